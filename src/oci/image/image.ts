@@ -1,0 +1,89 @@
+// An opened image, wherever it lives: each place supplies the config and where each layer's bytes are, and nothing more.
+import type { Digest } from '../bytes/digest.ts';
+import type { ImageConfig } from './config.ts';
+import type { Descriptor } from './descriptor.ts';
+
+/** The places an image can live in, by the transport names that skopeo uses. */
+export type Transport = 'oci' | 'oci-archive' | 'docker-archive' | 'docker-daemon' | 'docker';
+
+/** What tells that a local file is the very file read before; a change of content changes at least one of them. */
+export interface FileIdentity {
+  readonly device: string;
+  readonly inode: string;
+  readonly sizeBytes: number;
+  readonly mtimeNs: string;
+  readonly ctimeNs: string;
+}
+
+/** A layer's stored bytes as a range of a local file, which a worker can read on its own. */
+export interface FileLocation {
+  readonly kind: 'file';
+  readonly path: string;
+  readonly offsetBytes: number;
+  readonly sizeBytes: number;
+  readonly identity: FileIdentity;
+}
+
+/** A layer's stored bytes as a stream that is opened when it is wanted (a registry's blob). */
+export interface StreamLocation {
+  readonly kind: 'stream';
+  /** Yields the stored bytes in order; throws where they end early or their digest is not the descriptor's. */
+  open(signal: AbortSignal): AsyncIterable<Uint8Array>;
+}
+
+/** A layer that comes only as a part of one long export, in the export's own order (a Docker Engine's image). */
+export interface ExportLocation {
+  readonly kind: 'export';
+}
+
+/** One layer of an opened image, as its manifest and config state it; nothing here is proven yet. */
+export interface LayerSource {
+  /** Position from the base, from 0. */
+  readonly index: number;
+  /** The diffId the config claims. */
+  readonly diffId: Digest;
+  /** The manifest's descriptor; null where the place has none (docker-archive, engine). */
+  readonly descriptor: Descriptor | null;
+  readonly location: FileLocation | StreamLocation | ExportLocation;
+}
+
+/** One member of an engine's export that may be a layer, offered while the export streams by. */
+export interface ExportedBlob {
+  /** The member's path in the export. */
+  readonly name: string;
+  readonly sizeBytes: number;
+  /** The layers that this member can be, by index; more than one only where the engine repeats a layer. */
+  readonly layerIndexes: readonly number[];
+  /** Reads the member; it is skipped unread where this is not called before the next one is asked for. */
+  read(): AsyncIterable<Uint8Array>;
+}
+
+/** An image of one platform, ready to be read. */
+export interface OpenedImage {
+  readonly transport: Transport;
+  /** The reference as a user can type it again, with its transport. */
+  readonly reference: string;
+  /** The manifest's digest; the config's (the image id) where the place has no manifest. */
+  readonly digest: Digest;
+  readonly config: ImageConfig;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly layers: readonly LayerSource[];
+  /** True where the place itself vouches for the diffIds (an engine's RootFS). */
+  readonly diffIdsVouched: boolean;
+  /** For a place that gives its layers only as one export: the members that may be layers, in the export's order. */
+  exportLayers?(signal: AbortSignal): AsyncIterable<ExportedBlob>;
+  close(): Promise<void>;
+}
+
+/** How to find and open an image. */
+export interface OpenOptions {
+  /** `os/architecture[/variant]`; `linux/` and the host's architecture where it is not given. */
+  readonly platform?: string;
+  /** Allows plain http and unchecked certificates for hosts beyond loopback. */
+  readonly insecure?: boolean;
+  /** Compares every blob with its digest, also where the diffId proves the content already. */
+  readonly verify?: boolean;
+  readonly signal?: AbortSignal;
+  /** Told which place a bare name was found in, and the like; one line each, for stderr. */
+  readonly onNotice?: (line: string) => void;
+}

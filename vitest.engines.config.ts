@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+/** Tests against real engines (umoci, buildah, docker): run apart, because they need root and Debian's packages. */
+export default defineConfig({
+  test: {
+    include: ['test/engines/**/*.test.ts'],
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
+    fileParallelism: false,
+  },
+});
