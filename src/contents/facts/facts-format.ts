@@ -1,0 +1,123 @@
+// The stored form of layer facts: a small JSON head, then every column at an 8-byte boundary. Used as it is between
+// threads and in the cache; the version is part of the cache's key, so an old form is never read.
+import { endianness } from 'node:os';
+import { PlimsollError } from '../../errors.ts';
+import { isDigest } from '../../oci/bytes/digest.ts';
+import type { LayerFacts } from './layer-facts.ts';
+
+/** Rises with every change of what the facts hold or mean: older cached facts are then computed anew. */
+export const FACTS_VERSION = 1;
+
+const MAGIC = 0x4c504631; // "1FPL"
+const HEAD_LIMIT_BYTES = 64 * 1024;
+
+const COLUMNS = {
+  pathEnds: Uint32Array,
+  pathBytes: Uint8Array,
+  kinds: Uint8Array,
+  flags: Uint8Array,
+  contentTypes: Uint8Array,
+  modes: Uint16Array,
+  uids: Uint32Array,
+  gids: Uint32Array,
+  mtimes: Float64Array,
+  sizes: Float64Array,
+  offsets: Float64Array,
+  contents: Uint8Array,
+  linkEnds: Uint32Array,
+  linkBytes: Uint8Array,
+  xattrEntries: Uint32Array,
+  xattrEnds: Uint32Array,
+  xattrBytes: Uint8Array,
+  deviceEntries: Uint32Array,
+  deviceNumbers: Uint32Array,
+  pycEntries: Uint32Array,
+  pycHeaders: Uint32Array,
+} as const;
+
+type ColumnName = keyof typeof COLUMNS;
+const COLUMN_NAMES = Object.keys(COLUMNS) as ColumnName[];
+
+interface Head {
+  readonly diffId: string;
+  readonly entryCount: number;
+  readonly tarBytes: number;
+  readonly entryBytes: number;
+  readonly trailingBytes: number;
+  /** Elements of each column, in the order of COLUMNS. */
+  readonly lengths: readonly number[];
+}
+
+/** The facts as one block of memory, for a message or a file. */
+export function encodeFacts(facts: LayerFacts): ArrayBuffer {
+  const head: Head = {
+    diffId: facts.diffId,
+    entryCount: facts.entryCount,
+    tarBytes: facts.tarBytes,
+    entryBytes: facts.entryBytes,
+    trailingBytes: facts.trailingBytes,
+    lengths: COLUMN_NAMES.map((name) => facts[name].length),
+  };
+  const headBytes = Buffer.from(JSON.stringify(head));
+  const offsets: number[] = [];
+  let size = align(12 + headBytes.length);
+  for (const name of COLUMN_NAMES) {
+    offsets.push(size);
+    size = align(size + facts[name].byteLength);
+  }
+  const block = new ArrayBuffer(size);
+  new Uint32Array(block, 0, 3).set([MAGIC, FACTS_VERSION, headBytes.length]);
+  new Uint8Array(block).set(headBytes, 12);
+  COLUMN_NAMES.forEach((name, i) => {
+    const column = facts[name];
+    new Uint8Array(block, offsets[i]!).set(
+      new Uint8Array(column.buffer, column.byteOffset, column.byteLength),
+    );
+  });
+  return block;
+}
+
+/** The facts in a block that `encodeFacts` made, without a copy; throws INTERNAL where the block is anything else. */
+export function decodeFacts(block: ArrayBuffer): LayerFacts {
+  const head = readHead(block);
+  let offset = align(12 + new Uint32Array(block, 0, 3)[2]!);
+  const columns: Partial<Record<ColumnName, unknown>> = {};
+  COLUMN_NAMES.forEach((name, i) => {
+    const length = head.lengths[i]!;
+    const type = COLUMNS[name];
+    if (offset + length * type.BYTES_PER_ELEMENT > block.byteLength) throw invalid();
+    columns[name] = new type(block, offset, length);
+    offset = align(offset + length * type.BYTES_PER_ELEMENT);
+  });
+  const { diffId, entryCount, tarBytes, entryBytes, trailingBytes } = head;
+  return { diffId, entryCount, tarBytes, entryBytes, trailingBytes, ...columns } as unknown as LayerFacts;
+}
+
+function readHead(block: ArrayBuffer): Head {
+  if (block.byteLength < 12 || endianness() !== 'LE') throw invalid();
+  const [magic, version, headLength] = new Uint32Array(block, 0, 3);
+  if (magic !== MAGIC || version !== FACTS_VERSION || headLength! > HEAD_LIMIT_BYTES) throw invalid();
+  let head: Head;
+  try {
+    head = JSON.parse(Buffer.from(block, 12, headLength).toString('utf8')) as Head;
+  } catch {
+    throw invalid();
+  }
+  const isSound =
+    isDigest(head.diffId) &&
+    Array.isArray(head.lengths) &&
+    head.lengths.length === COLUMN_NAMES.length &&
+    [head.entryCount, head.tarBytes, head.entryBytes, head.trailingBytes, ...head.lengths].every(
+      (number) => Number.isSafeInteger(number) && number >= 0,
+    );
+  if (!isSound) throw invalid();
+  return head;
+}
+
+function align(offset: number): number {
+  return Math.ceil(offset / 8) * 8;
+}
+
+function invalid(): PlimsollError {
+  return new PlimsollError('INTERNAL', 'stored layer facts are not readable');
+}

@@ -1,0 +1,288 @@
+// Builds a layer's facts from its tar entries as they stream by; no entry becomes an object.
+import { PlimsollError } from '../../errors.ts';
+import type { Digest } from '../../oci/bytes/digest.ts';
+import type { Xattr } from '../../oci/tar/pax.ts';
+import type { TarEntry, TarHandler } from '../../oci/tar/read-tar.ts';
+import { CONTENT_TYPE, ENTRY_FLAG, ENTRY_KIND, type LayerFacts } from '../facts/layer-facts.ts';
+import { classifyContent, HEAD_BYTES } from './classify-content.ts';
+import type { ContentHasher } from './content-hash.ts';
+import { GrowingColumn } from './growing-column.ts';
+import { normalisePath } from './normalise-path.ts';
+
+/** Entries beyond this in one layer are refused; the largest real layers have about a million. */
+export const ENTRY_LIMIT = 8_000_000;
+/** Linux's PATH_MAX: no engine can extract a longer path. */
+const PATH_LIMIT_BYTES = 4096;
+/** Paths of a layer beyond this in all are refused. */
+const PATHS_LIMIT_BYTES = 2 ** 30;
+/** Zeros hashed for the holes of a layer's sparse files; beyond it a hole counts by its length alone. */
+const HOLES_LIMIT_BYTES = 4 * 2 ** 30;
+
+const SLASH = 0x2f;
+const WHITEOUT = Buffer.from('.wh.');
+const OPAQUE = Buffer.from('.wh..wh..opq');
+const PYC = Buffer.from('.pyc');
+const U32_MAX = 0xffffffff;
+
+export class FactsBuilder implements TarHandler {
+  entryCount = 0;
+
+  readonly #hasher: ContentHasher;
+  readonly #pathEnds = new GrowingColumn(Uint32Array, 1024, ENTRY_LIMIT);
+  readonly #pathBytes = new GrowingColumn(Uint8Array, 64 * 1024, PATHS_LIMIT_BYTES);
+  readonly #kinds = new GrowingColumn(Uint8Array, 1024, ENTRY_LIMIT);
+  readonly #flags = new GrowingColumn(Uint8Array, 1024, ENTRY_LIMIT);
+  readonly #contentTypes = new GrowingColumn(Uint8Array, 1024, ENTRY_LIMIT);
+  readonly #modes = new GrowingColumn(Uint16Array, 1024, ENTRY_LIMIT);
+  readonly #uids = new GrowingColumn(Uint32Array, 1024, ENTRY_LIMIT);
+  readonly #gids = new GrowingColumn(Uint32Array, 1024, ENTRY_LIMIT);
+  readonly #mtimes = new GrowingColumn(Float64Array, 1024, ENTRY_LIMIT);
+  readonly #sizes = new GrowingColumn(Float64Array, 1024, ENTRY_LIMIT);
+  readonly #offsets = new GrowingColumn(Float64Array, 1024, ENTRY_LIMIT);
+  readonly #contents = new GrowingColumn(Uint8Array, 16 * 1024, ENTRY_LIMIT * 16);
+  readonly #linkEnds = new GrowingColumn(Uint32Array, 1024, ENTRY_LIMIT);
+  readonly #linkBytes = new GrowingColumn(Uint8Array, 4096, PATHS_LIMIT_BYTES);
+  readonly #shipped = new GrowingColumn(Float64Array, 1024, ENTRY_LIMIT);
+  readonly #xattrEntries: number[] = [];
+  readonly #xattrEnds: number[] = [];
+  readonly #xattrBytes = new GrowingColumn(Uint8Array, 256, PATHS_LIMIT_BYTES);
+  readonly #devices: { entries: number[]; numbers: number[] } = { entries: [], numbers: [] };
+  readonly #pycs: { entries: number[]; headers: number[] } = { entries: [], headers: [] };
+  readonly #head = Buffer.alloc(HEAD_BYTES);
+
+  #pathLength = 0;
+  #linkLength = 0;
+  #xattrLength = 0;
+  #entryBytes = 0;
+  #holesLeft = HOLES_LIMIT_BYTES;
+  #isPyc = false;
+
+  // The file being read.
+  #headFilled = 0;
+  #headWanted = 0;
+  #isAllZeros = false;
+
+  // How stored bytes map to uncompressed ones within the piece being parsed.
+  #pieceStart = 0;
+  #pieceLength = 1;
+  #storedBefore = 0;
+  #storedAfter = 0;
+  #storedTold = 0;
+
+  constructor(hasher: ContentHasher) {
+    this.#hasher = hasher;
+  }
+
+  /** To be called before each piece of uncompressed bytes is parsed, with the stored bytes it came from. */
+  startPiece(offsetBytes: number, sizeBytes: number, storedBefore: number, storedAfter: number): void {
+    this.#pieceStart = offsetBytes;
+    this.#pieceLength = Math.max(1, sizeBytes);
+    this.#storedBefore = storedBefore;
+    this.#storedAfter = storedAfter;
+  }
+
+  entry(entry: TarEntry): void {
+    const i = this.entryCount;
+    this.#reserve(i + 1);
+    this.#flags.values[i] = entry.storedBytes === entry.sizeBytes ? 0 : ENTRY_FLAG.sparse;
+    this.#contentTypes.values[i] = CONTENT_TYPE.unknown;
+    this.#takePath(entry, i);
+    if (entry.link.length > 0) this.#takeLink(entry);
+    this.#linkEnds.values[i] = this.#linkLength;
+    this.#modes.values[i] = entry.mode;
+    this.#uids.values[i] = requireId(entry.uid, 'uid');
+    this.#gids.values[i] = requireId(entry.gid, 'gid');
+    this.#mtimes.values[i] = entry.mtimeSeconds;
+    this.#offsets.values[i] = entry.offsetBytes;
+    const isFile = this.#kinds.values[i] === ENTRY_KIND.file;
+    this.#sizes.values[i] = isFile ? entry.sizeBytes : 0;
+    if (isFile) this.#entryBytes += entry.sizeBytes;
+    if (entry.xattrs.length > 0) this.#takeXattrs(i, entry.xattrs);
+    if (entry.kind === 'character' || entry.kind === 'block') {
+      this.#devices.entries.push(i);
+      this.#devices.numbers.push(entry.deviceMajor, entry.deviceMinor);
+    }
+    this.#headWanted = isFile ? Math.min(HEAD_BYTES, entry.sizeBytes) : 0;
+    this.#headFilled = 0;
+    this.#isAllZeros = isFile && entry.sizeBytes > 0;
+  }
+
+  content(bytes: Uint8Array): void {
+    if (this.#headFilled < this.#headWanted) {
+      const wanted = Math.min(this.#headWanted - this.#headFilled, bytes.length);
+      this.#head.set(wanted === bytes.length ? bytes : bytes.subarray(0, wanted), this.#headFilled);
+      this.#headFilled += wanted;
+    }
+    if (this.#isAllZeros) this.#isAllZeros = isZeros(bytes);
+    this.#hasher.update(bytes);
+  }
+
+  hole(sizeBytes: number): void {
+    this.#headFilled = Math.min(this.#headWanted, this.#headFilled + sizeBytes);
+    if (sizeBytes <= this.#holesLeft) {
+      this.#holesLeft -= sizeBytes;
+      this.#hasher.updateZeros(sizeBytes);
+    } else this.#hasher.update(Buffer.from(`hole ${sizeBytes}`));
+  }
+
+  entryEnd(endBytes: number): void {
+    const i = this.entryCount++;
+    this.#hasher.finish(this.#contents.values, i * 16);
+    if (this.#headWanted > 0) {
+      const head = this.#head.subarray(0, this.#headWanted);
+      this.#contentTypes.values[i] = this.#isAllZeros ? CONTENT_TYPE.zeros : classifyContent(head);
+      if (this.#isPyc && head.length >= 16) this.#takePyc(i);
+      this.#head.fill(0, 0, this.#headWanted);
+    }
+    const share = (endBytes - this.#pieceStart) / this.#pieceLength;
+    const stored = Math.floor(this.#storedBefore + (this.#storedAfter - this.#storedBefore) * share);
+    this.#shipped.values[i] = stored - this.#storedTold;
+    this.#storedTold = stored;
+  }
+
+  /** Stored bytes consumed while each entry was read; what is left of the blob is the tar's end. */
+  takeShipped(): Float64Array {
+    return this.#shipped.take(this.entryCount);
+  }
+
+  /** The facts; `diffId` and the lengths are known only after the last byte. */
+  finish(diffId: Digest, tarBytes: number, trailingBytes: number): LayerFacts {
+    const count = this.entryCount;
+    return {
+      diffId,
+      entryCount: count,
+      tarBytes,
+      entryBytes: this.#entryBytes,
+      trailingBytes,
+      pathEnds: this.#pathEnds.take(count),
+      pathBytes: this.#pathBytes.take(this.#pathLength),
+      kinds: this.#kinds.take(count),
+      flags: this.#flags.take(count),
+      contentTypes: this.#contentTypes.take(count),
+      modes: this.#modes.take(count),
+      uids: this.#uids.take(count),
+      gids: this.#gids.take(count),
+      mtimes: this.#mtimes.take(count),
+      sizes: this.#sizes.take(count),
+      offsets: this.#offsets.take(count),
+      contents: this.#contents.take(count * 16),
+      linkEnds: this.#linkEnds.take(count),
+      linkBytes: this.#linkBytes.take(this.#linkLength),
+      xattrEntries: Uint32Array.from(this.#xattrEntries),
+      xattrEnds: Uint32Array.from(this.#xattrEnds),
+      xattrBytes: this.#xattrBytes.take(this.#xattrLength),
+      deviceEntries: Uint32Array.from(this.#devices.entries),
+      deviceNumbers: Uint32Array.from(this.#devices.numbers),
+      pycEntries: Uint32Array.from(this.#pycs.entries),
+      pycHeaders: Uint32Array.from(this.#pycs.headers),
+    };
+  }
+
+  #reserve(count: number): void {
+    if (count <= this.#kinds.values.length) return;
+    for (const column of [
+      this.#pathEnds,
+      this.#kinds,
+      this.#flags,
+      this.#contentTypes,
+      this.#modes,
+      this.#uids,
+      this.#gids,
+      this.#mtimes,
+      this.#sizes,
+      this.#offsets,
+      this.#linkEnds,
+      this.#shipped,
+    ])
+      column.reserve(count);
+    this.#contents.reserve(this.#kinds.values.length * 16);
+  }
+
+  #takePath(entry: TarEntry, i: number): void {
+    if (entry.path.length > PATH_LIMIT_BYTES)
+      throw new PlimsollError('LAYER_LIMIT', `a path is ${entry.path.length} bytes long; Linux allows 4096`, {
+        offsetBytes: entry.offsetBytes,
+      });
+    this.#pathBytes.reserve(this.#pathLength + entry.path.length);
+    const bytes = this.#pathBytes.values;
+    const start = this.#pathLength;
+    const { length, hadDotDot } = normalisePath(entry.path, bytes, start);
+    if (hadDotDot) this.#flags.values[i]! |= ENTRY_FLAG.dotDot;
+    let end = start + length;
+    let kind: number = ENTRY_KIND[entry.kind];
+    let base = end;
+    while (base > start && bytes[base - 1] !== SLASH) base--;
+    this.#isPyc = endsWith(bytes, base, end, PYC);
+    if (startsWith(bytes, base, end, WHITEOUT)) {
+      const parentEnd = base > start ? base - 1 : start;
+      if (startsWith(bytes, base, end, OPAQUE) && end - base === OPAQUE.length) {
+        kind = ENTRY_KIND.opaque;
+        end = parentEnd;
+      } else if (end - base === WHITEOUT.length) {
+        kind = ENTRY_KIND.invalidWhiteout;
+        end = parentEnd;
+      } else {
+        kind = ENTRY_KIND.whiteout;
+        bytes.copyWithin(base, base + WHITEOUT.length, end);
+        end -= WHITEOUT.length;
+      }
+    }
+    this.#kinds.values[i] = kind;
+    this.#pathLength = end;
+    this.#pathEnds.values[i] = end;
+  }
+
+  #takeLink(entry: TarEntry): void {
+    this.#linkBytes.reserve(this.#linkLength + entry.link.length);
+    if (entry.kind === 'hardlink')
+      this.#linkLength += normalisePath(entry.link, this.#linkBytes.values, this.#linkLength).length;
+    else {
+      this.#linkBytes.values.set(entry.link, this.#linkLength);
+      this.#linkLength += entry.link.length;
+    }
+  }
+
+  #takeXattrs(i: number, xattrs: readonly Xattr[]): void {
+    this.#flags.values[i]! |= ENTRY_FLAG.xattrs;
+    const sorted = [...xattrs].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+    for (const { name, value } of sorted) {
+      const encoded = Buffer.concat([Buffer.from(`${name}\0${value.length}\0`), value]);
+      this.#xattrBytes.reserve(this.#xattrLength + encoded.length);
+      this.#xattrBytes.values.set(encoded, this.#xattrLength);
+      this.#xattrLength += encoded.length;
+    }
+    this.#xattrEntries.push(i);
+    this.#xattrEnds.push(this.#xattrLength);
+  }
+
+  #takePyc(i: number): void {
+    this.#pycs.entries.push(i);
+    this.#pycs.headers.push(
+      this.#head.readUInt16LE(0),
+      this.#head.readUInt32LE(4),
+      this.#head.readUInt32LE(8),
+      this.#head.readUInt32LE(12),
+    );
+  }
+}
+
+function requireId(id: number, what: string): number {
+  if (id < 0 || id > U32_MAX)
+    throw new PlimsollError('LAYER_CORRUPT', `an entry's ${what} ${id} is none that Linux knows`);
+  return id;
+}
+
+function isZeros(bytes: Uint8Array): boolean {
+  for (let i = 0; i < bytes.length; i++) if (bytes[i] !== 0) return false;
+  return true;
+}
+
+function startsWith(bytes: Uint8Array, start: number, end: number, prefix: Uint8Array): boolean {
+  if (end - start < prefix.length) return false;
+  for (let i = 0; i < prefix.length; i++) if (bytes[start + i] !== prefix[i]) return false;
+  return true;
+}
+
+function endsWith(bytes: Uint8Array, start: number, end: number, suffix: Uint8Array): boolean {
+  return end - start > suffix.length && startsWith(bytes, end - suffix.length, end, suffix);
+}

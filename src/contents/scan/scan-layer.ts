@@ -1,0 +1,165 @@
+// One pass over one layer: decompress, diffId, tar, facts. Used in worker threads and, for small layers, in the main one.
+import { closeSync, openSync, readSync } from 'node:fs';
+import { PlimsollError } from '../../errors.ts';
+import { createDigester, type Digest } from '../../oci/bytes/digest.ts';
+import {
+  type Compression,
+  createDecompressor,
+  DETECTION_BYTES,
+  type Decompressor,
+  detectCompression,
+} from '../../oci/compression/decompressor.ts';
+import { TarReader } from '../../oci/tar/read-tar.ts';
+import type { LayerFacts } from '../facts/layer-facts.ts';
+import { type ContentHasher, createContentHasher } from './content-hash.ts';
+import { FactsBuilder } from './facts-builder.ts';
+
+/** What one pass over a layer's stored bytes gives. */
+export interface LayerScan {
+  readonly facts: LayerFacts;
+  readonly compression: Compression;
+  readonly storedBytes: number;
+  /** Stored bytes consumed while each entry was read: the entry's share of what is shipped, an estimate. */
+  readonly shipped: Float64Array;
+  /** The digest of the stored bytes, where it was asked for. */
+  readonly storedDigest: Digest | null;
+}
+
+/** What to do beside reading. */
+export interface ScanOptions {
+  /** Also digests the stored bytes; for an uncompressed layer that is the diffId and costs nothing. */
+  readonly wantStoredDigest?: boolean;
+}
+
+/** Stored bytes read at once from a file: small pieces stay in the processor's cache (measured; bench/NOTES.md). */
+const READ_BYTES = 64 * 1024;
+
+/** A layer that grows to more than this, and by more than the ratio, is taken for a bomb. */
+const BOMB_BYTES = 16 * 2 ** 30;
+const BOMB_RATIO = 200;
+
+let hasher: Promise<ContentHasher> | undefined;
+
+/** A scan that is fed with stored bytes piece by piece. */
+export class LayerScanner {
+  readonly #wantStoredDigest: boolean;
+  readonly #builder: FactsBuilder;
+  readonly #tar: TarReader;
+  readonly #diffId = createDigester();
+  readonly #storedDigest = createDigester();
+  #head = Buffer.alloc(0);
+  #decompressor: Decompressor | undefined;
+  #compression: Compression = 'plain';
+  #storedBytes = 0;
+  #tarBytes = 0;
+
+  constructor(contentHasher: ContentHasher, options: ScanOptions) {
+    this.#wantStoredDigest = options.wantStoredDigest ?? false;
+    this.#builder = new FactsBuilder(contentHasher);
+    this.#tar = new TarReader(this.#builder);
+  }
+
+  /** Takes the next stored bytes; await the result where it is a promise. */
+  push(bytes: Uint8Array): void | Promise<void> {
+    this.#storedBytes += bytes.byteLength;
+    if (this.#wantStoredDigest) this.#storedDigest.update(bytes);
+    if (this.#decompressor !== undefined) return this.#decompressor.push(bytes);
+    this.#head = Buffer.concat([this.#head, bytes]);
+    if (this.#head.length >= DETECTION_BYTES) return this.#start();
+  }
+
+  /** To be called after the last bytes; gives the result. */
+  async finish(): Promise<LayerScan> {
+    if (this.#decompressor === undefined) await this.#start();
+    await this.#decompressor!.end();
+    this.#tar.end();
+    const diffId = this.#diffId.digest();
+    return {
+      facts: this.#builder.finish(diffId, this.#tarBytes, this.#tar.trailingBytes),
+      compression: this.#compression,
+      storedBytes: this.#storedBytes,
+      shipped: this.#builder.takeShipped(),
+      storedDigest: this.#wantStoredDigest ? this.#storedDigest.digest() : null,
+    };
+  }
+
+  async #start(): Promise<void> {
+    const head = this.#head;
+    this.#head = Buffer.alloc(0);
+    this.#compression = detectCompression(head);
+    this.#decompressor = await createDecompressor(this.#compression, (output, before, after) => {
+      this.#takeOutput(output, before, after);
+    });
+    if (head.length > 0) await this.#decompressor.push(head);
+  }
+
+  #takeOutput(output: Uint8Array, storedBefore: number, storedAfter: number): void {
+    this.#diffId.update(output);
+    this.#builder.startPiece(this.#tarBytes, output.byteLength, storedBefore, storedAfter);
+    this.#tarBytes += output.byteLength;
+    if (this.#tarBytes > BOMB_BYTES && this.#tarBytes > this.#storedBytes * BOMB_RATIO)
+      throw new PlimsollError(
+        'LAYER_LIMIT',
+        'the layer grows more than 200-fold to over 16 GiB: a decompression bomb',
+        {
+          offsetBytes: this.#tarBytes,
+        },
+      );
+    this.#tar.push(output);
+  }
+}
+
+/** Makes a scanner; loads the hash at the first call in a thread. */
+export async function createLayerScanner(options: ScanOptions = {}): Promise<LayerScanner> {
+  hasher ??= createContentHasher();
+  return new LayerScanner(await hasher, options);
+}
+
+/** Scans a layer that is a range of a file. */
+export async function scanFileRange(
+  path: string,
+  offsetBytes: number,
+  sizeBytes: number,
+  options: ScanOptions = {},
+  isCancelled: () => boolean = () => false,
+): Promise<LayerScan> {
+  const scanner = await createLayerScanner(options);
+  const file = openLayerFile(path);
+  try {
+    const buffer = Buffer.allocUnsafe(Math.min(READ_BYTES, Math.max(1, sizeBytes)));
+    let position = offsetBytes;
+    const end = offsetBytes + sizeBytes;
+    while (position < end) {
+      const read = readSync(file, buffer, 0, Math.min(buffer.length, end - position), position);
+      if (read === 0)
+        throw new PlimsollError('LAYER_TRUNCATED', 'the file ends within the layer', {
+          offsetBytes: position,
+        });
+      position += read;
+      const pending = scanner.push(read === buffer.length ? buffer : buffer.subarray(0, read));
+      if (pending !== undefined) await pending;
+      if (isCancelled()) throw new PlimsollError('ABORTED', 'cancelled');
+    }
+    return await scanner.finish();
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Scans a layer that streams by. */
+export async function scanStream(
+  source: AsyncIterable<Uint8Array>,
+  options: ScanOptions = {},
+): Promise<LayerScan> {
+  const scanner = await createLayerScanner(options);
+  for await (const bytes of source) await scanner.push(bytes);
+  return scanner.finish();
+}
+
+function openLayerFile(path: string): number {
+  try {
+    return openSync(path, 'r');
+  } catch (cause) {
+    throw new PlimsollError('FILE_UNREADABLE', 'the layer cannot be read', { subject: path, cause });
+  }
+}

@@ -1,0 +1,85 @@
+// The named files that an image is stored in, whether they lie in a folder or in an archive.
+import { type BigIntStats, constants } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { PlimsollError } from '../../errors.ts';
+import type { FileIdentity, FileLocation } from '../image/image.ts';
+
+/** Read access by name; the layout and the docker-archive readers stand on this alone. */
+export interface ImageFiles {
+  /** The folder's or the archive's path, for messages. */
+  readonly subject: string;
+  /** What may be wrong where a file is missing. */
+  readonly missingHint: string | undefined;
+  /** Where the regular file of this name is, links followed; undefined where there is none. */
+  find(name: string): Promise<FileLocation | undefined>;
+}
+
+/** The identity of a file from its bigint stat. */
+export function identifyFile(stat: BigIntStats): FileIdentity {
+  return {
+    device: String(stat.dev),
+    inode: String(stat.ino),
+    sizeBytes: Number(stat.size),
+    mtimeNs: String(stat.mtimeNs),
+    ctimeNs: String(stat.ctimeNs),
+  };
+}
+
+/** Reads a whole range into memory; throws IMAGE_INVALID where it is larger than `limitBytes`, naming `what`. */
+export async function readLocation(
+  location: FileLocation,
+  limitBytes: number,
+  what: string,
+): Promise<Uint8Array> {
+  if (location.sizeBytes > limitBytes)
+    throw new PlimsollError('IMAGE_INVALID', `${what} is ${location.sizeBytes} bytes, more than it may be`, {
+      subject: location.path,
+      hint: `At most ${limitBytes} bytes are read.`,
+    });
+  const bytes = new Uint8Array(location.sizeBytes);
+  const length = await readAt(location, bytes);
+  if (length < bytes.byteLength)
+    throw new PlimsollError('FILE_UNREADABLE', `${what} became shorter while it was read`, {
+      subject: location.path,
+    });
+  return bytes;
+}
+
+/** The error for a path that the system does not let us read. */
+export function unreadable(path: string, cause: unknown): PlimsollError {
+  const code = (cause as NodeJS.ErrnoException).code ?? 'unknown error';
+  if (code === 'ENOENT' || code === 'ENOTDIR')
+    return new PlimsollError('IMAGE_NOT_FOUND', 'there is no such file or folder', { subject: path, cause });
+  return new PlimsollError('FILE_UNREADABLE', `cannot be read (${code})`, {
+    subject: path,
+    ...(code === 'EACCES' || code === 'EPERM' ? { hint: 'Check the permissions of the file.' } : {}),
+    cause,
+  });
+}
+
+async function readAt(location: FileLocation, into: Uint8Array): Promise<number> {
+  try {
+    const handle = await open(location.path, READ_FLAGS);
+    try {
+      let done = 0;
+      while (done < into.byteLength) {
+        const { bytesRead } = await handle.read(
+          into,
+          done,
+          into.byteLength - done,
+          location.offsetBytes + done,
+        );
+        if (bytesRead === 0) break;
+        done += bytesRead;
+      }
+      return done;
+    } finally {
+      await handle.close();
+    }
+  } catch (cause) {
+    throw unreadable(location.path, cause);
+  }
+}
+
+/** A FIFO put in a file's place must not block the open; Windows has no such flag. */
+export const READ_FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
