@@ -21,8 +21,9 @@ export function chooseEntries(
   index: ImageIndex,
   selector: string | undefined,
   subject: string,
+  transport: 'oci' | 'oci-archive',
 ): readonly Descriptor[] {
-  if (selector === undefined) return chooseOnlyImage(index, subject);
+  if (selector === undefined) return chooseOnlyImage(index, subject, transport);
   if (selector.startsWith('@')) return [chooseByMark(index, selector.slice(1), subject)];
   const chosen = index.manifests.filter(
     ({ annotations }) =>
@@ -34,12 +35,12 @@ export function chooseEntries(
   if (chosen.length === 0)
     throw new PlimsollError('IMAGE_NOT_FOUND', `there is no image '${selector}'`, {
       subject,
-      hint: offerNames(index.manifests),
+      hint: offerNames(index.manifests, transport),
     });
   if (names.size > 1 && countDigests(chosen) > 1)
     throw new PlimsollError('REFERENCE_INVALID', `several images have the tag '${selector}'`, {
       subject,
-      hint: offerNames(chosen),
+      hint: offerNames(chosen, transport),
     });
   return chosen;
 }
@@ -56,7 +57,11 @@ function chooseByMark(index: ImageIndex, mark: string, subject: string): Descrip
   return entry;
 }
 
-function chooseOnlyImage(index: ImageIndex, subject: string): readonly Descriptor[] {
+function chooseOnlyImage(
+  index: ImageIndex,
+  subject: string,
+  transport: 'oci' | 'oci-archive',
+): readonly Descriptor[] {
   const images = index.manifests.filter(
     (entry) =>
       !isAttestation(entry) &&
@@ -74,7 +79,7 @@ function chooseOnlyImage(index: ImageIndex, subject: string): readonly Descripto
   if (groups.length > 1 && countDigests(images.filter((entry) => nameEntry(entry) !== undefined)) > 1)
     throw new PlimsollError('REFERENCE_INVALID', 'several images are there, and none is named', {
       subject,
-      hint: offerNames(images),
+      hint: offerNames(images, transport),
     });
   return groups[0] ?? [];
 }
@@ -89,9 +94,9 @@ function countDigests(entries: readonly Descriptor[]): number {
   return new Set(entries.map((entry) => entry.digest)).size;
 }
 
-function offerNames(entries: readonly Descriptor[]): string {
+function offerNames(entries: readonly Descriptor[], transport: string): string {
   const names = new Set(entries.map(nameEntry).filter((name) => name !== undefined));
   return names.size === 0
-    ? 'No image there has a name; write :@0 after the path for the first.'
-    : `Write one of these after the path and a colon: ${listNames([...names])}.`;
+    ? `No image there has a name; write ${transport}:PATH:@0 for the first.`
+    : `Write ${transport}:PATH:NAME with one of these names: ${listNames([...names])}.`;
 }

@@ -96,11 +96,12 @@ async function searchEntries(
 }
 
 async function searchEntry(
-  { files, ...search }: Search,
+  search: Search,
   entry: Descriptor,
   isOnlyOne: boolean,
   depth: number,
 ): Promise<FoundImage | undefined> {
+  const { files } = search;
   throwIfAborted(search.options.signal);
   const bytes = await readBlob(files, entry, MANIFEST_LIMIT_BYTES, 'the manifest');
   const parsed = parseManifest(bytes, entry.mediaType, `the manifest ${entry.digest}`);
@@ -109,7 +110,7 @@ async function searchEntry(
       throw new PlimsollError('IMAGE_INVALID', `indexes lie within each other deeper than ${DEPTH_LIMIT}`, {
         subject: files.subject,
       });
-    return searchEntries({ files, ...search }, parsed.manifests, depth + 1);
+    return searchEntries(search, parsed.manifests, depth + 1);
   }
   if (parsed.config.mediaType !== '' && !isImageConfigType(parsed.config.mediaType)) return undefined;
   const config = parseImageConfig(

@@ -1,9 +1,14 @@
 // Opens an image of an OCI image layout (image-spec image-layout.md), in a folder or, by its files, in an archive.
-import { PlimsollError } from '../../errors.ts';
+import { PlimsollError, withSubject } from '../../errors.ts';
 import { parseJsonObject } from '../image/config.ts';
 import type { Descriptor } from '../image/descriptor.ts';
 import type { LayerSource, OpenedImage, OpenOptions } from '../image/image.ts';
-import { type ImageIndex, type ImageManifest, MANIFEST_LIMIT_BYTES, parseManifest } from '../image/manifest.ts';
+import {
+  type ImageIndex,
+  type ImageManifest,
+  MANIFEST_LIMIT_BYTES,
+  parseManifest,
+} from '../image/manifest.ts';
 import { isLayerType, isNonDistributableType } from '../image/media-types.ts';
 import { chooseEntries, nameEntry } from './choose-entries.ts';
 import { type FoundImage, findImage } from './find-image.ts';
@@ -29,8 +34,21 @@ export async function openLayoutFiles(
   selector: string | undefined,
   options: OpenOptions,
 ): Promise<OpenedImage> {
+  try {
+    return await openChosen(files, transport, selector, options);
+  } catch (error) {
+    throw withSubject(error, files.subject);
+  }
+}
+
+async function openChosen(
+  files: ImageFiles,
+  transport: 'oci' | 'oci-archive',
+  selector: string | undefined,
+  options: OpenOptions,
+): Promise<OpenedImage> {
   const index = await readIndex(files);
-  const entries = chooseEntries(index, selector, files.subject);
+  const entries = chooseEntries(index, selector, files.subject, transport);
   if (selector === undefined && entries.filter(isUnmarked).length > 1)
     options.onNotice?.(`${files.subject} lists several images without names; the first that fits is used`);
   const found = await findImage(files, entries, options);
@@ -46,8 +64,7 @@ export async function openLayoutFiles(
   };
 }
 
-/** Reads index.json and checks the oci-layout file where there is one; throws NOT_AN_IMAGE, IMAGE_INVALID or IMAGE_UNSUPPORTED. */
-export async function readIndex(files: ImageFiles): Promise<ImageIndex> {
+async function readIndex(files: ImageFiles): Promise<ImageIndex> {
   const location = await files.find('index.json');
   if (location === undefined)
     throw new PlimsollError('NOT_AN_IMAGE', 'it has no index.json, so it is no OCI image layout', {

@@ -1,0 +1,87 @@
+// The squashed view: what an image shows, and for each entry of each layer whether it still shows and what hid it.
+import type { LayerFacts } from '../facts/layer-facts.ts';
+import { decodeBytes } from '../facts/layer-facts.ts';
+import type { PathTree } from './path-tree.ts';
+
+/** No entry: what shows is a directory that no layer has an entry for. */
+export const NO_ENTRY = 0xffffffff;
+/** In `hiddenBy`: the entry still shows. */
+export const VISIBLE = 0xffff;
+/** More layers than this are refused; engines stop at 127 to 500. */
+export const LAYER_COUNT_LIMIT = 4096;
+
+/** How an entry came to be hidden, as a number in `hiddenHow`. */
+export const HIDDEN_HOW = {
+  none: 0,
+  /** Another entry at its path, or where one of its parents was. */
+  overwritten: 1,
+  /** A whiteout of it or of one of its parents. */
+  deleted: 2,
+  /** An opaque marker on one of its parents. */
+  opaque: 3,
+} as const;
+
+/** Something in a layer that engines read in different ways, or refuse. */
+export type AmbiguityKind =
+  | 'whiteout-and-entry'
+  | 'entry-below-symlink'
+  | 'whiteout-below-symlink'
+  | 'opaque-root'
+  | 'hardlink-to-lower-layer'
+  | 'hardlink-without-target'
+  | 'duplicate-path'
+  | 'parent-is-no-directory'
+  | 'parent-not-in-layer'
+  | 'invalid-whiteout'
+  | 'overlay-whiteout-device'
+  | 'symlink-circle'
+  | 'path-with-dots';
+
+/** One such place: the entry that makes it. */
+export interface Ambiguity {
+  readonly kind: AmbiguityKind;
+  readonly layer: number;
+  /** Index of the entry within its layer. */
+  readonly entry: number;
+}
+
+/**
+ * The view of a stack of layers. Entries of all layers are numbered through, base first: entry `i` of layer `k` is
+ * `entryBases[k] + i`. Names of one hard link group share their `inodes` value: the entry that holds the content.
+ */
+export interface SquashedView {
+  readonly layers: readonly LayerFacts[];
+  readonly entryBases: Uint32Array;
+  readonly tree: PathTree;
+  /** For each node: the entry that shows there, or NO_ENTRY for an implied directory. */
+  readonly shown: Uint32Array;
+  /** For each node that shows no directory: the entry that holds its content and attributes. */
+  readonly inodes: Uint32Array;
+  /** For each entry: the layer that hid it, or VISIBLE. A file shows as long as one of its names does. */
+  readonly hiddenBy: Uint16Array;
+  readonly hiddenHow: Uint8Array;
+  /** For each entry: 1 where it repeats the content that its path had just before, so that only attributes changed. */
+  readonly isCopy: Uint8Array;
+  /** From an entry to the copy of it that took its place. */
+  readonly copies: ReadonlyMap<number, number>;
+  readonly ambiguities: readonly Ambiguity[];
+}
+
+/** The layer of an entry in the through numbering. */
+export function layerOf(view: SquashedView, entry: number): number {
+  const bases = view.entryBases;
+  let low = 0;
+  let high = bases.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (bases[middle]! <= entry) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** The path of a node as text, without a leading slash; bytes that are no UTF-8 as `\xNN`. */
+export function nodePath(view: { readonly tree: PathTree }, node: number): string {
+  const path = view.tree.pathBytes(node);
+  return decodeBytes(path, 0, path.length);
+}

@@ -1,0 +1,116 @@
+// A compressed archive (`docker save | gzip`) cannot be read at any place, so it is unpacked once into a private
+// temporary file, which goes with the image or, at the latest, with the process.
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
+import { type FileHandle, mkdtemp, rm, statfs } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PlimsollError } from '../../errors.ts';
+import { type Compression, createDecompressor } from '../compression/decompressor.ts';
+import { throwIfAborted } from '../layout/check-abort.ts';
+import { BLOCK_BYTES, isChecksumRight, isZeroBlock } from '../tar/header.ts';
+
+const INPUT_BYTES = 256 * 1024;
+/** Room that is left to others on the disk. */
+const RESERVE_BYTES = 128 * 1024 * 1024;
+
+/** The unpacked copy; `remove` may be called more than once. */
+export interface Spool {
+  readonly path: string;
+  remove(): Promise<void>;
+}
+
+const folders = new Set<string>();
+let removesAtExit = false;
+
+/** Unpacks the archive; throws NOT_AN_IMAGE where no tar comes out, IMAGE_UNSUPPORTED where the disk has no room. */
+export async function spoolArchive(
+  handle: FileHandle,
+  compression: Compression,
+  subject: string,
+  signal?: AbortSignal,
+): Promise<Spool> {
+  const folder = await makeFolder();
+  const path = join(folder, 'archive.tar');
+  const remove = async (): Promise<void> => {
+    await rm(folder, { recursive: true, force: true });
+    folders.delete(folder);
+  };
+  try {
+    const { bavail, bsize } = await statfs(folder);
+    const limitBytes = Math.max(0, bavail * bsize - RESERVE_BYTES);
+    const file = openSync(path, 'wx', 0o600);
+    try {
+      await unpack(handle, compression, createTarSink(file, limitBytes, subject), signal);
+    } finally {
+      closeSync(file);
+    }
+    return { path, remove };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+async function makeFolder(): Promise<string> {
+  if (!removesAtExit) process.once('exit', removeFolders);
+  removesAtExit = true;
+  const folder = await mkdtemp(join(tmpdir(), 'plimsoll-'));
+  folders.add(folder);
+  return folder;
+}
+
+function removeFolders(): void {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+}
+
+async function unpack(
+  handle: FileHandle,
+  compression: Compression,
+  sink: { take(output: Uint8Array): void; end(): void },
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const decompressor = await createDecompressor(compression, (output) => sink.take(output));
+  const input = Buffer.allocUnsafe(INPUT_BYTES);
+  for (let position = 0; ; ) {
+    throwIfAborted(signal);
+    const { bytesRead } = await handle.read(input, 0, INPUT_BYTES, position);
+    if (bytesRead === 0) break;
+    position += bytesRead;
+    await decompressor.push(input.subarray(0, bytesRead));
+  }
+  await decompressor.end();
+  sink.end();
+}
+
+/** Writes at once, because the decompressor uses its output again; the first block must be a tar's. */
+function createTarSink(file: number, limitBytes: number, subject: string) {
+  const head = Buffer.alloc(BLOCK_BYTES);
+  let written = 0;
+  const checkHead = (): void => {
+    if (written < BLOCK_BYTES || isZeroBlock(head) || !isChecksumRight(head))
+      throw new PlimsollError('NOT_AN_IMAGE', 'what it unpacks to is no tar archive', { subject });
+  };
+  return {
+    take(output: Uint8Array): void {
+      const isHeadComplete = written >= BLOCK_BYTES;
+      if (!isHeadComplete) head.set(output.subarray(0, BLOCK_BYTES - written), written);
+      if (written + output.byteLength > limitBytes) throw noRoom(subject);
+      try {
+        for (let done = 0; done < output.byteLength; ) done += writeSync(file, output, done);
+      } catch (cause) {
+        throw noRoom(subject, cause);
+      }
+      written += output.byteLength;
+      if (!isHeadComplete && written >= BLOCK_BYTES) checkHead();
+    },
+    end: checkHead,
+  };
+}
+
+function noRoom(subject: string, cause?: unknown): PlimsollError {
+  return new PlimsollError('IMAGE_UNSUPPORTED', 'it unpacks to more than the temporary folder has room for', {
+    subject,
+    hint: 'Set TMPDIR to a folder with more room, or unpack the archive yourself.',
+    cause,
+  });
+}
