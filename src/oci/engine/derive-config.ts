@@ -44,19 +44,17 @@ export function deriveConfig(inspected: unknown, history: unknown): InspectedIma
 }
 
 /**
- * History entries as a config has them, oldest first. The engine does not say which steps brought no layer: those with
- * a size did; of the others as many are taken as layers are left, most likely instructions first. Where that is not
- * clear, too many are marked as layers, so that the history fits nowhere and no layer gets a wrong instruction.
+ * History entries as a config has them, oldest first. The engine does not say which steps brought no layer. Those with a
+ * size did, and so did BuildKit's RUN, COPY, ADD and WORKDIR; the first builder's steps without a size may have. Where
+ * their number does not settle it, all of them are marked as layers: then the history fits no layers, and none gets a
+ * wrong instruction.
  */
 function deriveHistory(history: unknown, layerCount: number): readonly object[] {
   const steps = (Array.isArray(history) ? history : []).map(parseStep).toReversed();
-  const brought = new Set(steps.filter((step) => step.sizeBytes > 0));
-  const zeroSized = steps.filter((step) => step.sizeBytes === 0 && !isMetadata(step));
-  const classes = [zeroSized.filter((step) => !isWorkdir(step)), zeroSized.filter(isWorkdir)];
-  for (const members of classes) {
-    if (brought.size >= layerCount) break;
-    for (const step of members) brought.add(step);
-  }
+  const certain = steps.filter((step) => step.sizeBytes > 0 || isBuildKitLayer(step));
+  const sure = new Set(certain);
+  const possible = steps.filter((step) => !sure.has(step) && !isMetadata(step));
+  const brought = new Set(certain.length === layerCount ? certain : [...certain, ...possible]);
   return steps.map((step) => ({
     ...(step.created === undefined ? {} : { created: step.created }),
     ...(step.createdBy === '' ? {} : { created_by: step.createdBy }),
@@ -81,8 +79,10 @@ function isMetadata(step: Step): boolean {
   return METADATA.test(instructionOf(step));
 }
 
-function isWorkdir(step: Step): boolean {
-  return /^WORKDIR\b/i.test(instructionOf(step));
+/** BuildKit makes a layer of each of these, also where nothing changed; only `WORKDIR /` is none. */
+function isBuildKitLayer(step: Step): boolean {
+  if (!step.comment.startsWith('buildkit.')) return false;
+  return /^(?:RUN|COPY|ADD|WORKDIR)\b/i.test(step.createdBy) && !/^WORKDIR\s+\/\s*$/i.test(step.createdBy);
 }
 
 /** Docker's first builder and buildah write `/bin/sh -c #(nop) ENV ...`, BuildKit `ENV ...`. */

@@ -1,10 +1,9 @@
 // A client of the Docker Engine API, as far as reading images needs it: GET over a socket, every wait bounded.
-import { request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import type { IncomingMessage } from 'node:http';
 import { PlimsollError } from '../../errors.ts';
+import { type ClientOptions, refused, sendRequest } from './engine-request.ts';
 import type { EngineEndpoint } from './find-endpoints.ts';
 
-const CONNECT_LIMIT_MS = 10_000;
 const ANSWER_LIMIT_MS = 60_000;
 /** An engine writes a whole export to its disk before the first byte comes. */
 const EXPORT_LIMIT_MS = 5 * 60_000;
@@ -31,16 +30,10 @@ export interface EngineClient {
 /** Parameters of a request; those that are undefined are left out. */
 export type Query = Readonly<Record<string, string | undefined>>;
 
-/** What applies to all requests of a client. */
-export interface ClientOptions {
-  readonly insecure?: boolean;
-  readonly signal?: AbortSignal;
-}
-
 /** Asks the engine for its version; throws ENGINE_UNREACHABLE where none answers. */
 export async function connectEngine(endpoint: EngineEndpoint, options: ClientOptions): Promise<EngineClient> {
   const get = (path: string, limitMs: number, signal: AbortSignal | undefined): Promise<IncomingMessage> =>
-    send(endpoint, path, limitMs, { ...options, ...(signal === undefined ? {} : { signal }) });
+    sendRequest(endpoint, path, limitMs, { ...options, ...(signal === undefined ? {} : { signal }) });
   const pong = await get('/_ping', ANSWER_LIMIT_MS, options.signal);
   await readLimited(pong, endpoint);
   if (pong.statusCode !== 200) throw refused(endpoint, `answers ${pong.statusCode} to a ping`);
@@ -80,79 +73,6 @@ function parseVersion(header: string | readonly string[] | undefined): ApiVersio
 function formatQuery(query: Query): string {
   const pairs = Object.entries(query).filter((pair): pair is [string, string] => pair[1] !== undefined);
   return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs)}`;
-}
-
-function send(
-  endpoint: EngineEndpoint,
-  path: string,
-  limitMs: number,
-  options: ClientOptions,
-): Promise<IncomingMessage> {
-  return new Promise((resolve, reject) => {
-    const { target } = endpoint;
-    const common: RequestOptions = {
-      path,
-      agent: false,
-      headers: { host: target.kind === 'unix' ? 'localhost' : undefined, 'user-agent': 'plimsoll' },
-      ...(options.signal === undefined ? {} : { signal: options.signal }),
-    };
-    const request =
-      target.kind === 'unix'
-        ? httpRequest({ ...common, socketPath: target.socketPath })
-        : target.tls === undefined
-          ? httpRequest({ ...common, host: target.host, port: target.port })
-          : httpsRequest({
-              ...common,
-              host: target.host,
-              port: target.port,
-              ...target.tls,
-              rejectUnauthorized: target.tls.rejectUnauthorized && options.insecure !== true,
-            });
-    const expire = (what: string) => () => request.destroy(new Error(what));
-    const connecting = setTimeout(expire('no connection in 10 seconds'), CONNECT_LIMIT_MS);
-    const answering = setTimeout(expire(`no answer in ${limitMs / 1000} seconds`), limitMs);
-    const stop = (): void => {
-      clearTimeout(connecting);
-      clearTimeout(answering);
-    };
-    let isConnected = false;
-    request.on('socket', (socket) => {
-      const event = target.kind === 'tcp' && target.tls !== undefined ? 'secureConnect' : 'connect';
-      socket.once(event, () => {
-        isConnected = true;
-        clearTimeout(connecting);
-      });
-    });
-    request.on('response', (response) => {
-      stop();
-      resolve(response);
-    });
-    request.on('error', (error) => {
-      stop();
-      reject(explain(error, endpoint, isConnected, options.signal));
-    });
-    request.end();
-  });
-}
-
-function explain(
-  error: NodeJS.ErrnoException,
-  endpoint: EngineEndpoint,
-  isConnected: boolean,
-  signal: AbortSignal | undefined,
-): PlimsollError {
-  if (error instanceof PlimsollError) return error;
-  if (signal?.aborted === true)
-    return new PlimsollError('ABORTED', 'the run was stopped', { cause: signal.reason });
-  if (isConnected) return refused(endpoint, `breaks off (${error.message})`, error);
-  const isForbidden = error.code === 'EACCES' || error.code === 'EPERM';
-  return new PlimsollError('ENGINE_UNREACHABLE', `no engine answers (${error.code ?? error.message})`, {
-    subject: endpoint.address,
-    hint: isForbidden
-      ? "You may not use this socket: join its group, or save the image with 'docker save' and name the file."
-      : 'Start the engine, or set DOCKER_HOST to where it listens.',
-    cause: error,
-  });
 }
 
 async function requireOk(response: IncomingMessage, endpoint: EngineEndpoint): Promise<Uint8Array> {
@@ -220,8 +140,4 @@ function readMessage(bytes: Uint8Array): string {
   } catch {
     return '';
   }
-}
-
-function refused(endpoint: EngineEndpoint, what: string, cause?: unknown): PlimsollError {
-  return new PlimsollError('ENGINE_REFUSED', `the engine ${what}`, { subject: endpoint.address, cause });
 }

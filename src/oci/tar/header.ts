@@ -3,20 +3,20 @@ import { PlimsollError } from '../../errors.ts';
 
 export const BLOCK_BYTES = 512;
 
-// Offsets and lengths of the fields.
-const NAME = [0, 100] as const;
-const MODE = [100, 8] as const;
-const UID = [108, 8] as const;
-const GID = [116, 8] as const;
-const SIZE = [124, 12] as const;
-const MTIME = [136, 12] as const;
-const CHECKSUM = [148, 8] as const;
+// Offsets and lengths of the fields, for the writer too.
+export const NAME = [0, 100] as const;
+export const MODE = [100, 8] as const;
+export const UID = [108, 8] as const;
+export const GID = [116, 8] as const;
+export const SIZE = [124, 12] as const;
+export const MTIME = [136, 12] as const;
+export const CHECKSUM = [148, 8] as const;
 export const TYPE_OFFSET = 156;
-const LINK_NAME = [157, 100] as const;
-const MAGIC_OFFSET = 257;
-const DEVICE_MAJOR = [329, 8] as const;
-const DEVICE_MINOR = [337, 8] as const;
-const PREFIX = [345, 155] as const;
+export const LINK_NAME = [157, 100] as const;
+export const MAGIC_OFFSET = 257;
+export const DEVICE_MAJOR = [329, 8] as const;
+export const DEVICE_MINOR = [337, 8] as const;
+export const PREFIX = [345, 155] as const;
 
 /** The numbers of a header block; paths stay bytes and are read apart. */
 export interface HeaderNumbers {

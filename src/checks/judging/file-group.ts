@@ -1,0 +1,79 @@
+// The files of one finding while they are gathered: sums, the largest ones, and the folder they share.
+import { decodeBytes, type LayerFacts } from '../../contents/facts/layer-facts.ts';
+
+const SLASH = 0x2f;
+
+export class FileGroup {
+  readonly rule: number;
+  readonly layer: number;
+  readonly hiddenBy: number;
+  fileCount = 0;
+  bytes = 0;
+  shippedBytes = 0;
+
+  readonly #facts: LayerFacts;
+  readonly #kept: number;
+  readonly #largest: { entry: number; bytes: number }[] = [];
+  #folderStart = 0;
+  #folderEnd = -1;
+
+  constructor(rule: number, layer: number, hiddenBy: number, facts: LayerFacts, kept: number) {
+    this.rule = rule;
+    this.layer = layer;
+    this.hiddenBy = hiddenBy;
+    this.#facts = facts;
+    this.#kept = kept;
+  }
+
+  /** Adds entry `i` of the layer. */
+  add(i: number, bytes: number, shippedBytes: number): void {
+    this.fileCount++;
+    this.bytes += bytes;
+    this.shippedBytes += shippedBytes;
+    this.#keepLargest(i, bytes);
+    this.#narrowFolder(i);
+  }
+
+  /** The largest files, largest first; of equal ones those that come first in the layer. */
+  largest(): readonly { readonly entry: number; readonly bytes: number }[] {
+    return this.#largest;
+  }
+
+  /** The deepest folder that holds all of the files. */
+  folder(): string {
+    return decodeBytes(
+      this.#facts.pathBytes,
+      this.#folderStart,
+      Math.max(this.#folderStart, this.#folderEnd),
+    );
+  }
+
+  #keepLargest(entry: number, bytes: number): void {
+    const list = this.#largest;
+    if (list.length === this.#kept && bytes <= (list.at(-1)?.bytes ?? 0)) return;
+    let at = list.length;
+    while (at > 0 && list[at - 1]!.bytes < bytes) at--;
+    list.splice(at, 0, { entry, bytes });
+    if (list.length > this.#kept) list.pop();
+  }
+
+  #narrowFolder(i: number): void {
+    const bytes = this.#facts.pathBytes;
+    const start = i === 0 ? 0 : this.#facts.pathEnds[i - 1]!;
+    const end = this.#facts.pathEnds[i]!;
+    if (this.#folderEnd < 0) {
+      let slash = end;
+      while (slash > start && bytes[slash] !== SLASH) slash--;
+      this.#folderStart = start;
+      this.#folderEnd = slash;
+      return;
+    }
+    const length = this.#folderEnd - this.#folderStart;
+    let same = 0;
+    while (same < length && start + same < end && bytes[this.#folderStart + same] === bytes[start + same])
+      same++;
+    if (same === length && bytes[start + same] === SLASH) return;
+    while (same > 0 && bytes[this.#folderStart + same] !== SLASH) same--;
+    this.#folderEnd = this.#folderStart + same;
+  }
+}

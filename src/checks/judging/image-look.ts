@@ -1,0 +1,96 @@
+// What rules may ask about an image, answered from the squashed view.
+import { ENTRY_KIND, findSorted } from '../../contents/facts/layer-facts.ts';
+import type { ImageContents } from '../../contents/image-contents.ts';
+import { ABSENT, NO_NODE } from '../../contents/view/path-tree.ts';
+import { findDirectory } from '../../contents/view/resolve-path.ts';
+import { layerOf, NO_ENTRY } from '../../contents/view/squashed-view.ts';
+import type { ImageLook, OfferedFile } from '../rule.ts';
+
+/** The look that rules get, and the way a file is offered to them. */
+export interface OfferingLook extends ImageLook {
+  offer(entry: number, node: number, folder: string, name: string, matchedFolder: string): OfferedFile;
+}
+
+/** Makes the look for one image; nothing is read before a rule asks. */
+export function createImageLook(contents: ImageContents): OfferingLook {
+  const { view, config } = contents;
+  const { tree, layers, entryBases } = view;
+
+  const linkOf = (node: number): Uint8Array => {
+    const { facts, i } = locate(view.inodes[node]!);
+    return facts.linkBytes.subarray(i === 0 ? 0 : facts.linkEnds[i - 1]!, facts.linkEnds[i]!);
+  };
+  const locate = (entry: number) => {
+    const layer = layerOf(view, entry);
+    return { facts: layers[layer]!, i: entry - entryBases[layer]! };
+  };
+  const nodeAt = (path: string): number => {
+    const bytes = Buffer.from(path);
+    const slash = bytes.lastIndexOf(0x2f);
+    const lookup = { throughSymlink: false, problem: undefined };
+    const parent = findDirectory(tree, linkOf, bytes, 0, Math.max(0, slash), undefined, lookup);
+    if (parent === NO_NODE || bytes.length === 0) return parent;
+    const node = tree.find(parent, bytes, slash + 1, bytes.length);
+    return node === NO_NODE || tree.kinds[node] === ABSENT ? NO_NODE : node;
+  };
+  const fileAt = (path: string) => {
+    const node = nodeAt(path);
+    return node === NO_NODE || tree.kinds[node] !== ENTRY_KIND.file ? undefined : locate(view.inodes[node]!);
+  };
+
+  return {
+    env: new Map(
+      config.run.env.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]),
+    ),
+    command: [...config.run.entrypoint, ...config.run.cmd],
+    kindAt(path) {
+      const node = nodeAt(path);
+      return node === NO_NODE ? undefined : (tree.kinds[node] as ReturnType<ImageLook['kindAt']>);
+    },
+    namesIn(folder) {
+      const names: string[] = [];
+      const node = nodeAt(folder);
+      if (node === NO_NODE || tree.kinds[node] !== ENTRY_KIND.directory) return names;
+      for (let child = tree.firstChildren[node]!; child !== NO_NODE; child = tree.nextSiblings[child]!)
+        if (tree.kinds[child] !== ABSENT)
+          names.push(
+            Buffer.from(tree.names.subarray(tree.nameStart(child), tree.nameEnds[child]!)).toString(),
+          );
+      return names;
+    },
+    sizeAt(path) {
+      const file = fileAt(path);
+      return file?.facts.sizes[file.i];
+    },
+    mtimeAt(path) {
+      const node = nodeAt(path);
+      if (node === NO_NODE) return undefined;
+      const entry = tree.kinds[node] === ENTRY_KIND.directory ? view.shown[node]! : view.inodes[node]!;
+      if (entry === NO_ENTRY) return undefined;
+      const { facts, i } = locate(entry);
+      return facts.mtimes[i];
+    },
+    pycHeader(file) {
+      const { facts, i } = locate(file.entry);
+      const at = findSorted(facts.pycEntries, i);
+      if (at < 0) return undefined;
+      const [magic, flags, sourceMtime, sourceSize] = facts.pycHeaders.subarray(
+        at * 4,
+        at * 4 + 4,
+      ) as unknown as [number, number, number, number];
+      return { magic, flags, sourceMtime, sourceSize };
+    },
+    offer(entry, _node, folder, name, matchedFolder) {
+      const { facts, i } = locate(entry);
+      return {
+        path: folder === '' ? name : `${folder}/${name}`,
+        name,
+        folder,
+        matchedFolder,
+        sizeBytes: facts.sizes[i]!,
+        contentType: facts.contentTypes[i]!,
+        entry,
+      };
+    },
+  };
+}

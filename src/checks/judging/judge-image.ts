@@ -1,0 +1,131 @@
+// From an image's contents to findings and the bytes by cause. Pure: no input but the contents and the rules.
+import { pathText } from '../../contents/facts/layer-facts.ts';
+import type { ImageContents } from '../../contents/image-contents.ts';
+import { VISIBLE } from '../../contents/view/squashed-view.ts';
+import { alignHistory } from '../../oci/image/config.ts';
+import type { Finding } from '../finding.ts';
+import type { PathRule, Rule, ViewRule } from '../rule.ts';
+import { type ByteLedger, keepLedger, NEEDED } from './byte-ledger.ts';
+import { FileGroup } from './file-group.ts';
+import { cleanInstruction } from './instruction.ts';
+import { type ImageBytes, type LayerBytes, sumBytes } from './sum-bytes.ts';
+
+/** All that is judged of an image. */
+export interface Judgement {
+  /** Largest first; the order is the same for the same input. */
+  readonly findings: readonly Finding[];
+  readonly bytes: ImageBytes;
+  readonly layers: readonly LayerBytes[];
+}
+
+/** Limits of what a finding names; the rest is counted. */
+export interface JudgeOptions {
+  readonly pathsPerFinding?: number;
+}
+
+/** Judges an image by rules in their published order. */
+export function judgeImage(
+  contents: ImageContents,
+  rules: readonly Rule[],
+  options: JudgeOptions = {},
+): Judgement {
+  const ledger = keepLedger(contents, rules);
+  const groups = groupFiles(contents, ledger, options.pathsPerFinding ?? 20);
+  const belowFloor = findBelowFloor(groups, rules, contents.baseLayerCount);
+  const instructions = alignHistory(contents.config).map((step) => cleanInstruction(step?.createdBy));
+  const findings = groups.map((group) => {
+    const rule = rules[group.rule - 1] as PathRule | ViewRule;
+    const origin = originOf(group.layer, contents.baseLayerCount);
+    const isSmall = belowFloor.has(`${rule.id} ${origin}`);
+    return toFinding(contents, group, rule, origin, isSmall, instructions[group.layer] ?? null);
+  });
+  findings.sort(byWeight);
+  return { findings, ...sumBytes(contents, findings) };
+}
+
+function groupFiles(contents: ImageContents, ledger: ByteLedger, pathsKept: number): readonly FileGroup[] {
+  const { view, layers } = contents;
+  const groups = new Map<number, FileGroup>();
+  layers.forEach(({ facts, shipped }, layer) => {
+    const base = view.entryBases[layer]!;
+    for (let i = 0; i < facts.entryCount; i++) {
+      const entry = base + i;
+      const rule = ledger.ballast[entry]! || ledger.advice[entry]!;
+      if (rule === NEEDED || facts.sizes[i] === 0) continue;
+      const hiddenBy = hidingLayer(contents, entry);
+      const key = (rule * 0x10000 + layer) * 0x10000 + hiddenBy;
+      let group = groups.get(key);
+      if (group === undefined) {
+        group = new FileGroup(rule, layer, hiddenBy, facts, pathsKept);
+        groups.set(key, group);
+      }
+      group.add(i, facts.sizes[i]!, shipped[i]!);
+    }
+  });
+  return [...groups.values()];
+}
+
+/** The layer that hides an entry's content: a file whose own copy took its place shows as long as the copy does. */
+function hidingLayer({ view }: ImageContents, entry: number): number {
+  let last = entry;
+  for (let copy = view.copies.get(last); copy !== undefined; copy = view.copies.get(last)) last = copy;
+  return view.isCopy[entry] === 1 ? view.hiddenBy[entry]! : view.hiddenBy[last]!;
+}
+
+/** `RULE ORIGIN` of the rules whose findings are together smaller than their floor. */
+function findBelowFloor(
+  groups: readonly FileGroup[],
+  rules: readonly Rule[],
+  baseLayerCount: number,
+): ReadonlySet<string> {
+  const sums = new Map<string, number>();
+  const keyOf = (group: FileGroup): string =>
+    `${rules[group.rule - 1]!.id} ${originOf(group.layer, baseLayerCount)}`;
+  for (const group of groups) sums.set(keyOf(group), (sums.get(keyOf(group)) ?? 0) + group.bytes);
+  const small = groups.filter((group) => sums.get(keyOf(group))! < rules[group.rule - 1]!.floorBytes);
+  return new Set(small.map(keyOf));
+}
+
+function toFinding(
+  contents: ImageContents,
+  group: FileGroup,
+  rule: PathRule | ViewRule,
+  origin: Finding['origin'],
+  isSmall: boolean,
+  instruction: string | null,
+): Finding {
+  const isHidden = group.hiddenBy !== VISIBLE;
+  const { facts } = contents.layers[group.layer]!;
+  const paths = group.largest().map(({ entry, bytes }) => ({ path: pathText(facts, entry), bytes }));
+  const folder = group.folder();
+  const fix =
+    typeof rule.fix === 'string'
+      ? rule.fix
+      : rule.fix({ instruction, folder, paths: paths.map(({ path }) => path) });
+  return {
+    kind: 'finding',
+    rule: rule.id,
+    severity: rule.tier === 'advice' || isSmall ? 'advice' : rule.severity,
+    message: rule.what,
+    state: isHidden ? 'hidden' : 'visible',
+    origin,
+    layer: group.layer,
+    hiddenByLayer: isHidden ? group.hiddenBy : null,
+    instruction,
+    folder,
+    paths,
+    fileCount: group.fileCount,
+    bytes: group.bytes,
+    shippedBytes: Math.round(group.shippedBytes),
+    fix,
+  };
+}
+
+/** Whether a layer is the base image's. */
+export function originOf(layer: number, baseLayerCount: number): Finding['origin'] {
+  return layer < baseLayerCount ? 'inherited' : 'yours';
+}
+
+function byWeight(a: Finding, b: Finding): number {
+  return b.bytes - a.bytes || a.layer - b.layer || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0);
+}

@@ -1,0 +1,20 @@
+// A file that a later layer ships again with the same content: only its owner, mode, time or attributes changed.
+import type { FixContext, ViewRule } from './rule.ts';
+
+export const metadataCopy: ViewRule = {
+  kind: 'view',
+  view: 'copy',
+  id: 'metadata-copy',
+  title: 'Files copied only to change owner, mode or time',
+  tier: 'ballast',
+  severity: 'warning',
+  floorBytes: 64 * 1024,
+  what: 'files copied only to change their owner, mode or time',
+  fix: ({ instruction }: FixContext) => {
+    if (instruction !== null && /\bchown\b/.test(instruction))
+      return 'Set the owner where the files are brought: COPY --chown=USER:GROUP, or chown in the RUN that makes them.';
+    if (instruction !== null && /\bchmod\b/.test(instruction))
+      return 'Set the mode where the files are brought: COPY --chmod=MODE, or chmod in the RUN that makes them.';
+    return 'Set owner, mode and time in the instruction that brings the files, and do not bring them twice.';
+  },
+};

@@ -1,0 +1,36 @@
+// What is known of an image after every layer was read: each layer's facts and the squashed view over them.
+import type { Digest } from '../oci/bytes/digest.ts';
+import type { Compression } from '../oci/compression/decompressor.ts';
+import type { ImageConfig } from '../oci/image/config.ts';
+import type { Descriptor } from '../oci/image/descriptor.ts';
+import type { Transport } from '../oci/image/image.ts';
+import type { LayerFacts } from './facts/layer-facts.ts';
+import type { SquashedView } from './view/squashed-view.ts';
+
+/** One layer as read: its facts, and what its blob ships. */
+export interface LayerContents {
+  readonly index: number;
+  readonly diffId: Digest;
+  readonly descriptor: Descriptor | null;
+  readonly facts: LayerFacts;
+  readonly compression: Compression;
+  /** The blob's length as stored. */
+  readonly storedBytes: number;
+  /** Stored bytes consumed while each entry was read; an estimate of what the entry costs to ship. */
+  readonly shipped: Float64Array;
+  /** Whether the facts came from the cache. */
+  readonly isFromCache: boolean;
+}
+
+/** An image and all that is in it. */
+export interface ImageContents {
+  readonly transport: Transport;
+  readonly reference: string;
+  readonly digest: Digest;
+  readonly config: ImageConfig;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly layers: readonly LayerContents[];
+  readonly view: SquashedView;
+  /** How many of the lowest layers belong to the base image; 0 where the base is not known. */
+  readonly baseLayerCount: number;
+}
