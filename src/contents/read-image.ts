@@ -1,7 +1,12 @@
 // Reads an opened image whole: facts of each unique layer from the cache or by one pass, then the squashed view.
-import type { OpenedImage } from '../oci/image/image.ts';
+import { PlimsollError, withSubject } from '../errors.ts';
+import type { LayerSource, OpenedImage } from '../oci/image/image.ts';
+import { digestKey, engineKey, fileKey, lookupKey } from './cache/blob-key.ts';
 import type { FactsCache } from './cache/facts-cache.ts';
-import type { ImageContents } from './image-contents.ts';
+import type { ImageContents, LayerContents } from './image-contents.ts';
+import type { LayerScan } from './scan/scan-layer.ts';
+import { type ScanJob, ScanPool } from './scan/scan-pool.ts';
+import { squashLayers } from './view/squash-layers.ts';
 
 /** How far the reading is, for a progress line. */
 export interface ReadProgress {
@@ -26,7 +31,227 @@ export interface ReadOptions {
   readonly onProgress?: (progress: ReadProgress) => void;
 }
 
+/** Layers that together store less than this are scanned in the calling thread: a thread takes longer to start. */
+const THREADS_FLOOR_BYTES = 2 * 1024 * 1024;
+
+/** What is known of one layer: by a scan of this run, or from the cache. */
+type Reading = Omit<LayerContents, 'index' | 'diffId' | 'descriptor'>;
+
 /** Reads an image's layers; throws the first error of any of them, naming the layer. */
-export async function readImage(_image: OpenedImage, _options: ReadOptions = {}): Promise<ImageContents> {
-  throw new Error('being written');
+export async function readImage(image: OpenedImage, options: ReadOptions = {}): Promise<ImageContents> {
+  const reader = new ImageReader(image, options);
+  const readings = await reader.readLayers();
+  const layers = image.layers.map((source, index): LayerContents => {
+    const reading = readings[index]!;
+    return { index, diffId: source.diffId, descriptor: source.descriptor, ...reading };
+  });
+  return {
+    transport: image.transport,
+    reference: image.reference,
+    digest: image.digest,
+    config: image.config,
+    annotations: image.annotations,
+    layers,
+    view: squashLayers(layers.map(({ facts }) => facts)),
+    baseLayerCount: options.baseLayerCount ?? 0,
+  };
+}
+
+class ImageReader {
+  readonly #image: OpenedImage;
+  readonly #options: ReadOptions;
+  readonly #abort = new AbortController();
+  readonly #readings = new Map<LayerSource, Reading>();
+  #storedBytesDone = 0;
+  #storedBytesTotal: number | null = 0;
+
+  constructor(image: OpenedImage, options: ReadOptions) {
+    this.#image = image;
+    this.#options = options;
+  }
+
+  async readLayers(): Promise<readonly Reading[]> {
+    const groups = groupSame(this.#image.layers);
+    const unread = groups.filter((group) => !this.#takeCached(group));
+    if (unread.length > 0) await this.#scanAll(unread);
+    this.#options.cache?.clean();
+    return this.#image.layers.map((layer) => this.#readings.get(layer)!);
+  }
+
+  async #scanAll(groups: readonly (readonly LayerSource[])[]): Promise<void> {
+    const sizes = groups.map(([layer]) => storedBytesOf(layer!));
+    const known = sizes.filter((size) => size !== null);
+    const total = known.reduce((sum, size) => sum + size, 0);
+    this.#storedBytesTotal = known.length === sizes.length ? total : null;
+    const inThreads = known.length < sizes.length || total >= THREADS_FLOOR_BYTES;
+    const pool = new ScanPool(inThreads ? this.#options.workers : 0);
+    const onOuterAbort = (): void => this.#abort.abort(this.#options.signal?.reason);
+    this.#options.signal?.addEventListener('abort', onOuterAbort, { once: true });
+    try {
+      this.#options.signal?.throwIfAborted();
+      this.#tellProgress();
+      const single = groups.filter(([layer]) => layer!.location.kind !== 'export');
+      const exported = groups.filter(([layer]) => layer!.location.kind === 'export');
+      // The largest first, so that no thread is left alone with one at the end.
+      const sorted = [...single].sort(([a], [b]) => (storedBytesOf(b!) ?? 0) - (storedBytesOf(a!) ?? 0));
+      const work = sorted.map((group) => this.#scanGroup(group, pool));
+      if (exported.length > 0) work.push(this.#scanExport(exported, pool));
+      await settleOrAbort(work, this.#abort);
+    } finally {
+      this.#options.signal?.removeEventListener('abort', onOuterAbort);
+      await pool.close();
+    }
+  }
+
+  /** Scans a layer that can be read on its own. */
+  async #scanGroup(group: readonly LayerSource[], pool: ScanPool): Promise<void> {
+    const layer = group[0]!;
+    const { location } = layer;
+    const job: ScanJob =
+      location.kind === 'file'
+        ? {
+            kind: 'file',
+            path: location.path,
+            offsetBytes: location.offsetBytes,
+            sizeBytes: location.sizeBytes,
+          }
+        : {
+            kind: 'stream',
+            open: (signal) => (location.kind === 'stream' ? location.open(signal) : neverOpened()),
+          };
+    try {
+      const wantStoredDigest = this.#options.verify === true && layer.descriptor !== null;
+      const scan = await pool.scan(job, { wantStoredDigest }, this.#abort.signal, (bytes) =>
+        this.#addProgress(bytes),
+      );
+      this.#takeScan(group, scan);
+    } catch (error) {
+      throw withSubject(error, this.#nameLayer(layer));
+    }
+  }
+
+  /** Scans the layers of an engine's export as they stream by; those that are known already are passed over unread. */
+  async #scanExport(groups: readonly (readonly LayerSource[])[], pool: ScanPool): Promise<void> {
+    const wanted = new Map(groups.flatMap((group) => group.map((layer) => [layer.index, group] as const)));
+    for await (const blob of this.#image.exportLayers!(this.#abort.signal)) {
+      const group = blob.layerIndexes.map((index) => wanted.get(index)).find((found) => found !== undefined);
+      if (group === undefined || this.#readings.has(group[0]!)) continue;
+      try {
+        const job: ScanJob = { kind: 'stream', open: () => blob.read() };
+        const scan = await pool.scan(job, {}, this.#abort.signal, (bytes) => this.#addProgress(bytes));
+        // Which member is which layer is only assumed until the bytes were read; their diffId tells.
+        const actual = groups.find(([layer]) => layer!.diffId === scan.facts.diffId) ?? group;
+        this.#takeScan(actual, scan);
+      } catch (error) {
+        throw withSubject(error, this.#nameLayer(group[0]!));
+      }
+    }
+    const missing = groups.find(([layer]) => !this.#readings.has(layer!));
+    if (missing !== undefined)
+      throw new PlimsollError('IMAGE_INVALID', 'the export of the engine lacks a layer', {
+        subject: this.#nameLayer(missing[0]!),
+      });
+  }
+
+  #takeScan(group: readonly LayerSource[], scan: LayerScan): void {
+    const layer = group[0]!;
+    if (scan.facts.diffId !== layer.diffId)
+      throw new PlimsollError(
+        'DIFFID_MISMATCH',
+        `the config states the diffId ${layer.diffId}, the layer's is ${scan.facts.diffId}`,
+        {
+          hint: 'The image is damaged or forged; pull or build it again.',
+        },
+      );
+    const stated = layer.descriptor?.digest;
+    const isDigestRead = layer.location.kind === 'stream' || scan.storedDigest !== null;
+    if (scan.storedDigest !== null && stated?.startsWith('sha256:') && scan.storedDigest !== stated)
+      throw new PlimsollError(
+        'DIGEST_MISMATCH',
+        `the manifest states the digest ${stated}, the blob's is ${scan.storedDigest}`,
+      );
+    const { facts, compression, storedBytes, shipped } = scan;
+    this.#setReadings(group, { facts, compression, storedBytes, shipped, isFromCache: false });
+    const keys: string[] = [];
+    if (layer.location.kind === 'file') keys.push(fileKey(layer.location));
+    if (layer.location.kind === 'export') keys.push(engineKey(layer.diffId));
+    if (stated !== undefined && isDigestRead) keys.push(digestKey(stated));
+    this.#options.cache?.write(keys, facts, { diffId: facts.diffId, compression, storedBytes, shipped });
+  }
+
+  /** Takes what the cache has of a layer, where its diffId is proven; false where the layer must be read. */
+  #takeCached(group: readonly LayerSource[]): boolean {
+    const { cache, verify } = this.#options;
+    const layer = group[0]!;
+    const key = lookupKey(layer);
+    if (cache === undefined || verify === true || key === null) return false;
+    const isVouched = layer.location.kind === 'export' && this.#image.diffIdsVouched;
+    if (layer.location.kind === 'export' && !isVouched) return false;
+    const proof = cache.readProof(key);
+    if (proof === undefined || proof.diffId !== layer.diffId) return false;
+    const facts = cache.readFacts(proof.diffId);
+    if (facts === undefined || facts.entryCount !== proof.shipped.length) return false;
+    const { compression, storedBytes, shipped } = proof;
+    this.#setReadings(group, { facts, compression, storedBytes, shipped, isFromCache: true });
+    return true;
+  }
+
+  #setReadings(group: readonly LayerSource[], reading: Reading): void {
+    for (const layer of group) this.#readings.set(layer, reading);
+    this.#tellProgress();
+  }
+
+  #addProgress(storedBytes: number): void {
+    this.#storedBytesDone += storedBytes;
+    this.#tellProgress();
+  }
+
+  #tellProgress(): void {
+    this.#options.onProgress?.({
+      layersDone: this.#readings.size,
+      layersTotal: this.#image.layers.length,
+      storedBytesDone: this.#storedBytesDone,
+      storedBytesTotal: this.#storedBytesTotal,
+    });
+  }
+
+  #nameLayer(layer: LayerSource): string {
+    const digest = layer.descriptor?.digest ?? layer.diffId;
+    return `${this.#image.reference}, layer ${layer.index} (${digest.slice(0, 19)})`;
+  }
+}
+
+/** Layers that are the same bytes by the same claim, together; the rest alone. */
+function groupSame(layers: readonly LayerSource[]): readonly (readonly LayerSource[])[] {
+  const groups = new Map<string, LayerSource[]>();
+  for (const layer of layers) {
+    const place =
+      layer.location.kind === 'file'
+        ? fileKey(layer.location) + layer.location.path
+        : (layer.descriptor?.digest ?? '');
+    const key = `${layer.diffId} ${place}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [layer]);
+    else group.push(layer);
+  }
+  return [...groups.values()];
+}
+
+function storedBytesOf(layer: LayerSource): number | null {
+  return layer.location.kind === 'file' ? layer.location.sizeBytes : (layer.descriptor?.sizeBytes ?? null);
+}
+
+/** Waits for all; at the first failure the others are told to stop, and that failure is thrown. */
+async function settleOrAbort(work: readonly Promise<void>[], abort: AbortController): Promise<void> {
+  try {
+    await Promise.all(work);
+  } catch (error) {
+    abort.abort(error);
+    await Promise.allSettled(work);
+    throw error;
+  }
+}
+
+function neverOpened(): never {
+  throw new PlimsollError('INTERNAL', 'a layer of an export cannot be read alone');
 }

@@ -29,6 +29,8 @@ export interface LayerScan {
 export interface ScanOptions {
   /** Also digests the stored bytes; for an uncompressed layer that is the diffId and costs nothing. */
   readonly wantStoredDigest?: boolean;
+  /** Told after each piece of a file how many stored bytes were read. */
+  readonly onRead?: (storedBytes: number) => void;
 }
 
 /** Stored bytes read at once from a file: small pieces stay in the processor's cache (measured; bench/NOTES.md). */
@@ -121,7 +123,6 @@ export async function scanFileRange(
   offsetBytes: number,
   sizeBytes: number,
   options: ScanOptions = {},
-  isCancelled: () => boolean = () => false,
 ): Promise<LayerScan> {
   const scanner = await createLayerScanner(options);
   const file = openLayerFile(path);
@@ -138,7 +139,7 @@ export async function scanFileRange(
       position += read;
       const pending = scanner.push(read === buffer.length ? buffer : buffer.subarray(0, read));
       if (pending !== undefined) await pending;
-      if (isCancelled()) throw new PlimsollError('ABORTED', 'cancelled');
+      options.onRead?.(position - offsetBytes);
     }
     return await scanner.finish();
   } finally {

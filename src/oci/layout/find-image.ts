@@ -85,7 +85,7 @@ async function searchEntries(
   const images = entries.filter((entry) => !isAttestation(entry));
   const isOnlyOne = images.length === 1 && search.options.platform === undefined;
   const candidates = isOnlyOne ? images : selectManifests(images, search.wanted);
-  search.offered.push(...images);
+  for (const image of images) search.offered.push(image);
   for (const entry of candidates) {
     if (search.seen.has(entry.digest)) continue;
     search.seen.add(entry.digest);

@@ -123,7 +123,7 @@ function readNumber(block: Uint8Array, [offset, length]: readonly [number, numbe
   return value;
 }
 
-/** Octal digits with blanks or NULs around them; empty is 0, as GNU tar and Go have it; NaN where it is something else. */
+/** Octal digits after blanks or NULs and up to a NUL; empty is 0, as GNU tar and Go have it; NaN where it is something else. */
 function parseOctal(block: Uint8Array, offset: number, length: number): number {
   let i = offset;
   const end = offset + length;
@@ -134,7 +134,7 @@ function parseOctal(block: Uint8Array, offset: number, length: number): number {
     if (digit < 0 || digit > 7) break;
     value = value * 8 + digit;
   }
-  for (; i < end; i++) if (block[i] !== 0x20 && block[i] !== 0) return Number.NaN;
+  for (; i < end && block[i] !== 0; i++) if (block[i] !== 0x20) return Number.NaN;
   return value;
 }
 

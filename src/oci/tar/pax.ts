@@ -34,29 +34,42 @@ const GNU_SPARSE = 'GNU.sparse.';
 /** Reads the records of one PAX header; throws LAYER_CORRUPT where a record is malformed. */
 export function parsePax(bytes: Buffer): PaxRecords {
   const records: PaxRecords = {};
+  const xattrs = new Map<string, Xattr>();
   let offset = 0;
   while (offset < bytes.length) {
     const space = bytes.indexOf(SPACE, offset);
-    const length =
-      space < 0 || space - offset > 9 ? Number.NaN : Number(bytes.toString('latin1', offset, space));
-    const end = offset + length;
+    const end = offset + (space < 0 ? Number.NaN : parseLength(bytes, offset, space));
     const equals = bytes.indexOf(EQUALS, space);
     const isWellFormed =
-      end <= bytes.length && equals > space && equals < end - 1 && bytes[end - 1] === NEWLINE;
+      end <= bytes.length && equals > space + 1 && equals < end - 1 && bytes[end - 1] === NEWLINE;
     if (!isWellFormed) {
       // Some writers pad with NULs after the last record.
       if (bytes.subarray(offset).every((byte) => byte === 0)) break;
       throw new PlimsollError('LAYER_CORRUPT', 'a PAX header holds a malformed record');
     }
-    takeRecord(records, bytes.toString('utf8', space + 1, equals), bytes.subarray(equals + 1, end - 1));
+    const key = refuseNul(bytes.subarray(space + 1, equals), 'a key').toString('utf8');
+    takeRecord(records, xattrs, key, bytes.subarray(equals + 1, end - 1));
     offset = end;
   }
+  if (xattrs.size > 0) records.xattrs = [...xattrs.values()];
   return records;
 }
 
-function takeRecord(records: PaxRecords, key: string, value: Buffer): void {
+/** Decimal digits only, as Go reads them; at most nine. */
+function parseLength(bytes: Buffer, start: number, end: number): number {
+  if (end === start || end - start > 9) return Number.NaN;
+  let length = 0;
+  for (let i = start; i < end; i++) {
+    const digit = bytes[i]! - 0x30;
+    if (digit < 0 || digit > 9) return Number.NaN;
+    length = length * 10 + digit;
+  }
+  return length;
+}
+
+function takeRecord(records: PaxRecords, xattrs: Map<string, Xattr>, key: string, value: Buffer): void {
   // An empty value takes a record back; the field of the header holds again.
-  if (value.length === 0 && !key.startsWith(SCHILY_XATTR)) return;
+  if (value.length === 0 && !key.startsWith(SCHILY_XATTR)) return takeBack(records, key);
   switch (key) {
     case 'path':
       records.path = refuseNul(value, key);
@@ -79,10 +92,14 @@ function takeRecord(records: PaxRecords, key: string, value: Buffer): void {
       records.mtimeSeconds = parseTime(value);
       return;
   }
-  if (key.startsWith(SCHILY_XATTR)) addXattr(records, key.slice(SCHILY_XATTR.length), value, true);
-  else if (key.startsWith(LIBARCHIVE_XATTR)) {
+  if (key.startsWith(SCHILY_XATTR)) {
+    const name = key.slice(SCHILY_XATTR.length);
+    xattrs.set(name, { name, value });
+  } else if (key.startsWith(LIBARCHIVE_XATTR)) {
     const name = decodePercent(key.slice(LIBARCHIVE_XATTR.length));
-    addXattr(records, name, Buffer.from(value.toString('latin1'), 'base64'), false);
+    refuseNul(Buffer.from(name), 'an attribute');
+    // SCHILY's form is the one engines read, so it wins where libarchive wrote both.
+    if (!xattrs.has(name)) xattrs.set(name, { name, value: Buffer.from(value.toString('latin1'), 'base64') });
   } else if (key === 'GNU.sparse.name') records.sparseName = refuseNul(value, key);
   else if (key.startsWith(GNU_SPARSE)) {
     records.sparse ??= [];
@@ -90,16 +107,17 @@ function takeRecord(records: PaxRecords, key: string, value: Buffer): void {
   }
 }
 
-/** SCHILY's form is the one engines read, so it wins where libarchive wrote both. */
-function addXattr(records: PaxRecords, name: string, value: Uint8Array, wins: boolean): void {
-  records.xattrs ??= [];
-  const known = records.xattrs.findIndex((xattr) => xattr.name === name);
-  if (known < 0) records.xattrs.push({ name, value });
-  else if (wins) records.xattrs[known] = { name, value };
+function takeBack(records: PaxRecords, key: string): void {
+  if (key === 'path') delete records.path;
+  else if (key === 'linkpath') delete records.linkPath;
+  else if (key === 'size') delete records.sizeBytes;
+  else if (key === 'uid') delete records.uid;
+  else if (key === 'gid') delete records.gid;
+  else if (key === 'mtime') delete records.mtimeSeconds;
 }
 
-function refuseNul(value: Buffer, key: string): Buffer {
-  if (value.includes(0)) throw new PlimsollError('LAYER_CORRUPT', `the PAX record '${key}' holds a NUL`);
+function refuseNul(value: Buffer, what: string): Buffer {
+  if (value.includes(0)) throw new PlimsollError('LAYER_CORRUPT', `a PAX header holds a NUL in ${what}`);
   return value;
 }
 
