@@ -1,0 +1,20 @@
+// All rules in the published order of causes: a byte is counted under the first rule that takes it. What a later layer hid
+// comes first, then files whose place shows them to be needless, then equal content, and advice after all ballast.
+import { duplicateContent } from './duplicate-content.ts';
+import { hiddenDeleted } from './hidden-deleted.ts';
+import { hiddenOpaque } from './hidden-opaque.ts';
+import { hiddenOverwritten } from './hidden-overwritten.ts';
+import { metadataCopy } from './metadata-copy.ts';
+import { PATH_RULES } from './path-rules.ts';
+import type { Rule } from './rule.ts';
+
+/** Every rule, first cause first. */
+export const RULES: readonly Rule[] = [
+  hiddenDeleted,
+  hiddenOverwritten,
+  hiddenOpaque,
+  metadataCopy,
+  ...PATH_RULES.filter((rule) => rule.tier === 'ballast'),
+  duplicateContent,
+  ...PATH_RULES.filter((rule) => rule.tier === 'advice'),
+];
