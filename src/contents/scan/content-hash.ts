@@ -1,6 +1,7 @@
 // The content identity: XXH3-128 in WebAssembly. It makes several GB a second, and equality of hashes is only used to
 // suggest findings; whatever merges or proves bytes takes SHA-256 in a pass of its own (DESIGN, "layer facts").
-import { createXXHash128, type IHasher } from 'hash-wasm';
+import { createRequire } from 'node:module';
+import type { createXXHash128, IHasher } from 'hash-wasm';
 
 /** Zeros fed in one step while a hole of a sparse file is hashed. */
 const ZEROS = new Uint8Array(64 * 1024);
@@ -35,5 +36,9 @@ export class ContentHasher {
 
 /** Loads the hash; a thread needs it once. */
 export async function createContentHasher(): Promise<ContentHasher> {
-  return new ContentHasher(await createXXHash128());
+  // The package's bundle of this one hash: the whole package takes 20 ms to load.
+  const bundle = createRequire(import.meta.url)('hash-wasm/dist/xxhash128.umd.min.js') as {
+    createXXHash128: typeof createXXHash128;
+  };
+  return new ContentHasher(await bundle.createXXHash128());
 }

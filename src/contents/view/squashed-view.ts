@@ -25,15 +25,19 @@ export const HIDDEN_HOW = {
 export type AmbiguityKind =
   | 'whiteout-and-entry'
   | 'entry-below-symlink'
+  | 'entry-below-dangling-symlink'
   | 'whiteout-below-symlink'
   | 'opaque-root'
   | 'hardlink-to-lower-layer'
   | 'hardlink-without-target'
+  | 'hardlink-attributes'
   | 'duplicate-path'
   | 'parent-is-no-directory'
   | 'parent-not-in-layer'
+  | 'root-entry'
   | 'invalid-whiteout'
   | 'overlay-whiteout-device'
+  | 'overlay-xattr'
   | 'symlink-circle'
   | 'path-with-dots';
 
@@ -68,7 +72,7 @@ export interface SquashedView {
 }
 
 /** The layer of an entry in the through numbering. */
-export function layerOf(view: SquashedView, entry: number): number {
+export function layerOf(view: Pick<SquashedView, 'entryBases'>, entry: number): number {
   const bases = view.entryBases;
   let low = 0;
   let high = bases.length - 1;

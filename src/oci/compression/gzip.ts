@@ -37,6 +37,7 @@ export function createStreamDecompressor(sink: OutputSink): Decompressor {
   let failure: unknown;
   let stored = 0;
   let told = 0;
+  let ended = false;
   let wake = (): void => {};
   gunzip.on('error', (error) => {
     failure = toCorrupt(error);
@@ -62,15 +63,19 @@ export function createStreamDecompressor(sink: OutputSink): Decompressor {
     }
   };
   return {
-    push(input) {
+    async push(input) {
       stored += input.byteLength;
+      if (ended) return;
       // The stream keeps the bytes until they are inflated, and callers use their buffers again.
-      return waitFor((done) => gunzip.write(Buffer.from(input), () => done()));
+      await waitFor((done) => gunzip.write(Buffer.from(input), () => done()));
+      // Bytes that were not taken begin no further member; they and what follows are padding, as gzip(1) has it.
+      ended = gunzip.bytesWritten < stored;
     },
     end: () =>
       waitFor((done) => {
+        if (gunzip.readableEnded) return done();
         gunzip.on('end', done);
-        gunzip.end();
+        if (!ended) gunzip.end();
       }),
   };
 }

@@ -15,8 +15,8 @@ export interface ByteSource {
   close(): Promise<void>;
 }
 
-/** Makes a source of a stream. */
-export function createByteSource(stream: AsyncIterable<Uint8Array>): ByteSource {
+/** Makes a source of a stream; `subject` is what errors name. */
+export function createByteSource(stream: AsyncIterable<Uint8Array>, subject: string): ByteSource {
   const iterator = stream[Symbol.asyncIterator]();
   let piece: Uint8Array = new Uint8Array(0);
   let hasEnded = false;
@@ -32,7 +32,7 @@ export function createByteSource(stream: AsyncIterable<Uint8Array>): ByteSource 
   const readPiece = async (length: number): Promise<Uint8Array> => {
     if (piece.byteLength === 0) {
       const next = await pull();
-      if (next === undefined) throw new PlimsollError('LAYER_TRUNCATED', 'the export ends too early');
+      if (next === undefined) throw new PlimsollError('LAYER_TRUNCATED', 'the export ends too early', { subject });
       piece = next;
     }
     const taken = piece.subarray(0, length);

@@ -18,6 +18,8 @@ const OPENING_BRACE = 0x7b;
 
 /** What is exported, and how: each call of `open` asks the engine for the whole export again. */
 export interface ExportRequest {
+  /** What errors name. */
+  readonly subject: string;
   readonly id: Digest;
   readonly diffIds: readonly Digest[];
   open(): AsyncIterable<Uint8Array>;
@@ -35,7 +37,7 @@ export async function* offerLayers(request: ExportRequest): AsyncGenerator<Expor
   const identifier = createLayerIdentifier(request.id, diffIds);
   const missing = new Set(diffIds.keys());
   let hasGuessed = false;
-  for await (const member of walkExport(request.open())) {
+  for await (const member of walkExport(request.open(), request.subject)) {
     if (member.kind !== 'file') continue;
     if (await takeIfJson(member, identifier)) continue;
     if (!isLayerName(member.name) && identifier.identify(member.name) === undefined) continue;
@@ -83,7 +85,7 @@ async function findManifest(
   unknown: StreamedMember,
 ): Promise<void> {
   if (!unknown.name.startsWith('blobs/')) return;
-  for await (const member of walkExport(request.open())) {
+  for await (const member of walkExport(request.open(), request.subject)) {
     if (member.kind === 'file') await takeIfJson(member, identifier);
     if (identifier.knowsManifest()) return;
   }

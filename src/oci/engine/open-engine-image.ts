@@ -110,7 +110,7 @@ async function* exportAt(
   const platform = speaks(client, 1, 48) ? formatQueryPlatform(config.platform) : undefined;
   const open = (): AsyncIterable<Uint8Array> => client.getStream(`/images/${id}/get`, { platform }, signal);
   try {
-    yield* offerLayers({ id, diffIds: config.diffIds, open, onConfig });
+    yield* offerLayers({ subject: name, id, diffIds: config.diffIds, open, onConfig });
   } catch (error) {
     throw withSubject(error, name);
   }

@@ -15,8 +15,11 @@ export interface StreamedMember extends Member {
 }
 
 /** Yields each member in the stream's order; throws LAYER_TRUNCATED where it ends without a tar's end mark. */
-export async function* walkExport(stream: AsyncIterable<Uint8Array>): AsyncGenerator<StreamedMember> {
-  const source = createByteSource(stream);
+export async function* walkExport(
+  stream: AsyncIterable<Uint8Array>,
+  subject: string,
+): AsyncGenerator<StreamedMember> {
+  const source = createByteSource(stream, subject);
   const parser = createMemberParser();
   try {
     for (;;) {
