@@ -59,6 +59,8 @@ export interface ImageLook {
   readonly env: ReadonlyMap<string, string>;
   /** Entrypoint and command, the first word first. */
   readonly command: readonly string[];
+  /** The working folder, without a leading slash; empty for the root. */
+  readonly workingFolder: string;
 }
 
 /** A rule about visible files, by their paths. */

@@ -87,7 +87,7 @@ async function openFromPath(
 async function openBare(text: string, options: OpenOptions): Promise<OpenedImage> {
   const kind = await kindOf(text);
   if (kind === 'folder') {
-    if ((await kindOf(join(text, 'index.json'))) !== 'file') throw noImageFolder(text);
+    if ((await kindOf(join(text, 'index.json'))) !== 'file') throw await noImageFolder(text);
     const { openLayout } = await import('./layout/open-layout.ts');
     return openLayout(text, undefined, options);
   }
@@ -107,8 +107,7 @@ async function openFromEngine(name: string, options: OpenOptions): Promise<Opene
     return image;
   } catch (error) {
     if (!(error instanceof PlimsollError) || !LEAVES_TO_REGISTRY.has(error.code)) throw error;
-    const why = error.hint !== undefined && error.code === 'ENGINE_REFUSED' ? ` ${error.hint}` : '';
-    options.onNotice?.(`${name}: the registry's image is used (the engine: ${error.message}${why})`);
+    options.onNotice?.(`${name}: the registry's image is used (the engine: ${error.message})`);
     return undefined;
   }
 }
@@ -149,9 +148,15 @@ function notFound(path: string): PlimsollError {
   });
 }
 
-function noImageFolder(path: string): PlimsollError {
+async function noImageFolder(path: string): Promise<PlimsollError> {
+  const hasManifest = (await kindOf(join(path, 'manifest.json'))) === 'file';
+  const hint = hasManifest
+    ? "It looks like an unpacked archive, or like skopeo's dir: form; pack it with tar, or copy it to oci:."
+    : LOOKS_LIKE_PATH.test(path)
+      ? "A layout is what 'skopeo copy' writes to oci:PATH."
+      : `If you mean the image of that name, write docker-daemon:${path} or docker://${path}.`;
   return new PlimsollError('NOT_AN_IMAGE', 'this folder holds no OCI image layout (no index.json)', {
     subject: path,
-    hint: `If you mean the image of that name, write docker-daemon:${path} or docker://${path}.`,
+    hint,
   });
 }

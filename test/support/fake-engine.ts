@@ -1,5 +1,5 @@
 // A Docker Engine of a few answers: a real HTTP server on a unix socket that replays an image and its export.
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,7 +10,7 @@ import { type MadeImage, makeTemporaryFolder } from './image-files.ts';
 export interface FakeEngineSettings {
   readonly apiVersion?: string;
   readonly names: Readonly<Record<string, EngineImage>>;
-  /** Bytes of a pause between the pieces of an export, in ms. */
+  /** A pause between the pieces of an export. */
   readonly pauseMs?: number;
   /** Answers a request itself where it returns true. */
   readonly intercept?: (url: URL, response: ServerResponse) => boolean;
@@ -34,6 +34,14 @@ export interface FakeEngine {
   readonly requests: string[];
 }
 
+const servers: Server[] = [];
+afterAll(() => {
+  for (const server of servers) {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
 /** Starts it; it stops after the tests of the file. */
 export async function startEngine(settings: FakeEngineSettings): Promise<FakeEngine> {
   const requests: string[] = [];
@@ -49,10 +57,7 @@ export async function startEngine(settings: FakeEngineSettings): Promise<FakeEng
     if (settings.tcp) server.listen(0, '127.0.0.1', resolve);
     else server.listen(socketPath, resolve);
   });
-  afterAll(() => {
-    server.closeAllConnections();
-    server.close();
-  });
+  servers.push(server);
   const address = settings.tcp
     ? `tcp://127.0.0.1:${(server.address() as AddressInfo).port}`
     : `unix://${socketPath}`;

@@ -63,9 +63,15 @@ export function hexOf(digest: string): string {
 /** A folder that goes after the tests of the file. */
 export function makeTemporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'plimsoll-test-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  folders.push(folder);
   return folder;
 }
+
+// At the top level, because hooks that a running test adds are not called.
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
 
 export function writeTree(folder: string, files: FileTree): string {
   for (const [name, bytes] of Object.entries(files)) {

@@ -14,6 +14,8 @@ export class FileGroup {
   readonly #facts: LayerFacts;
   readonly #kept: number;
   readonly #largest: { entry: number; bytes: number }[] = [];
+  /** Files of this size or less are not kept: enough larger ones that came earlier are. */
+  #floorBytes = -1;
   #folderStart = 0;
   #folderEnd = -1;
 
@@ -36,6 +38,7 @@ export class FileGroup {
 
   /** The largest files, largest first; of equal ones those that come first in the layer. */
   largest(): readonly { readonly entry: number; readonly bytes: number }[] {
+    this.#keepOnlyLargest();
     return this.#largest;
   }
 
@@ -48,13 +51,19 @@ export class FileGroup {
     );
   }
 
+  /** Sorting now and then costs the same for few files kept and for all of them. */
   #keepLargest(entry: number, bytes: number): void {
+    if (bytes <= this.#floorBytes) return;
+    this.#largest.push({ entry, bytes });
+    if (this.#largest.length >= 2 * this.#kept) this.#keepOnlyLargest();
+  }
+
+  #keepOnlyLargest(): void {
     const list = this.#largest;
-    if (list.length === this.#kept && bytes <= (list.at(-1)?.bytes ?? 0)) return;
-    let at = list.length;
-    while (at > 0 && list[at - 1]!.bytes < bytes) at--;
-    list.splice(at, 0, { entry, bytes });
-    if (list.length > this.#kept) list.pop();
+    list.sort((a, b) => b.bytes - a.bytes || a.entry - b.entry);
+    if (list.length < this.#kept) return;
+    list.length = this.#kept;
+    this.#floorBytes = list.at(-1)?.bytes ?? 0;
   }
 
   #narrowFolder(i: number): void {

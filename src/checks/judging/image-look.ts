@@ -43,6 +43,7 @@ export function createImageLook(contents: ImageContents): OfferingLook {
       config.run.env.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]),
     ),
     command: [...config.run.entrypoint, ...config.run.cmd],
+    workingFolder: (config.run.workingDir ?? '').replace(/^\/+|\/+$/g, ''),
     kindAt(path) {
       const node = nodeAt(path);
       return node === NO_NODE ? undefined : (tree.kinds[node] as ReturnType<ImageLook['kindAt']>);

@@ -126,6 +126,7 @@ export function originOf(layer: number, baseLayerCount: number): Finding['origin
   return layer < baseLayerCount ? 'inherited' : 'yours';
 }
 
-function byWeight(a: Finding, b: Finding): number {
+/** The order of findings: largest first, then by layer and rule. */
+export function byWeight(a: Finding, b: Finding): number {
   return b.bytes - a.bytes || a.layer - b.layer || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0);
 }

@@ -17,7 +17,6 @@ interface Pattern {
   readonly isFolder: boolean;
 }
 interface Segment {
-  readonly literal: string | undefined;
   readonly test: (name: string) => boolean;
 }
 /** A pattern and how many of its segments the path has matched so far. */
@@ -74,41 +73,38 @@ export class PathMatcher {
 
   #matchFile(folder: FolderState, name: string): readonly PathMatch[] {
     let matches: PathMatch[] | undefined;
-    const take = (pattern: Pattern, done: number): void => {
+    this.#visitMatching(folder, name, (pattern, done) => {
       if (pattern.isFolder || pattern.segments.length !== done + 1) return;
       matches ??= [...folder.inherited];
       matches.push({ rule: pattern.rule, matchedFolder: folder.path });
-    };
-    for (const { pattern, done } of folder.progress)
-      if (pattern.segments[done]!.test(name)) take(pattern, done);
-    for (const pattern of this.#startingAt(name)) take(pattern, 0);
-    if (matches === undefined) return folder.inherited;
-    return matches.sort((a, b) => a.rule - b.rule);
+    });
+    return matches === undefined ? folder.inherited : matches.sort((a, b) => a.rule - b.rule);
   }
 
   #enter(folder: FolderState, node: number, name: string): FolderState {
     const path = folder.path === '' ? name : `${folder.path}/${name}`;
     const progress: Progress[] = [];
     let inherited = folder.inherited;
-    const take = (pattern: Pattern, done: number): void => {
+    this.#visitMatching(folder, name, (pattern, done) => {
       if (done + 1 < pattern.segments.length) progress.push({ pattern, done: done + 1 });
-      else if (pattern.isFolder)
+      else if (pattern.isFolder && !inherited.some(({ rule }) => rule === pattern.rule))
         inherited = [...inherited, { rule: pattern.rule, matchedFolder: path }].sort(
           (a, b) => a.rule - b.rule,
         );
-    };
-    for (const { pattern, done } of folder.progress)
-      if (pattern.segments[done]!.test(name)) take(pattern, done);
-    for (const pattern of this.#startingAt(name)) take(pattern, 0);
+    });
     return { node, path, progress, inherited };
   }
 
-  /** Patterns for any depth whose first segment the name matches. */
-  *#startingAt(name: string): Iterable<Pattern> {
-    yield* this.#byName.get(name) ?? [];
+  /** Calls back for each pattern whose next segment the name matches, with the number of segments before it. */
+  #visitMatching(folder: FolderState, name: string, visit: (pattern: Pattern, done: number) => void): void {
+    for (const { pattern, done } of folder.progress)
+      if (pattern.segments[done]!.test(name)) visit(pattern, done);
+    const named = this.#byName.get(name);
+    if (named !== undefined) for (const pattern of named) visit(pattern, 0);
     const dot = name.lastIndexOf('.');
-    if (dot >= 0) yield* this.#byExtension.get(name.slice(dot)) ?? [];
-    for (const pattern of this.#others) if (pattern.segments[0]!.test(name)) yield pattern;
+    const extended = dot < 0 ? undefined : this.#byExtension.get(name.slice(dot));
+    if (extended !== undefined) for (const pattern of extended) visit(pattern, 0);
+    for (const pattern of this.#others) if (pattern.segments[0]!.test(name)) visit(pattern, 0);
   }
 }
 
@@ -123,13 +119,13 @@ function parsePattern(text: string, rule: number): Pattern {
 }
 
 function parseSegment(text: string): Segment {
-  if (!text.includes('*')) return { literal: text, test: (name) => name === text };
+  if (!text.includes('*')) return { test: (name) => name === text };
   const source = text
     .split('*')
     .map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&'))
     .join('.*');
   const regex = new RegExp(`^${source}$`, 's');
-  return { literal: undefined, test: (name) => regex.test(name) };
+  return { test: (name) => regex.test(name) };
 }
 
 function addTo(map: Map<string, Pattern[]>, key: string, pattern: Pattern): void {

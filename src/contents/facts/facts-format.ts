@@ -38,6 +38,21 @@ const COLUMNS = {
 type ColumnName = keyof typeof COLUMNS;
 const COLUMN_NAMES = Object.keys(COLUMNS) as ColumnName[];
 
+/** The columns with one element for each entry. */
+const ENTRY_COLUMNS: readonly ColumnName[] = [
+  'pathEnds',
+  'kinds',
+  'flags',
+  'contentTypes',
+  'modes',
+  'uids',
+  'gids',
+  'mtimes',
+  'sizes',
+  'offsets',
+  'linkEnds',
+];
+
 interface Head {
   readonly diffId: string;
   readonly entryCount: number;
@@ -103,15 +118,29 @@ function readHead(block: ArrayBuffer): Head {
   } catch {
     throw invalid();
   }
+  if (head === null) throw invalid();
   const isSound =
     isDigest(head.diffId) &&
     Array.isArray(head.lengths) &&
     head.lengths.length === COLUMN_NAMES.length &&
     [head.entryCount, head.tarBytes, head.entryBytes, head.trailingBytes, ...head.lengths].every(
       (number) => Number.isSafeInteger(number) && number >= 0,
-    );
+    ) &&
+    hasFittingLengths(head);
   if (!isSound) throw invalid();
   return head;
+}
+
+/** Whether columns that go together are of one length. */
+function hasFittingLengths({ entryCount, lengths }: Head): boolean {
+  const lengthOf = (name: ColumnName): number => lengths[COLUMN_NAMES.indexOf(name)]!;
+  return (
+    ENTRY_COLUMNS.every((name) => lengthOf(name) === entryCount) &&
+    lengthOf('contents') === entryCount * 16 &&
+    lengthOf('xattrEnds') === lengthOf('xattrEntries') &&
+    lengthOf('deviceNumbers') === lengthOf('deviceEntries') * 2 &&
+    lengthOf('pycHeaders') === lengthOf('pycEntries') * 4
+  );
 }
 
 function align(offset: number): number {

@@ -15,7 +15,7 @@ export const ENTRY_KIND = {
   whiteout: 7,
   /** `.wh..wh..opq`: `path` is the directory whose lower content is hidden. */
   opaque: 8,
-  /** A bare `.wh.`, which the spec calls invalid; `path` is its directory. */
+  /** A bare `.wh.`, which the spec calls invalid, or one of `.` or `..`; `path` is its directory. */
   invalidWhiteout: 9,
 } as const;
 

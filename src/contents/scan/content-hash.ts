@@ -34,7 +34,7 @@ export class ContentHasher {
   }
 }
 
-/** Loads the hash; a thread needs it once. */
+/** Makes a hasher; streams that are read at the same time need one each. */
 export async function createContentHasher(): Promise<ContentHasher> {
   // The package's bundle of this one hash: the whole package takes 20 ms to load.
   const bundle = createRequire(import.meta.url)('hash-wasm/dist/xxhash128.umd.min.js') as {

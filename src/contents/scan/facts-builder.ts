@@ -7,7 +7,7 @@ import { CONTENT_TYPE, ENTRY_FLAG, ENTRY_KIND, type LayerFacts } from '../facts/
 import { classifyContent, HEAD_BYTES } from './classify-content.ts';
 import type { ContentHasher } from './content-hash.ts';
 import { GrowingColumn } from './growing-column.ts';
-import { normalisePath } from './normalise-path.ts';
+import { isDots, normalisePath } from './normalise-path.ts';
 
 /** Entries beyond this in one layer are refused; the largest real layers have about a million. */
 export const ENTRY_LIMIT = 8_000_000;
@@ -97,10 +97,13 @@ export class FactsBuilder implements TarHandler {
     const isFile = this.#kinds.values[i] === ENTRY_KIND.file;
     this.#sizes.values[i] = isFile ? entry.sizeBytes : 0;
     if (isFile) this.#entryBytes += entry.sizeBytes;
+    if (!Number.isSafeInteger(this.#entryBytes))
+      throw new PlimsollError('LAYER_LIMIT', 'the files of the layer claim more than 2^53 bytes in all');
     if (entry.xattrs.length > 0) this.#takeXattrs(i, entry.xattrs);
     if (entry.kind === 'character' || entry.kind === 'block') {
       this.#devices.entries.push(i);
-      this.#devices.numbers.push(entry.deviceMajor, entry.deviceMinor);
+      for (const number of [entry.deviceMajor, entry.deviceMinor])
+        this.#devices.numbers.push(requireId(number, 'device number'));
     }
     this.#headWanted = isFile ? Math.min(HEAD_BYTES, entry.sizeBytes) : 0;
     this.#headFilled = 0;
@@ -199,10 +202,7 @@ export class FactsBuilder implements TarHandler {
   }
 
   #takePath(entry: TarEntry, i: number): void {
-    if (entry.path.length > PATH_LIMIT_BYTES)
-      throw new PlimsollError('LAYER_LIMIT', `a path is ${entry.path.length} bytes long; Linux allows 4096`, {
-        offsetBytes: entry.offsetBytes,
-      });
+    requireLength(entry.path, 'path');
     this.#pathBytes.reserve(this.#pathLength + entry.path.length);
     const bytes = this.#pathBytes.values;
     const start = this.#pathLength;
@@ -218,7 +218,8 @@ export class FactsBuilder implements TarHandler {
       if (startsWith(bytes, base, end, OPAQUE) && end - base === OPAQUE.length) {
         kind = ENTRY_KIND.opaque;
         end = parentEnd;
-      } else if (end - base === WHITEOUT.length) {
+      } else if (end === base + WHITEOUT.length || isDots(bytes, base + WHITEOUT.length, end)) {
+        // A whiteout of `..` would reach beyond its directory; engines refuse it.
         kind = ENTRY_KIND.invalidWhiteout;
         end = parentEnd;
       } else {
@@ -233,6 +234,7 @@ export class FactsBuilder implements TarHandler {
   }
 
   #takeLink(entry: TarEntry): void {
+    requireLength(entry.link, 'link target');
     this.#linkBytes.reserve(this.#linkLength + entry.link.length);
     if (entry.kind === 'hardlink')
       this.#linkLength += normalisePath(entry.link, this.#linkBytes.values, this.#linkLength).length;
@@ -264,6 +266,11 @@ export class FactsBuilder implements TarHandler {
       this.#head.readUInt32LE(12),
     );
   }
+}
+
+function requireLength(path: Uint8Array, what: string): void {
+  if (path.length <= PATH_LIMIT_BYTES) return;
+  throw new PlimsollError('LAYER_LIMIT', `a ${what} is ${path.length} bytes long; Linux allows 4096`);
 }
 
 function requireId(id: number, what: string): number {

@@ -19,18 +19,23 @@ export function normalisePath(path: Uint8Array, into: Uint8Array, offset: number
     let stop = start;
     while (stop < end && path[stop] !== SLASH) stop++;
     const length = stop - start;
-    const isDots =
-      length > 0 && length < 3 && path[start] === DOT && (length === 1 || path[start + 1] === DOT);
-    if (isDots && length === 2) {
+    const isDotted = isDots(path, start, stop);
+    if (isDotted && length === 2) {
       hadDotDot = true;
       out = parentEnd(into, offset, out);
-    } else if (length > 0 && !isDots) {
+    } else if (length > 0 && !isDotted) {
       if (out > offset) into[out++] = SLASH;
       for (let i = start; i < stop; i++) into[out++] = path[i]!;
     }
     start = stop + 1;
   }
   return { length: out - offset, hadDotDot };
+}
+
+/** Whether a name is `.` or `..`. */
+export function isDots(bytes: Uint8Array, start: number, end: number): boolean {
+  if (bytes[start] !== DOT || end <= start || end - start > 2) return false;
+  return end - start === 1 || bytes[start + 1] === DOT;
 }
 
 function parentEnd(bytes: Uint8Array, start: number, end: number): number {

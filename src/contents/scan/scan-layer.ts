@@ -40,8 +40,6 @@ const READ_BYTES = 64 * 1024;
 const BOMB_BYTES = 16 * 2 ** 30;
 const BOMB_RATIO = 200;
 
-let hasher: Promise<ContentHasher> | undefined;
-
 /** A scan that is fed with stored bytes piece by piece. */
 export class LayerScanner {
   readonly #wantStoredDigest: boolean;
@@ -111,10 +109,9 @@ export class LayerScanner {
   }
 }
 
-/** Makes a scanner; loads the hash at the first call in a thread. */
+/** Makes a scanner. */
 export async function createLayerScanner(options: ScanOptions = {}): Promise<LayerScanner> {
-  hasher ??= createContentHasher();
-  return new LayerScanner(await hasher, options);
+  return new LayerScanner(await createContentHasher(), options);
 }
 
 /** Scans a layer that is a range of a file. */
@@ -125,13 +122,14 @@ export async function scanFileRange(
   options: ScanOptions = {},
 ): Promise<LayerScan> {
   const scanner = await createLayerScanner(options);
-  const file = openLayerFile(path);
+  const file = readable(path, () => openSync(path, 'r'));
   try {
     const buffer = Buffer.allocUnsafe(Math.min(READ_BYTES, Math.max(1, sizeBytes)));
     let position = offsetBytes;
     const end = offsetBytes + sizeBytes;
     while (position < end) {
-      const read = readSync(file, buffer, 0, Math.min(buffer.length, end - position), position);
+      const wanted = Math.min(buffer.length, end - position);
+      const read = readable(path, () => readSync(file, buffer, 0, wanted, position));
       if (read === 0)
         throw new PlimsollError('LAYER_TRUNCATED', 'the file ends within the layer', {
           offsetBytes: position,
@@ -157,9 +155,9 @@ export async function scanStream(
   return scanner.finish();
 }
 
-function openLayerFile(path: string): number {
+function readable<T>(path: string, work: () => T): T {
   try {
-    return openSync(path, 'r');
+    return work();
   } catch (cause) {
     throw new PlimsollError('FILE_UNREADABLE', 'the layer cannot be read', { subject: path, cause });
   }

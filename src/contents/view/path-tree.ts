@@ -150,7 +150,7 @@ export class PathTree {
     const nameStart = node === 0 ? 0 : this.nameEnds[node - 1]!;
     const nameEnd = nameStart + end - start;
     if (nameEnd > this.names.length)
-      this.names = enlarge(this.names, Math.max(nameEnd, Math.ceil(this.names.length * 1.5)));
+      this.names = enlarge(this.names, Math.max(nameEnd, Math.ceil(this.names.length * 1.25)));
     for (let i = start, at = nameStart; i < end; i++) this.names[at++] = bytes[i]!;
     this.parents[node] = parent;
     this.nameEnds[node] = nameEnd;
@@ -196,7 +196,7 @@ export class PathTree {
   }
 
   #grow(): void {
-    const capacity = Math.ceil(this.parents.length * 1.5);
+    const capacity = Math.ceil(this.parents.length * 1.25);
     this.parents = enlarge(this.parents, capacity);
     this.firstChildren = enlarge(this.firstChildren, capacity);
     this.nextSiblings = enlarge(this.nextSiblings, capacity);

@@ -34,7 +34,7 @@ export class ShownTree {
       this.entryBases[layer] = total;
       total += facts.entryCount;
     });
-    this.tree = new PathTree(total + 64);
+    this.tree = new PathTree(total + (total >> 5) + 64);
     this.tree.show(0, ENTRY_KIND.directory);
     const capacity = this.tree.parents.length;
     this.shown = new Uint32Array(capacity).fill(NO_ENTRY);

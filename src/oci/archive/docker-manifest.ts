@@ -44,7 +44,7 @@ export function chooseDockerImage(
           hint: offerNames(images),
         });
   if (chosen.some((image) => image.config !== first.config))
-    throw new PlimsollError('REFERENCE_INVALID', 'several images are there, and none is named', {
+    throw new PlimsollError('REFERENCE_INVALID', 'it holds several images', {
       subject,
       hint: offerNames(chosen),
     });

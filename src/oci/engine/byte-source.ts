@@ -3,8 +3,8 @@ import { PlimsollError } from '../../errors.ts';
 
 /** Reads a stream forwards; all throw LAYER_TRUNCATED where it ends too early. */
 export interface ByteSource {
-  /** Up to `length` next bytes without taking them; fewer only at the end. */
-  peek(length: number): Promise<Uint8Array>;
+  /** The next byte without taking it; undefined at the end. */
+  peek(): Promise<number | undefined>;
   /** The next `length` bytes, as a copy of their own. */
   read(length: number): Promise<Uint8Array>;
   /** One piece of at most `length` bytes, valid until the next call. */
@@ -32,7 +32,8 @@ export function createByteSource(stream: AsyncIterable<Uint8Array>, subject: str
   const readPiece = async (length: number): Promise<Uint8Array> => {
     if (piece.byteLength === 0) {
       const next = await pull();
-      if (next === undefined) throw new PlimsollError('LAYER_TRUNCATED', 'the export ends too early', { subject });
+      if (next === undefined)
+        throw new PlimsollError('LAYER_TRUNCATED', 'the export ends too early', { subject });
       piece = next;
     }
     const taken = piece.subarray(0, length);
@@ -42,13 +43,9 @@ export function createByteSource(stream: AsyncIterable<Uint8Array>, subject: str
 
   return {
     readPiece,
-    async peek(length) {
-      while (piece.byteLength < length) {
-        const next = await pull();
-        if (next === undefined) break;
-        piece = piece.byteLength === 0 ? next : Buffer.concat([piece, next]);
-      }
-      return piece.subarray(0, length);
+    async peek() {
+      if (piece.byteLength === 0) piece = (await pull()) ?? piece;
+      return piece[0];
     },
     async read(length) {
       const bytes = new Uint8Array(length);

@@ -12,13 +12,20 @@ export interface ClientOptions {
   readonly signal?: AbortSignal;
 }
 
+/** An answer whose body is still to be read. */
+export interface EngineAnswer {
+  readonly response: IncomingMessage;
+  readonly endpoint: EngineEndpoint;
+  readonly signal: AbortSignal | undefined;
+}
+
 /** Sends the request and waits for the answer's head; throws ENGINE_UNREACHABLE, ENGINE_REFUSED or ABORTED. */
 export function sendRequest(
   endpoint: EngineEndpoint,
   path: string,
   limitMs: number,
   options: ClientOptions,
-): Promise<IncomingMessage> {
+): Promise<EngineAnswer> {
   return new Promise((resolve, reject) => {
     const { target } = endpoint;
     const common: RequestOptions = {
@@ -56,7 +63,7 @@ export function sendRequest(
     });
     request.on('response', (response) => {
       stop();
-      resolve(response);
+      resolve({ response, endpoint, signal: options.signal });
     });
     request.on('error', (error) => {
       stop();
@@ -76,14 +83,20 @@ function explain(
   if (signal?.aborted === true)
     return new PlimsollError('ABORTED', 'the run was stopped', { cause: signal.reason });
   if (isConnected) return refused(endpoint, `breaks off (${error.message})`, error);
-  const isForbidden = error.code === 'EACCES' || error.code === 'EPERM';
   return new PlimsollError('ENGINE_UNREACHABLE', `no engine answers (${error.code ?? error.message})`, {
     subject: endpoint.address,
-    hint: isForbidden
-      ? "You may not use this socket: join its group, or save the image with 'docker save' and name the file."
-      : 'Start the engine, or set DOCKER_HOST to where it listens.',
+    hint: adviseOn(error.code ?? '', endpoint),
     cause: error,
   });
+}
+
+function adviseOn(code: string, { target }: EngineEndpoint): string {
+  if (code === 'EACCES' || code === 'EPERM')
+    return "You may not use this socket: join its group, or save the image with 'docker save' and name the file.";
+  // Errors of the network begin with E and have no underscore; the others are those of TLS.
+  if (target.kind === 'tcp' && target.tls !== undefined && !/^E[A-Z]+$/.test(code))
+    return 'Check the certificates in DOCKER_CERT_PATH or in the context.';
+  return 'Start the engine, or set DOCKER_HOST to where it listens.';
 }
 
 /** The error for an engine that answers, but not with what was asked for. */

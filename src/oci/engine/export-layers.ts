@@ -67,9 +67,7 @@ async function takeIfJson(member: StreamedMember, identifier: LayerIdentifier): 
   if (identifier.identify(member.name) !== undefined) return false;
   const isJson =
     isTellingName(member.name) ||
-    (isLayerName(member.name) &&
-      !member.name.endsWith('.tar') &&
-      (await member.peek(1))[0] === OPENING_BRACE);
+    (isLayerName(member.name) && !member.name.endsWith('.tar') && (await member.peek()) === OPENING_BRACE);
   if (!isJson) return false;
   identifier.learn(member.name, await member.readAll());
   return true;

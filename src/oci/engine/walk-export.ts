@@ -6,8 +6,8 @@ import { createByteSource } from './byte-source.ts';
 
 /** A member of the stream; it can be read only until the next one is asked for. */
 export interface StreamedMember extends Member {
-  /** Up to `length` first bytes of the content, without taking them. */
-  peek(length: number): Promise<Uint8Array>;
+  /** The first byte of the content, without taking it; undefined where it is empty. */
+  peek(): Promise<number | undefined>;
   /** The whole content in memory, for small members. */
   readAll(): Promise<Uint8Array>;
   /** The content in pieces, each valid until the next is asked for. */
@@ -38,9 +38,9 @@ export async function* walkExport(
       };
       yield {
         ...member,
-        async peek(length) {
+        async peek() {
           refuseLate();
-          return source.peek(Math.min(length, left));
+          return left === 0 ? undefined : source.peek();
         },
         async readAll() {
           refuseLate();

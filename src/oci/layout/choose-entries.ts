@@ -77,7 +77,7 @@ function chooseOnlyImage(
   if (byName.size > 1) byName.delete('');
   const groups = [...byName.values()];
   if (groups.length > 1 && countDigests(images.filter((entry) => nameEntry(entry) !== undefined)) > 1)
-    throw new PlimsollError('REFERENCE_INVALID', 'several images are there, and none is named', {
+    throw new PlimsollError('REFERENCE_INVALID', 'it holds several images', {
       subject,
       hint: offerNames(images, transport),
     });

@@ -18,7 +18,7 @@ import { throwIfAborted } from './check-abort.ts';
 import type { ImageFiles } from './image-files.ts';
 import { CONFIG_LIMIT_BYTES, readBlob } from './read-blob.ts';
 
-/** Indexes within indexes deeper than this are refused; tools write two levels. */
+/** Indexes deeper than this below index.json are refused; tools write one. */
 const DEPTH_LIMIT = 4;
 
 /** A manifest and its config, both proven against their digests. */
@@ -106,7 +106,7 @@ async function searchEntry(
   const bytes = await readBlob(files, entry, MANIFEST_LIMIT_BYTES, 'the manifest');
   const parsed = parseManifest(bytes, entry.mediaType, `the manifest ${entry.digest}`);
   if (parsed.kind === 'index') {
-    if (depth + 1 >= DEPTH_LIMIT)
+    if (depth >= DEPTH_LIMIT)
       throw new PlimsollError('IMAGE_INVALID', `indexes lie within each other deeper than ${DEPTH_LIMIT}`, {
         subject: files.subject,
       });

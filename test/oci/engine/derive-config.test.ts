@@ -80,7 +80,7 @@ describe('odd answers', () => {
     'as a step: %j',
     (step) => {
       const { config } = deriveConfig({ Id: sha256('id'), RootFS: { Layers: [] } }, [step]);
-      expect(config.history).toEqual([{ emptyLayer: false }]);
+      expect(config.history).toEqual([{ emptyLayer: true }]);
     },
   );
 });

@@ -1,0 +1,26 @@
+// Cargo's registry and git checkouts (The Cargo Book, Cargo Home) and what rustup left half way.
+import { runsProgram } from './exceptions/runs-program.ts';
+import type { PathRule } from './rule.ts';
+
+export const cargoCache: PathRule = {
+  kind: 'paths',
+  id: 'cargo-cache',
+  title: 'Registry and git checkouts of Cargo',
+  tier: 'ballast',
+  severity: 'warning',
+  floorBytes: 64 * 1024,
+  patterns: [
+    '**/.cargo/registry/',
+    '**/.cargo/git/',
+    '**/cargo/registry/index/',
+    '**/cargo/registry/cache/',
+    '**/cargo/registry/src/',
+    '**/cargo/git/db/',
+    '**/cargo/git/checkouts/',
+    '**/.rustup/downloads/',
+    '**/rustup/downloads/',
+  ],
+  isExcused: (_file, image) => runsProgram(image, 'cargo'),
+  what: 'crates cached by Cargo',
+  fix: 'Build in a stage of its own and copy the binary from it; give that RUN `--mount=type=cache,target=/usr/local/cargo/registry --mount=type=cache,target=/usr/local/cargo/git/db`.',
+};

@@ -1,0 +1,31 @@
+// Downloaded .gem files, Bundler's git clones and indexes (gem environment: GEM_HOME/cache, GEM SPEC CACHE).
+import { ENTRY_KIND } from '../contents/facts/layer-facts.ts';
+import type { ImageLook, OfferedFile, PathRule } from './rule.ts';
+
+export const gemCache: PathRule = {
+  kind: 'paths',
+  id: 'gem-cache',
+  title: 'Download cache of RubyGems and Bundler',
+  tier: 'ballast',
+  severity: 'warning',
+  floorBytes: 64 * 1024,
+  patterns: [
+    '**/cache/*.gem',
+    '**/cache/bundler/git/',
+    '**/.bundle/cache/',
+    '**/.gem/specs/',
+    '**/.cache/gem/specs/',
+  ],
+  isExcused: (file, image) => file.folder.endsWith('vendor/cache') && !isInstalled(file, image),
+  what: 'gems and indexes cached by RubyGems and Bundler',
+  fix: 'End that RUN with `rm -rf "$(gem env gemdir)"/cache ~/.bundle/cache`, or give it `--mount=type=cache,target=/usr/local/bundle/cache`.',
+};
+
+/** A vendored gem is kept for an install to come; once it is installed, the archive is a second copy. */
+function isInstalled({ name }: OfferedFile, image: ImageLook): boolean {
+  const specification = `specifications/${name.replace(/\.gem$/, '.gemspec')}`;
+  const homes = [image.env.get('GEM_HOME'), image.env.get('BUNDLE_PATH'), '/usr/local/bundle'];
+  return homes.some(
+    (home) => home !== undefined && image.kindAt(`${home.slice(1)}/${specification}`) === ENTRY_KIND.file,
+  );
+}

@@ -1,0 +1,30 @@
+// NuGet's global packages folder and its caches of downloads (NuGet docs, "Managing the global packages and cache folders").
+import { commandWords, runsProgram } from './exceptions/runs-program.ts';
+import { mountCache } from './fixes/cache-mount.ts';
+import type { ImageLook, OfferedFile, PathRule } from './rule.ts';
+
+export const nugetCache: PathRule = {
+  kind: 'paths',
+  id: 'nuget-cache',
+  title: 'Packages and downloads cached by NuGet',
+  tier: 'ballast',
+  severity: 'warning',
+  floorBytes: 64 * 1024,
+  patterns: [
+    '**/.nuget/packages/',
+    '**/.local/share/NuGet/v3-cache/',
+    '**/.local/share/NuGet/http-cache/',
+    '**/.local/share/NuGet/plugins-cache/',
+  ],
+  isExcused: (file, image) => file.matchedFolder.endsWith('.nuget/packages') && runsUnpublished(image),
+  what: 'packages and downloads cached by NuGet',
+  fix: (context) =>
+    `Run \`dotnet publish\` in a stage of its own and copy its output from it; give that RUN \`${mountCache(context, '.nuget/packages', '/root/.nuget/packages')}\`.`,
+};
+
+/** Builds that were not published load assemblies from the packages folder; the SDK's commands restore from it. */
+function runsUnpublished(image: ImageLook): boolean {
+  const words = commandWords(image);
+  if (words.some((word) => /(?:^|\/)bin\/(?:Debug|Release)\//.test(word) && !word.includes('/publish/'))) return true;
+  return runsProgram(image, 'dotnet') && words.some((word) => /^(?:run|watch|test|build|fsi|msbuild)$/.test(word));
+}

@@ -1,0 +1,25 @@
+// pnpm's content-addressable store and metadata cache (pnpm docs, storeDir and cacheDir). Files that pnpm linked into
+// node_modules share their bytes with it and are not judged here.
+import { relativeTo } from './exceptions/path-parts.ts';
+import { runsProgram } from './exceptions/runs-program.ts';
+import type { ImageLook, OfferedFile, PathRule } from './rule.ts';
+
+export const pnpmStore: PathRule = {
+  kind: 'paths',
+  id: 'pnpm-store',
+  title: 'Package store of pnpm',
+  tier: 'ballast',
+  severity: 'warning',
+  floorBytes: 64 * 1024,
+  patterns: ['**/.pnpm-store/', '**/pnpm/store/v*/', '**/.cache/pnpm/'],
+  isExcused: isRunFrom,
+  what: 'packages in the store of pnpm',
+  fix: 'Give that RUN a mount for the store, `--mount=type=cache,target=/pnpm/store` with `pnpm config set store-dir /pnpm/store`, or delete `$(pnpm store path)` at its end.',
+};
+
+/** The global virtual store is what node_modules points into; `pnpm dlx` runs what is in its cache. */
+function isRunFrom({ path, matchedFolder }: OfferedFile, image: ImageLook): boolean {
+  const inside = relativeTo(path, matchedFolder);
+  if (/^(?:v\d+\/)?links\//.test(inside)) return true;
+  return inside.startsWith('dlx/') && runsProgram(image, 'dlx', 'pnpx');
+}

@@ -1,0 +1,20 @@
+// Caches of sbt, Ivy and Coursier (Coursier docs, "Cache"). The JVMs and unpacked archives of Coursier are run in place.
+import { runsProgram } from './exceptions/runs-program.ts';
+import type { PathRule } from './rule.ts';
+
+/** What resolves its class path from these caches each time it starts, Coursier's own launchers among it. */
+const READERS = ['sbt', 'cs', 'coursier', 'scala', 'scala-cli', 'mill', 'amm'];
+
+export const sbtCache: PathRule = {
+  kind: 'paths',
+  id: 'sbt-cache',
+  title: 'Artifacts cached by sbt, Ivy and Coursier',
+  tier: 'ballast',
+  severity: 'warning',
+  floorBytes: 64 * 1024,
+  patterns: ['**/.cache/coursier/v1/', '**/.coursier/cache/v1/', '**/.ivy2/cache/', '**/.sbt/boot/'],
+  isExcused: (_file, image) =>
+    runsProgram(image, ...READERS) || image.kindAt('root/.local/share/coursier/bin') !== undefined,
+  what: 'artifacts cached by sbt, Ivy and Coursier',
+  fix: 'Build in a stage of its own and copy the jar from it; give that RUN `--mount=type=cache,target=/root/.cache/coursier --mount=type=cache,target=/root/.ivy2/cache`.',
+};

@@ -1,0 +1,10 @@
+// `plimsoll check IMAGE...`: the verdict on images.
+import { formatCheckText } from '../../report/text.ts';
+import type { CliIo } from '../cli-io.ts';
+import type { ImageFlags } from '../image-flags.ts';
+import { runTargets } from '../run-targets.ts';
+
+/** Checks the images and resolves to the exit code. */
+export function runCheck(images: readonly string[], flags: ImageFlags, io: CliIo): Promise<number> {
+  return runTargets(images, flags, formatCheckText, io);
+}

@@ -1,0 +1,22 @@
+// The options that `check` and `image` share, as commander hands them over.
+import type { FailOn } from '../report/image-report.ts';
+import type { SizeLimit } from './settings/parse-size-limit.ts';
+
+export interface ImageFlags {
+  readonly failOn?: FailOn;
+  readonly maxBallast?: SizeLimit;
+  readonly maxSize?: SizeLimit;
+  readonly base?: string;
+  readonly config?: string;
+  readonly platform?: string;
+  readonly insecure?: boolean;
+  readonly verify?: boolean;
+  readonly format: 'text' | 'json';
+  readonly all?: boolean;
+  readonly color: boolean;
+  readonly quiet?: boolean;
+  readonly debug?: boolean;
+  readonly cacheDir?: string;
+  readonly cache: boolean;
+  readonly workers?: number;
+}

@@ -1,0 +1,83 @@
+// One image from its name to its report: open, find the base, read, judge, measure.
+import { judgeImage } from '../checks/judging/judge-image.ts';
+import { RULES } from '../checks/rules.ts';
+import type { FactsCache } from '../contents/cache/facts-cache.ts';
+import { readImage } from '../contents/read-image.ts';
+import type { OpenOptions } from '../oci/image/image.ts';
+import { openImage } from '../oci/open-image.ts';
+import type { ImageReport } from '../report/image-report.ts';
+import type { ImageFlags } from './image-flags.ts';
+import { refuseProject } from './refuse-project.ts';
+import type { IgnoreSetting, Settings } from './settings/settings.ts';
+import type { StatusLine } from './terminal/status-line.ts';
+import { applyIgnores, needsAllPaths } from './verdict/apply-ignores.ts';
+import { buildReport } from './verdict/build-report.ts';
+import { findAnnotatedBase, findNamedBase } from './verdict/find-base-image.ts';
+
+/** What all images of one run share. */
+export interface Run {
+  readonly flags: ImageFlags;
+  readonly settings: Settings;
+  /** Those of the settings' ignores that have not ended. */
+  readonly ignores: readonly IgnoreSetting[];
+  readonly cache: FactsCache | undefined;
+  readonly signal: AbortSignal;
+  readonly status: StatusLine;
+}
+
+/** An image's report, and the ignores that took anything. */
+export interface Inspection {
+  readonly report: ImageReport;
+  readonly usedIgnores: readonly IgnoreSetting[];
+}
+
+const PATHS_KEPT = 20;
+/** `--all` keeps every path there is in any image but a hostile one. */
+const PATHS_KEPT_OF_ALL = 100_000;
+
+/** Inspects the image that `name` means. */
+export async function inspectImage(name: string, run: Run): Promise<Inspection> {
+  const { flags, settings, ignores, cache, signal, status } = run;
+  await refuseProject(name);
+  const openOptions: OpenOptions = {
+    ...(flags.platform === undefined ? {} : { platform: flags.platform }),
+    insecure: flags.insecure === true,
+    verify: flags.verify === true,
+    signal,
+    onNotice: (line) => status.notice(line),
+  };
+  status.showStep(`opening ${name}`);
+  const image = await openImage(name, openOptions);
+  try {
+    const baseName = flags.base ?? settings.base;
+    const base =
+      baseName === undefined
+        ? await findAnnotatedBase(image, openOptions)
+        : await findNamedBase(image, baseName, openOptions);
+    const contents = await readImage(image, {
+      ...(cache === undefined ? {} : { cache }),
+      ...(flags.workers === undefined ? {} : { workers: flags.workers }),
+      verify: flags.verify === true,
+      baseLayerCount: base?.layerCount ?? 0,
+      signal,
+      onProgress: (progress) => status.showReading(name, progress),
+    });
+    const pathsPerFinding = flags.all === true ? PATHS_KEPT_OF_ALL : PATHS_KEPT;
+    const judgement = judgeImage(contents, RULES, {
+      pathsPerFinding: needsAllPaths(ignores) ? Number.POSITIVE_INFINITY : pathsPerFinding,
+    });
+    const outcome = applyIgnores(judgement, contents, RULES, ignores);
+    const maxBallast = flags.maxBallast ?? settings.maxBallast;
+    const maxSize = flags.maxSize ?? settings.maxSize;
+    const limits = {
+      failOn: flags.failOn ?? settings.failOn ?? 'warning',
+      ...(maxBallast === undefined ? {} : { maxBallast }),
+      ...(maxSize === undefined ? {} : { maxSize }),
+    };
+    const report = buildReport(contents, outcome, { name, base, limits, pathsPerFinding });
+    return { report, usedIgnores: outcome.used };
+  } finally {
+    status.clear();
+    await image.close();
+  }
+}

@@ -1,0 +1,108 @@
+// The commands and their options. What a command does is loaded when it runs.
+import { type Command, InvalidArgumentError, Option, Command as Program } from 'commander';
+import { PlimsollError } from '../errors.ts';
+import type { CliIo } from './cli-io.ts';
+import type { ImageFlags } from './image-flags.ts';
+import { parseSizeLimit } from './settings/parse-size-limit.ts';
+
+const EXAMPLES = `
+Images:
+  debian:12                    the engine's image where one answers and has it, else the registry's
+  docker://ghcr.io/org/app:1   a registry's
+  docker-daemon:app:1          an engine's
+  ./image.tar                  what 'docker save' or 'skopeo copy' wrote
+  oci:./layout:1               an OCI image layout
+
+Examples:
+  plimsoll check app:1
+  plimsoll check app:1 --max-ballast 5% --base debian:12
+  plimsoll image ./image.tar --format json
+
+Exit codes: 0 clean, 1 findings or a budget exceeded, 2 could not run.`;
+
+/** The program; commands hand their exit code to `setExitCode`. */
+export function createProgram(io: CliIo, setExitCode: (code: number) => void): Program {
+  const program = new Program('plimsoll')
+    .description('Shows what a container image carries without need, where it came from and what it costs.')
+    .version(io.version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      // Errors are printed by whoever runs the program, in one form for all.
+      outputError: () => {},
+      getOutHelpWidth: () => Math.min(io.stdout.columns ?? 100, 100),
+      getOutHasColors: () => false,
+    })
+    .addHelpText('after', EXAMPLES);
+  addImageOptions(program.command('check').description('say whether images carry what they should not'))
+    .argument('<image...>', 'the images, by name or path')
+    .action(async (images: string[], flags: ImageFlags) => {
+      const { runCheck } = await import('./commands/check.ts');
+      setExitCode(await runCheck(images, flags, io));
+    });
+  addImageOptions(program.command('image').description('show the layers of an image and what each carries'))
+    .argument('<image>', 'the image, by name or path')
+    .action(async (image: string, flags: ImageFlags) => {
+      const { runImage } = await import('./commands/image.ts');
+      setExitCode(await runImage(image, flags, io));
+    });
+  return program;
+}
+
+function addImageOptions(command: Command): Command {
+  return command
+    .optionsGroup('Verdict:')
+    .addOption(
+      new Option(
+        '--fail-on <severity>',
+        'fail at findings of yours this severe or above (default: warning)',
+      ).choices(['error', 'warning', 'advice', 'never']),
+    )
+    .option(
+      '--max-ballast <size>',
+      'fail where your ballast is more than this: 10MB, 512KiB, 5%',
+      parseLimit('share'),
+    )
+    .option(
+      '--max-size <size>',
+      'fail where all files of the image are more than this: 500MB',
+      parseLimit('bytes'),
+    )
+    .option('--base <image>', 'the image this one was built from: its findings are not counted as yours')
+    .option('--config <file>', 'settings (default: plimsoll.yaml where there is one)')
+    .optionsGroup('Image:')
+    .option('--platform <platform>', "os/architecture[/variant] (default: linux and this machine's)")
+    .option('--insecure', 'allow plain http and unknown certificates for registries beyond this machine')
+    .option('--verify', 'read every layer again and compare all digests')
+    .optionsGroup('Output:')
+    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
+    .option('--all', 'show every finding and keep every path')
+    .option('--no-color', 'print without colours, as NO_COLOR does')
+    .option('--quiet', 'print no progress and no notices')
+    .option('--debug', 'print where an error came from')
+    .optionsGroup('Work:')
+    .option('--cache-dir <folder>', "where layers' facts are kept (default: the user's cache folder)")
+    .option('--no-cache', 'keep nothing and use nothing kept')
+    .option('--workers <count>', 'threads that read layers, 0 for none', parseCount);
+}
+
+function parseLimit(kind: 'share' | 'bytes'): (text: string) => ImageFlags['maxSize'] {
+  return (text) => {
+    try {
+      return parseSizeLimit(text, kind === 'share');
+    } catch (error) {
+      if (error instanceof PlimsollError) throw new InvalidArgumentError(error.message);
+      throw error;
+    }
+  };
+}
+
+function parseCount(text: string): number {
+  const count = Number(text);
+  if (!/^\d{1,3}$/.test(text) || count > 256)
+    throw new InvalidArgumentError('It must be a number from 0 to 256.');
+  return count;
+}

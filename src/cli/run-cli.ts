@@ -1,0 +1,36 @@
+// One run of the command line: arguments in, exit code out. 0 clean, 1 findings or a budget exceeded, 2 could not run.
+import { CommanderError } from 'commander';
+import type { CliIo } from './cli-io.ts';
+import { describeError } from './describe-error.ts';
+import { toUsageError } from './describe-usage-error.ts';
+import { EXIT_CODE } from './exit-code.ts';
+import { createProgram } from './program.ts';
+
+/** Runs the arguments (without node and script); never throws. */
+export async function runCli(args: readonly string[], io: CliIo): Promise<number> {
+  let exitCode: number = EXIT_CODE.clean;
+  const program = createProgram(io, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) return fail(error, args, io);
+    if (error.exitCode === 0) return EXIT_CODE.clean;
+    // Without any argument the help is shown, and nothing was done.
+    if (error.code === 'commander.help') return EXIT_CODE.couldNotRun;
+    return fail(toUsageError(error, args), args, io);
+  }
+}
+
+function fail(error: unknown, args: readonly string[], io: CliIo): number {
+  const isDebugging = args.includes('--debug');
+  // Nobody reads on: neither the report nor a complaint is wanted.
+  if (io.signal.aborted && io.signal.reason === 'EPIPE') return EXIT_CODE.clean;
+  // Whatever broke after the user said stop broke because of it.
+  const isStopped = io.signal.aborted && !isDebugging;
+  const lines = isStopped ? ['plimsoll: stopped'] : describeError(error, isDebugging);
+  io.stderr.write(`${lines.join('\n')}\n`);
+  return EXIT_CODE.couldNotRun;
+}

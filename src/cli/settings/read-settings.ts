@@ -1,0 +1,47 @@
+// Finds plimsoll.yaml and reads it. All problems are told at once, each with its line.
+import { readFile, stat } from 'node:fs/promises';
+import { PlimsollError } from '../../errors.ts';
+import { NO_SETTINGS, type Settings } from './settings.ts';
+
+export const SETTINGS_FILE = 'plimsoll.yaml';
+const LIMIT_BYTES = 256 * 1024;
+const HINT = 'docs/settings.md in the package describes the file, schema/plimsoll-yaml.json its form.';
+
+/**
+ * Reads the settings; without a `file`, plimsoll.yaml of the working folder where there is one. `ruleIds` are those
+ * that `ignore` may name. Throws SETTINGS_INVALID with the first problem, the others as its causes, or FILE_UNREADABLE.
+ */
+export async function readSettings(file: string | undefined, ruleIds: readonly string[]): Promise<Settings> {
+  const path = file ?? SETTINGS_FILE;
+  const text = await readSmallFile(path, file !== undefined);
+  if (text === undefined) return NO_SETTINGS;
+  const { parseSettings } = await import('./parse-settings.ts');
+  const { settings, problems } = parseSettings(text, path, ruleIds);
+  const [first, ...others] = problems.map(
+    ({ line, message }) =>
+      new PlimsollError('SETTINGS_INVALID', message, { subject: path, line, hint: HINT }),
+  );
+  if (first === undefined) return settings;
+  if (others.length === 0) throw first;
+  throw new PlimsollError('SETTINGS_INVALID', first.message, {
+    subject: path,
+    ...(first.line === undefined ? {} : { line: first.line }),
+    hint: HINT,
+    cause: new AggregateError(others, 'further problems'),
+  });
+}
+
+async function readSmallFile(path: string, mustExist: boolean): Promise<string | undefined> {
+  try {
+    const { size } = await stat(path);
+    if (size > LIMIT_BYTES)
+      throw new PlimsollError('SETTINGS_INVALID', 'it is larger than 256 KiB', { subject: path });
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    if (cause instanceof PlimsollError) throw cause;
+    const code = (cause as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT' && !mustExist) return undefined;
+    const message = code === 'ENOENT' ? 'there is no such file' : `cannot be read (${code})`;
+    throw new PlimsollError('FILE_UNREADABLE', message, { subject: path, cause });
+  }
+}

@@ -1,0 +1,119 @@
+// A connection to one registry for one repository: which scheme it speaks, and requests with clear refusals.
+import type { IncomingMessage } from 'node:http';
+import { PlimsollError } from '../../errors.ts';
+import type { OpenOptions } from '../image/image.ts';
+import type { RegistryReference } from '../image/reference.ts';
+import { type Authorization, createAuthorization, explainWithheld } from './authorization.ts';
+import { discardBody } from './body.ts';
+import { findBase } from './find-base.ts';
+import { apiHost } from './host.ts';
+import { createHttpClient, type HttpClient } from './http-client.ts';
+import { attemptPatiently, type PatienceOptions } from './patience.ts';
+import { busyError, isBusyStatus, refusal } from './refusal.ts';
+import { DEFAULT_SETTINGS, type RegistrySettings } from './settings.ts';
+import { sendFollowing } from './transport.ts';
+
+/** What to get. */
+export interface RegistryRequest {
+  /** A path below `/v2/REPOSITORY/`, or a URL elsewhere, which is asked without any proof of who asks. */
+  readonly from: string | URL;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** What it is, for messages. */
+  readonly what: string;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** A registry that was reached. */
+export interface Registry {
+  readonly reference: RegistryReference;
+  readonly settings: RegistrySettings;
+  readonly insecure: boolean;
+  readonly onNotice: ((line: string) => void) | undefined;
+  /** The API's base; the scheme is settled. */
+  readonly base: URL;
+  /** One attempt; gives an answer of status 200 or 206, and throws what the user is to be told for any other. */
+  get(request: RegistryRequest): Promise<IncomingMessage>;
+  close(): void;
+}
+
+/** Reaches the registry; `settings` are for tests. Throws REGISTRY_UNREACHABLE or REGISTRY_INSECURE. */
+export async function connectRegistry(
+  reference: RegistryReference,
+  options: OpenOptions,
+  settings: Partial<RegistrySettings> = {},
+): Promise<Registry> {
+  const limits = { ...DEFAULT_SETTINGS, ...settings };
+  const insecure = options.insecure === true;
+  const client = createHttpClient(limits, insecure);
+  try {
+    const patience = patienceFor(limits, options.signal, options.onNotice);
+    const host = apiHost(reference.host);
+    const base = await attemptPatiently(patience, () => findBase(host, client, insecure, limits, options.signal));
+    const authorization = createAuthorization({
+      base,
+      reference,
+      insecure,
+      client,
+      settings: limits,
+      signal: options.signal,
+      onNotice: options.onNotice,
+    });
+    return {
+      reference,
+      settings: limits,
+      insecure,
+      onNotice: options.onNotice,
+      base,
+      get: (request) => get({ reference, client, authorization, base, insecure }, request),
+      close: () => client.close(),
+    };
+  } catch (error) {
+    client.close();
+    throw error;
+  }
+}
+
+/** The patience of one transfer from a registry. */
+export function patienceFor(
+  settings: RegistrySettings,
+  signal: AbortSignal | undefined,
+  onNotice: ((line: string) => void) | undefined,
+): PatienceOptions {
+  return { settings, signal, onNotice };
+}
+
+interface Connection {
+  readonly reference: RegistryReference;
+  readonly client: HttpClient;
+  readonly authorization: Authorization;
+  readonly base: URL;
+  readonly insecure: boolean;
+}
+
+async function get(connection: Connection, request: RegistryRequest): Promise<IncomingMessage> {
+  const { reference, client, authorization, base, insecure } = connection;
+  const isOwn = typeof request.from === 'string';
+  const url = isOwn ? new URL(`/v2/${reference.repository}/${request.from}`, base) : new URL(request.from);
+  const answer = await sendFollowing(
+    client,
+    {
+      url,
+      headers: request.headers ?? {},
+      signal: request.signal,
+      authorization: isOwn ? authorization : null,
+    },
+    insecure,
+  );
+  const { response } = answer;
+  const status = response.statusCode ?? 0;
+  if (status === 200 || status === 206) return response;
+  discardBody(response);
+  if (isBusyStatus(status)) throw busyError(response, answer.url.host);
+  if (answer.url.origin !== base.origin && (status === 401 || status === 403))
+    throw new PlimsollError('REGISTRY_REFUSED', `${answer.url.host} does not give ${request.what} (${status})`, {
+      hint: `It is not ${reference.host} itself but where it keeps its blobs; tell its operator.`,
+    });
+  const { withheldFrom } = authorization;
+  if (status === 401 && withheldFrom !== undefined) throw explainWithheld(reference.host, withheldFrom);
+  throw refusal(status, request.what, isOwn ? reference.host : url.host);
+}

@@ -1,0 +1,85 @@
+// One request to a registry with all that belongs to it: redirects, and the answer to a challenge.
+import type { IncomingMessage } from 'node:http';
+import { PlimsollError } from '../../errors.ts';
+import type { Authorization } from './authorization.ts';
+import { discardBody } from './body.ts';
+import { isLoopback } from './host.ts';
+import type { HttpClient } from './http-client.ts';
+
+/** A GET request. */
+export interface TransportRequest {
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal | undefined;
+  /** Null sends nothing that proves who asks, and answers no challenge. */
+  readonly authorization: Authorization | null;
+}
+
+/** An answer of any status, and the server that gave it in the end. */
+export interface TransportAnswer {
+  readonly response: IncomingMessage;
+  readonly url: URL;
+}
+
+const REDIRECT_LIMIT = 5;
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+/**
+ * Sends the request; each server on the way gets only its own authorization. Throws REGISTRY_INVALID for circles of
+ * redirects, REGISTRY_INSECURE for one that leads from https to plain http, and what the client throws.
+ */
+export async function sendFollowing(
+  client: HttpClient,
+  request: TransportRequest,
+  insecure: boolean,
+): Promise<TransportAnswer> {
+  const { authorization, signal } = request;
+  const answered = new Set<string>();
+  let { url } = request;
+  let redirects = 0;
+  for (;;) {
+    const sent = authorization?.headerFor(url);
+    const headers = { ...request.headers, ...(sent === undefined ? {} : { authorization: sent }) };
+    const response = await client.send({ method: 'GET', url, headers }, signal);
+    const status = response.statusCode ?? 0;
+    if (REDIRECTS.has(status)) {
+      discardBody(response);
+      redirects += 1;
+      if (redirects > REDIRECT_LIMIT)
+        throw new PlimsollError('REGISTRY_INVALID', `${request.url.host} redirects more than 5 times`);
+      url = followLocation(url, response.headers.location, insecure);
+    } else if (status === 401 && authorization !== null && !answered.has(url.origin)) {
+      answered.add(url.origin);
+      const challenge = response.headers['www-authenticate'];
+      if (!(await answerOrRelease(response, authorization.answer(url, challenge, sent, signal))))
+        return { response, url };
+    } else return { response, url };
+  }
+}
+
+/** The unanswered response is the caller's; in any other case nobody reads it any more. */
+async function answerOrRelease(response: IncomingMessage, answer: Promise<boolean>): Promise<boolean> {
+  try {
+    const isAnswered = await answer;
+    if (isAnswered) discardBody(response);
+    return isAnswered;
+  } catch (error) {
+    response.destroy();
+    throw error;
+  }
+}
+
+/** Where a Location leads; what it says of users and passwords is never sent. */
+function followLocation(from: URL, location: string | undefined, insecure: boolean): URL {
+  if (location === undefined || !URL.canParse(location, from))
+    throw new PlimsollError('REGISTRY_INVALID', `${from.host} redirects without saying where to`);
+  const url = new URL(location, from);
+  if (url.protocol === 'https:') return url;
+  if (url.protocol !== 'http:')
+    throw new PlimsollError('REGISTRY_INVALID', `${from.host} redirects to what is no web address`);
+  if (!insecure && (from.protocol === 'https:' || !isLoopback(url.hostname)))
+    throw new PlimsollError('REGISTRY_INSECURE', `${from.host} redirects to plain http (${url.host})`, {
+      hint: 'If you trust the network between, allow it with --insecure.',
+    });
+  return url;
+}

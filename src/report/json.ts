@@ -1,0 +1,133 @@
+// The JSON that scripts rely on: `schema/check.json` and `schema/image.json` describe it, docs/json.md explains it.
+// Fields are only added within a schema version; the order of keys and items is the same for the same input.
+import type { Finding } from '../checks/finding.ts';
+import type { BudgetVerdict, ImageReport, ReportLayer } from './image-report.ts';
+
+/** Changes only where a field goes or changes its meaning. */
+export const SCHEMA_VERSION = 1;
+
+/** Why a target of several could not be checked. */
+export interface TargetError {
+  readonly target: string;
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string | null;
+}
+
+/** One image's result, in pieces; together they end with a newline. */
+export function formatReportJson(report: ImageReport): Iterable<string> {
+  return writeJson({ schemaVersion: SCHEMA_VERSION, ...toResult(report) });
+}
+
+/** The results of several targets, in pieces, those that could not be checked apart. */
+export function formatReportsJson(
+  reports: readonly ImageReport[],
+  errors: readonly TargetError[],
+): Iterable<string> {
+  return writeJson({ schemaVersion: SCHEMA_VERSION, results: reports.map(toResult), errors });
+}
+
+function toResult({ target, base, bytes, layers, findings, ignored, verdict }: ImageReport): object {
+  return {
+    target: {
+      kind: target.kind,
+      reference: target.reference,
+      digest: target.digest,
+      platform: target.platform,
+    },
+    base,
+    verdict: {
+      passes: verdict.passes,
+      failOn: verdict.failOn,
+      failingFindings: verdict.failingCount,
+      budgets: verdict.budgets.map(toBudget),
+    },
+    bytes: {
+      entryBytes: bytes.entryBytes,
+      shippedBytes: bytes.shippedBytes,
+      neededBytes: bytes.neededBytes,
+      ballastBytes: bytes.ballastBytes,
+      ballastShippedBytes: bytes.ballastShippedBytes,
+      ballastByCause: sortKeys(bytes.ballastByCause),
+      ballastByOrigin: bytes.ballastByOrigin,
+      adviceBytes: bytes.adviceBytes,
+      adviceByOrigin: bytes.adviceByOrigin,
+      ignoredBytes: bytes.ignoredBytes,
+    },
+    layers: layers.map(toLayer),
+    findings: findings.map(toFinding),
+    ignored: ignored.map(({ finding, reason, until }) => ({ ...toFinding(finding), reason, until })),
+  };
+}
+
+function toBudget({ kind, limit, limitBytes, actualBytes, isExceeded }: BudgetVerdict): object {
+  return { kind, limit, limitBytes, actualBytes, exceeded: isExceeded };
+}
+
+function toLayer(layer: ReportLayer): object {
+  return {
+    index: layer.index,
+    digest: layer.digest,
+    diffId: layer.diffId,
+    createdBy: layer.createdBy,
+    compression: layer.compression,
+    entryCount: layer.entryCount,
+    entryBytes: layer.entryBytes,
+    tarBytes: layer.tarBytes,
+    shippedBytes: layer.shippedBytes,
+    hiddenBytes: layer.hiddenBytes,
+    neededBytes: layer.neededBytes,
+    ballastBytes: layer.ballastBytes,
+    ballastByCause: sortKeys(layer.ballastByCause),
+    adviceBytes: layer.adviceBytes,
+    origin: layer.origin,
+  };
+}
+
+function toFinding(finding: Finding): object {
+  return {
+    rule: finding.rule,
+    severity: finding.severity,
+    message: finding.message,
+    state: finding.state,
+    origin: finding.origin,
+    layer: finding.layer,
+    hiddenByLayer: finding.hiddenByLayer,
+    instruction: finding.instruction,
+    folder: finding.folder,
+    paths: finding.paths.map(({ path }) => path),
+    pathCount: finding.fileCount,
+    file: null,
+    line: null,
+    bytes: finding.bytes,
+    shippedBytes: finding.shippedBytes,
+    fix: finding.fix,
+  };
+}
+
+function sortKeys(sums: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
+  return Object.fromEntries(Object.entries(sums).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The top two levels are written piece by piece: the findings of a large image are more than one string may hold. */
+function* writeJson(value: object): Iterable<string> {
+  const fields = Object.entries(value);
+  yield '{\n';
+  for (const [i, [key, field]] of fields.entries()) {
+    yield `  ${JSON.stringify(key)}: `;
+    if (Array.isArray(field) && field.length > 0) {
+      for (const [k, item] of field.entries()) yield `${k === 0 ? '[' : ','}\n    ${pretty(item, 4)}`;
+      yield '\n  ]';
+    } else yield pretty(field, 2);
+    yield i === fields.length - 1 ? '\n}\n' : ',\n';
+  }
+}
+
+/** Characters that JSON leaves as they are and that a terminal may obey or an eye may miss. */
+const UNSAFE = /[\x7f-\x9f\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]/g;
+
+function pretty(value: unknown, indent: number): string {
+  return JSON.stringify(value, null, 2)
+    .replace(UNSAFE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .replaceAll('\n', `\n${' '.repeat(indent)}`);
+}

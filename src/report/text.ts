@@ -1,0 +1,60 @@
+// The text for people. `check` gives the verdict and its reasons; `image` shows the layers and the largest files besides.
+import { cutEnd, cutMiddle } from './cell-width.ts';
+import { countOf } from './format-amount.ts';
+import type { ImageReport } from './image-report.ts';
+import { formatFindings } from './text/finding-list.ts';
+import { formatHead } from './text/head-lines.ts';
+import { formatLayerTable } from './text/layer-table.ts';
+import type { TextOptions } from './text/text-options.ts';
+import { formatTopPaths } from './text/top-paths.ts';
+import { formatVerdict } from './text/verdict-lines.ts';
+import { makeVisible } from './visible-text.ts';
+
+export type { TextOptions } from './text/text-options.ts';
+
+const WIDTH_MIN = 80;
+
+/** What `plimsoll check` prints for one image; ends with a newline. */
+export function formatCheckText(report: ImageReport, options: TextOptions): string {
+  const layout = withRoom(options);
+  return join([
+    ...formatHead(report, layout),
+    '',
+    ...formatFindings(report, layout),
+    ...formatVerdict(report.verdict, layout.palette),
+  ]);
+}
+
+/** What `plimsoll image` prints; ends with a newline. */
+export function formatImageText(report: ImageReport, options: TextOptions): string {
+  const layout = withRoom(options);
+  const topPaths = formatTopPaths(report, layout);
+  return join([
+    ...formatHead(report, layout),
+    ...formatTarget(report, layout.width),
+    '',
+    ...(report.layers.length === 0 ? [] : [...formatLayerTable(report, layout), '']),
+    ...(topPaths.length === 0 ? [] : [...topPaths, '']),
+    ...formatFindings(report, layout),
+    ...formatVerdict(report.verdict, layout.palette),
+  ]);
+}
+
+function formatTarget({ base, target }: ImageReport, width: number): readonly string[] {
+  const known =
+    base === null
+      ? 'not known; --base IMAGE names it, and its findings are then not counted as yours.'
+      : `${makeVisible(base.reference)}, ${countOf(base.layerCount, 'layer')}`;
+  return [
+    cutEnd(`Platform: ${makeVisible(target.platform)}  ${target.digest}`, width),
+    cutMiddle(`Base: ${known}`, width),
+  ];
+}
+
+function withRoom(options: TextOptions): TextOptions {
+  return { ...options, width: Math.max(WIDTH_MIN, options.width) };
+}
+
+function join(lines: readonly string[]): string {
+  return `${lines.join('\n')}\n`;
+}

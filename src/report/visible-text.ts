@@ -1,0 +1,13 @@
+// Text out of an image, made safe to print: a hostile path or instruction must not drive the terminal, nor look like
+// another one. Escape sequences need control characters; bidi controls and invisible characters deceive the eye.
+
+const DANGEROUS = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]/gu;
+
+/** The text with every control, format and invisible character as `\xNN` or `\u{N}`; one line, whatever it held. */
+export function makeVisible(text: string): string {
+  return text.replace(DANGEROUS, (character) => {
+    const code = character.codePointAt(0)!;
+    const hex = code.toString(16);
+    return code < 0x100 ? `\\x${hex.padStart(2, '0')}` : `\\u{${hex}}`;
+  });
+}

@@ -1,0 +1,75 @@
+// The engines that unpack onto what lower layers left: umoci, and containers/storage with vfs by way of buildah.
+import { randomBytes } from 'node:crypto';
+import { mkdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TarItem } from '../../src/oci/tar/write-tar.ts';
+import type { Listing } from '../contents/view/shown.ts';
+import { layer, makeLayout } from '../support/layers.ts';
+import { runProgram } from './run-program.ts';
+import { readTrees } from './unpacked-trees.ts';
+
+/** What an engine made of one stack: a listing, or its words of refusal. */
+export type Unpacked = { readonly listing: Listing } | { readonly refusal: string };
+
+/** What both engines made of one stack. */
+export interface BothUnpacked {
+  readonly umoci: Unpacked;
+  readonly buildah: Unpacked;
+}
+
+/** Unpacks a batch of stacks (some 30) with both engines, in folders that are gone afterwards. */
+export async function unpackStacks(
+  stacks: readonly (readonly (readonly TarItem[])[])[],
+): Promise<BothUnpacked[]> {
+  // buildah makes a name of the path and takes no capital letters in it.
+  const work = join(tmpdir(), `plimsoll-engines-${randomBytes(6).toString('hex')}`);
+  await mkdir(work);
+  try {
+    const layouts: string[] = [];
+    for (const [i, stack] of stacks.entries()) {
+      const layout = join(work, `layout-${i}`);
+      const tars = stack.map((items) => ({ tar: layer(items), compression: 'plain' as const }));
+      await makeLayout(layout, tars, { refName: 'it' });
+      layouts.push(layout);
+    }
+    const umoci = await unpackWithUmoci(layouts, work);
+    const buildah = await unpackWithBuildah(layouts, work);
+    const roots = [...umoci, ...buildah].flatMap((result) => ('root' in result ? [result.root] : []));
+    const listings = await readTrees(roots);
+    const take = (result: Result): Unpacked =>
+      'root' in result ? { listing: listings.shift() as Listing } : result;
+    const taken = umoci.map(take);
+    return taken.map((fromUmoci, i) => ({ umoci: fromUmoci, buildah: take(buildah[i] as Result) }));
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+type Result = { readonly root: string } | { readonly refusal: string };
+
+async function unpackWithUmoci(layouts: readonly string[], work: string): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const [i, layout] of layouts.entries()) {
+    const bundle = join(work, `umoci-${i}`);
+    const { isDone, complaint } = await runProgram('umoci', ['unpack', '--image', `${layout}:it`, bundle]);
+    results.push(isDone ? { root: join(bundle, 'rootfs') } : { refusal: complaint.trim() });
+  }
+  return results;
+}
+
+async function unpackWithBuildah(layouts: readonly string[], work: string): Promise<Result[]> {
+  const store = ['--root', join(work, 'storage'), '--runroot', join(work, 'run'), '--storage-driver', 'vfs'];
+  const results: Result[] = [];
+  for (const layout of layouts) {
+    const made = await runProgram('buildah', [...store, 'from', '--quiet', `oci:${layout}:it`]);
+    if (!made.isDone) {
+      results.push({ refusal: made.complaint.trim() });
+      continue;
+    }
+    const mounted = await runProgram('buildah', [...store, 'mount', made.output.trim()]);
+    if (!mounted.isDone) throw new Error(`buildah mount: ${mounted.complaint}`);
+    results.push({ root: mounted.output.trim() });
+  }
+  return results;
+}

@@ -1,0 +1,250 @@
+import { describe, expect, test } from 'vitest';
+import { formatCheckText, formatImageText } from '../../src/report/text.ts';
+import { makeFinding, makeLayer, makeReport, PLAIN_TEXT } from './made-reports.ts';
+
+const MANY_FILES = makeFinding({
+  rule: 'metadata-copy',
+  message: 'files copied only to change their owner, mode or time',
+  layer: 3,
+  instruction: `RUN ${'chown -R app:app /srv && '.repeat(6)}true`,
+  folder: 'srv/app',
+  paths: [
+    { path: 'srv/app/big.bin', bytes: 20_000_000 },
+    { path: 'srv/app/node_modules/x/index.js', bytes: 512_345 },
+    { path: 'srv/app/a', bytes: 300 },
+    { path: 'srv/app/b', bytes: 200 },
+  ],
+  fileCount: 19_396,
+  bytes: 35_200_000,
+  shippedBytes: 12_300_000,
+  fix: 'Set the owner where the files are brought: COPY --chown=USER:GROUP, or chown in the RUN that makes them.',
+});
+const HIDDEN = makeFinding({ state: 'hidden', hiddenByLayer: 4 });
+
+describe('check', () => {
+  test('shows the verdict, the causes, what is left, and the result', () => {
+    const report = makeReport([
+      MANY_FILES,
+      HIDDEN,
+      makeFinding({ bytes: 2000 }),
+      makeFinding({ origin: 'inherited', bytes: 12_000_000 }),
+      makeFinding({ severity: 'advice', bytes: 5_000_000 }),
+    ]);
+    expect(formatCheckText(report, PLAIN_TEXT)).toMatchInlineSnapshot(`
+      "example:1.0  100 MB in 2 layers, 36.2 MB of it ballast (36 %)
+      Pulling it costs 40.0 MB, an estimated 13.1 MB of that for nothing.
+
+        35.2 MB  files copied only to change their owner, mode or time                       metadata-copy
+                 layer 3: RUN chown -R app:app /srv && chown -R app:app /srv && chown -R app:app /srv &&…
+                 19,396 files in /srv/app
+                   20.0 MB  /srv/app/big.bin
+                    512 kB  /srv/app/node_modules/x/index.js
+                     300 B  /srv/app/a
+                 fix: Set the owner where the files are brought: COPY --chown=USER:GROUP, or chown in the
+                      RUN that makes them.
+
+      And 2 smaller findings, 1.00 MB: --all shows them.
+      The base image brings 12.0 MB of ballast more, not counted as yours.
+      Advice: 1 finding on 5.00 MB that you may want to keep: --all shows it.
+
+      Fails: 3 findings at warning or above.
+      "
+    `);
+  });
+
+  test('a clean image passes in three lines', () => {
+    expect(formatCheckText(makeReport([]), PLAIN_TEXT)).toMatchInlineSnapshot(`
+      "example:1.0  100 MB in 2 layers, no ballast found
+      Pulling it costs 40.0 MB.
+
+      Passes.
+      "
+    `);
+  });
+
+  test('--all shows every finding under its heading', () => {
+    const report = makeReport(
+      [
+        HIDDEN,
+        makeFinding({ severity: 'advice', bytes: 5_000_000, rule: 'debug-tools' }),
+        makeFinding({ origin: 'inherited', bytes: 12_000_000, instruction: null }),
+      ],
+      {
+        ignored: [
+          { finding: makeFinding({ bytes: 7000 }), reason: 'needed at run time', until: '2027-01-31' },
+          { finding: makeFinding({ bytes: 8000 }), reason: 'known', until: null },
+        ],
+      },
+    );
+    expect(formatCheckText(report, { ...PLAIN_TEXT, showsAll: true })).toMatchInlineSnapshot(`
+      "example:1.0  100 MB in 2 layers, 1.00 MB of it ballast (1 %)
+      Pulling it costs 40.0 MB, an estimated 400 kB of that for nothing.
+
+        1.00 MB  files that a later layer deletes                                           hidden-deleted
+                 layer 1: RUN make
+                 /opt/model.bin, hidden by layer 4 and shipped all the same
+                 fix: Delete them where they are made.
+
+      Advice: what you may want to keep
+
+        5.00 MB  files that a later layer deletes                                       advice debug-tools
+                 layer 1: RUN make
+                 /opt/model.bin
+                 fix: Delete them where they are made.
+
+      In the base image: not counted as yours
+
+        12.0 MB  files that a later layer deletes                                           hidden-deleted
+                 layer 1, in the base image
+                 /opt/model.bin
+                 fix: Delete them where they are made.
+
+      Ignored by plimsoll.yaml
+
+        7.00 kB  files that a later layer deletes                                           hidden-deleted
+                 layer 1: RUN make
+                 /opt/model.bin
+                 fix: Delete them where they are made.
+                 ignored: needed at run time (until 2027-01-31)
+
+        8.00 kB  files that a later layer deletes                                           hidden-deleted
+                 layer 1: RUN make
+                 /opt/model.bin
+                 fix: Delete them where they are made.
+                 ignored: known
+
+      Fails: 1 finding at warning or above.
+      "
+    `);
+  });
+
+  test('a fix that was told already is not told again', () => {
+    const text = formatCheckText(makeReport([MANY_FILES, { ...MANY_FILES, layer: 4 }]), PLAIN_TEXT);
+    expect(text.match(/fix: .*/g)).toEqual([
+      'fix: Set the owner where the files are brought: COPY --chown=USER:GROUP, or chown in the',
+      'fix: as above.',
+    ]);
+  });
+
+  test('budgets and the result come last', () => {
+    const report = makeReport([HIDDEN], {
+      verdict: {
+        passes: false,
+        failOn: 'error',
+        failingCount: 0,
+        budgets: [
+          {
+            kind: 'max-ballast',
+            limit: '0.5%',
+            limitBytes: 500_000,
+            actualBytes: 1_000_000,
+            isExceeded: true,
+          },
+          { kind: 'max-size', limit: '1GB', limitBytes: 1e9, actualBytes: 1e8, isExceeded: false },
+        ],
+      },
+    });
+    expect(formatCheckText(report, PLAIN_TEXT).split('\n').slice(-4)).toEqual([
+      'Budget max-ballast: 1.00 MB of ballast, 0.5% (500 kB) allowed: 500 kB over.',
+      'Budget max-size: 100 MB in all, 1.00 GB allowed: kept.',
+      'Fails: 1 budget exceeded.',
+      '',
+    ]);
+  });
+
+  test('what a pull costs is not guessed where layers lie uncompressed', () => {
+    const { target } = makeReport([]);
+    const layers = [makeLayer({ compression: 'plain' })];
+    const local = makeReport([], { target: { ...target, transport: 'docker-archive' }, layers });
+    expect(formatCheckText(local, PLAIN_TEXT)).toContain(
+      'Its layers lie here uncompressed, so what a pull would cost is not known.',
+    );
+    expect(formatCheckText(makeReport([], { layers }), PLAIN_TEXT)).toContain('Pulling it costs 40.0 MB.');
+  });
+
+  test('colours mean something and are only added', () => {
+    const mark = (name: string) => (text: string) => `<${name}>${text}</${name}>`;
+    const palette = {
+      strong: mark('b'),
+      faint: mark('f'),
+      good: mark('g'),
+      warning: mark('w'),
+      bad: mark('r'),
+    };
+    const report = makeReport([MANY_FILES, makeFinding({ severity: 'error', bytes: 0 })]);
+    const coloured = formatCheckText(report, { ...PLAIN_TEXT, palette });
+    expect(coloured).toContain('<b>example:1.0</b>');
+    expect(coloured).toContain('<w>35.2 MB of it ballast (35 %)</w>');
+    expect(coloured).toContain('<r>        -</r>');
+    expect(coloured).toContain('<r>Fails: 2 findings at warning or above.</r>');
+    expect(coloured.replace(/<\/?[bfgwr]>/g, '')).toBe(formatCheckText(report, PLAIN_TEXT));
+  });
+});
+
+describe('image', () => {
+  test('shows layers and the largest files as well', () => {
+    const report = makeReport([MANY_FILES, HIDDEN], {
+      base: { reference: 'docker://docker.io/library/debian:12', layerCount: 1 },
+      layers: [
+        makeLayer({ origin: 'inherited', instruction: 'ADD rootfs.tar.xz /' }),
+        makeLayer({
+          index: 1,
+          hiddenBytes: 1_000_000,
+          ballastBytes: 35_200_000,
+          instruction: MANY_FILES.instruction,
+        }),
+        makeLayer({ index: 2, entryBytes: 0, shippedBytes: 120, instruction: null }),
+      ],
+    });
+    expect(formatImageText(report, PLAIN_TEXT)).toMatchInlineSnapshot(`
+      "example:1.0  100 MB in 3 layers, 36.2 MB of it ballast (36 %)
+      Pulling it costs 40.0 MB, an estimated 12.7 MB of that for nothing.
+      Platform: linux/amd64  sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
+      Base: docker://docker.io/library/debian:12, 1 layer
+
+      layer     size  shipped   hidden  ballast  origin  instruction
+          0  50.0 MB  20.0 MB        -        -  base    ADD rootfs.tar.xz /
+          1  50.0 MB  20.0 MB  1.00 MB  35.2 MB  yours   RUN chown -R app:app /srv && chown -R app:app /s…
+          2      0 B    120 B        -        -  yours   (not told by the history)
+
+         size  layer  rule            largest ballast files
+      20.0 MB      3  metadata-copy   /srv/app/big.bin
+      1.00 MB      1  hidden-deleted  /opt/model.bin
+       512 kB      3  metadata-copy   /srv/app/node_modules/x/index.js
+        300 B      3  metadata-copy   /srv/app/a
+        200 B      3  metadata-copy   /srv/app/b
+
+        35.2 MB  files copied only to change their owner, mode or time                       metadata-copy
+                 layer 3: RUN chown -R app:app /srv && chown -R app:app /srv && chown -R app:app /srv &&…
+                 19,396 files in /srv/app
+                   20.0 MB  /srv/app/big.bin
+                    512 kB  /srv/app/node_modules/x/index.js
+                     300 B  /srv/app/a
+                 fix: Set the owner where the files are brought: COPY --chown=USER:GROUP, or chown in the
+                      RUN that makes them.
+
+      And 1 smaller finding, 1.00 MB: --all shows it.
+
+      Fails: 2 findings at warning or above.
+      "
+    `);
+  });
+
+  test('an image without layers has no table', () => {
+    expect(formatImageText(makeReport([], { layers: [] }), PLAIN_TEXT)).toMatchInlineSnapshot(`
+      "example:1.0  100 MB in 0 layers, no ballast found
+      Pulling it costs 40.0 MB.
+      Platform: linux/amd64  sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
+      Base: not known; --base IMAGE names it, and its findings are then not counted as yours.
+
+      Passes.
+      "
+    `);
+  });
+
+  test('a base that is not known is said to be, and no layer is called yours', () => {
+    const text = formatImageText(makeReport([]), PLAIN_TEXT);
+    expect(text).toContain('Base: not known; --base IMAGE names it');
+    expect(text).not.toContain('origin');
+  });
+});
