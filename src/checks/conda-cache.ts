@@ -28,6 +28,5 @@ function isPackageCache({ matchedFolder }: OfferedFile, image: ImageLook): boole
 
 function fixConda(context: FixContext): string {
   const tool = /\b(micromamba|mamba|conda)\b/.exec(context.instruction ?? '')?.[1] ?? 'conda';
-  const clean = tool === 'micromamba' ? 'micromamba clean --all --yes' : `${tool} clean --all --force-pkgs-dirs --yes`;
-  return `End that RUN with \`${clean}\`, or give it \`${mountCache(context, 'pkgs', '/opt/conda/pkgs')}\`.`;
+  return `End that RUN with \`${tool} clean -afy\`, or give it \`${mountCache(context, 'pkgs', '/opt/conda/pkgs')}\`.`;
 }

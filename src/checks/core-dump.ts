@@ -1,6 +1,8 @@
 // What a crashed process left behind: core(5), core.pattern in proc(5), HPROF of the JVM, dumps of OpenJ9 and V8.
 import { CONTENT_TYPE } from '../contents/facts/layer-facts.ts';
-import type { PathRule } from './rule.ts';
+import type { OfferedFile, PathRule } from './rule.ts';
+
+const DUMP_FOLDERS = /^var\/(?:crash|lib\/(?:apport|systemd)\/coredump)(?:$|\/)/;
 
 export const coreDump: PathRule = {
   kind: 'paths',
@@ -14,17 +16,21 @@ export const coreDump: PathRule = {
     '**/core',
     '**/core.*',
     '**/*.core',
-    '**/vmcore',
     'var/crash/',
     'var/lib/apport/coredump/',
     'var/lib/systemd/coredump/',
     '**/*.hprof',
     '**/*.heapsnapshot',
     '**/hs_err_pid*.log',
-    '**/javacore.*.txt',
-    '**/heapdump.*.phd',
+    '**/*.phd',
   ],
-  isExcused: ({ name, contentType }) => /^(?:core|vmcore)|\.core$/.test(name) && contentType !== CONTENT_TYPE.elfCore,
+  isExcused,
   what: 'memory dumps of crashed processes',
   fix: 'Find out what crashed while the image was built, and delete the dump in the same RUN.',
 };
+
+function isExcused({ name, folder, contentType }: OfferedFile): boolean {
+  if (DUMP_FOLDERS.test(folder)) return false;
+  if (name.endsWith('.phd')) return !name.startsWith('heapdump.');
+  return /^core(?:\.|$)|\.core$/.test(name) && contentType !== CONTENT_TYPE.elfCore;
+}

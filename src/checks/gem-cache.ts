@@ -24,8 +24,11 @@ export const gemCache: PathRule = {
 /** A vendored gem is kept for an install to come; once it is installed, the archive is a second copy. */
 function isInstalled({ name }: OfferedFile, image: ImageLook): boolean {
   const specification = `specifications/${name.replace(/\.gem$/, '.gemspec')}`;
-  const homes = [image.env.get('GEM_HOME'), image.env.get('BUNDLE_PATH'), '/usr/local/bundle'];
-  return homes.some(
-    (home) => home !== undefined && image.kindAt(`${home.slice(1)}/${specification}`) === ENTRY_KIND.file,
+  const homes = [image.env.get('GEM_HOME'), image.env.get('BUNDLE_PATH'), '/usr/local/bundle']
+    .filter((home) => home?.startsWith('/'))
+    .map((home) => home!.slice(1));
+  const versions = homes.flatMap((home) =>
+    image.namesIn(`${home}/ruby`).map((name) => `${home}/ruby/${name}`),
   );
+  return [...homes, ...versions].some((home) => image.kindAt(`${home}/${specification}`) === ENTRY_KIND.file);
 }

@@ -1,4 +1,4 @@
-// npm's cache, logs and npx installs (npm docs, folders), pacache stores elsewhere, and the headers that node-gyp fetches.
+// npm's cache, logs and npx installs (npm docs, "folders"; `_cacache` wherever it was moved to), and node-gyp's headers.
 import { runsProgram } from './exceptions/runs-program.ts';
 import { mountCache } from './fixes/cache-mount.ts';
 import type { PathRule } from './rule.ts';

@@ -1,7 +1,7 @@
 // NuGet's global packages folder and its caches of downloads (NuGet docs, "Managing the global packages and cache folders").
-import { commandWords, runsProgram } from './exceptions/runs-program.ts';
+import { buildsWithDotnet, commandWords } from './exceptions/runs-program.ts';
 import { mountCache } from './fixes/cache-mount.ts';
-import type { ImageLook, OfferedFile, PathRule } from './rule.ts';
+import type { ImageLook, PathRule } from './rule.ts';
 
 export const nugetCache: PathRule = {
   kind: 'paths',
@@ -24,7 +24,7 @@ export const nugetCache: PathRule = {
 
 /** Builds that were not published load assemblies from the packages folder; the SDK's commands restore from it. */
 function runsUnpublished(image: ImageLook): boolean {
-  const words = commandWords(image);
-  if (words.some((word) => /(?:^|\/)bin\/(?:Debug|Release)\//.test(word) && !word.includes('/publish/'))) return true;
-  return runsProgram(image, 'dotnet') && words.some((word) => /^(?:run|watch|test|build|fsi|msbuild)$/.test(word));
+  const isBuildOutput = (word: string): boolean =>
+    /(?:^|\/)bin\/(?:Debug|Release)\//.test(word) && !word.includes('/publish/');
+  return buildsWithDotnet(image) || commandWords(image).some(isBuildOutput);
 }

@@ -14,7 +14,7 @@ export const pnpmStore: PathRule = {
   patterns: ['**/.pnpm-store/', '**/pnpm/store/v*/', '**/.cache/pnpm/'],
   isExcused: isRunFrom,
   what: 'packages in the store of pnpm',
-  fix: 'Give that RUN a mount for the store, `--mount=type=cache,target=/pnpm/store` with `pnpm config set store-dir /pnpm/store`, or delete `$(pnpm store path)` at its end.',
+  fix: 'Give that RUN `--mount=type=cache,target=/pnpm/store` with PNPM_HOME=/pnpm, or delete `$(pnpm store path)` at its end.',
 };
 
 /** The global virtual store is what node_modules points into; `pnpm dlx` runs what is in its cache. */

@@ -1,6 +1,6 @@
 // Caches of sbt, Ivy and Coursier (Coursier docs, "Cache"). The JVMs and unpacked archives of Coursier are run in place.
 import { runsProgram } from './exceptions/runs-program.ts';
-import type { PathRule } from './rule.ts';
+import type { ImageLook, PathRule } from './rule.ts';
 
 /** What resolves its class path from these caches each time it starts, Coursier's own launchers among it. */
 const READERS = ['sbt', 'cs', 'coursier', 'scala', 'scala-cli', 'mill', 'amm'];
@@ -13,8 +13,14 @@ export const sbtCache: PathRule = {
   severity: 'warning',
   floorBytes: 64 * 1024,
   patterns: ['**/.cache/coursier/v1/', '**/.coursier/cache/v1/', '**/.ivy2/cache/', '**/.sbt/boot/'],
-  isExcused: (_file, image) =>
-    runsProgram(image, ...READERS) || image.kindAt('root/.local/share/coursier/bin') !== undefined,
+  isExcused: ({ matchedFolder }, image) =>
+    runsProgram(image, ...READERS) ||
+    (matchedFolder.endsWith('coursier/v1') && hasLaunchers(matchedFolder, image)),
   what: 'artifacts cached by sbt, Ivy and Coursier',
   fix: 'Build in a stage of its own and copy the jar from it; give that RUN `--mount=type=cache,target=/root/.cache/coursier --mount=type=cache,target=/root/.ivy2/cache`.',
 };
+
+/** Programs installed by `cs install` are launchers: their jars stay in the cache. */
+function hasLaunchers(cache: string, image: ImageLook): boolean {
+  return image.kindAt(cache.replace(/\.cache\/coursier\/v1$/, '.local/share/coursier/bin')) !== undefined;
+}

@@ -23,6 +23,8 @@ export const yarnCache: PathRule = {
 /** Plug'n'Play has no node_modules: packages are loaded from the archives in the cache. */
 function isLoadedFrom({ matchedFolder }: OfferedFile, image: ImageLook): boolean {
   if (matchedFolder.endsWith('.cache/yarn')) return false;
-  const project = matchedFolder.endsWith('/berry/cache') ? image.workingFolder : parentOf(parentOf(matchedFolder));
+  const project = matchedFolder.endsWith('/berry/cache')
+    ? image.workingFolder
+    : parentOf(parentOf(matchedFolder));
   return ['.pnp.cjs', '.pnp.js'].some((name) => image.kindAt(joinPath(project, name)) === ENTRY_KIND.file);
 }

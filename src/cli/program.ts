@@ -1,6 +1,7 @@
 // The commands and their options. What a command does is loaded when it runs.
 import { type Command, InvalidArgumentError, Option, Command as Program } from 'commander';
 import { PlimsollError } from '../errors.ts';
+import { formatPlatform, parsePlatform } from '../oci/image/platform.ts';
 import type { CliIo } from './cli-io.ts';
 import type { ImageFlags } from './image-flags.ts';
 import { parseSizeLimit } from './settings/parse-size-limit.ts';
@@ -74,7 +75,11 @@ function addImageOptions(command: Command): Command {
     .option('--base <image>', 'the image this one was built from: its findings are not counted as yours')
     .option('--config <file>', 'settings (default: plimsoll.yaml where there is one)')
     .optionsGroup('Image:')
-    .option('--platform <platform>', "os/architecture[/variant] (default: linux and this machine's)")
+    .option(
+      '--platform <platform>',
+      "os/architecture[/variant] (default: linux and this machine's)",
+      (text: string) => formatPlatform(parsePlatform(text)),
+    )
     .option('--insecure', 'allow plain http and unknown certificates for registries beyond this machine')
     .option('--verify', 'read every layer again and compare all digests')
     .optionsGroup('Output:')

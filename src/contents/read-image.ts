@@ -1,11 +1,16 @@
 // Reads an opened image whole: facts of each unique layer from the cache or by one pass, then the squashed view.
 import { PlimsollError, withSubject } from '../errors.ts';
-import type { LayerSource, OpenedImage } from '../oci/image/image.ts';
+import { type Digest, digestAlgorithm } from '../oci/bytes/digest.ts';
+import type { ExportedBlob, LayerSource, OpenedImage } from '../oci/image/image.ts';
+import { throwIfAborted } from '../oci/layout/check-abort.ts';
 import { digestKey, engineKey, fileKey, lookupKey } from './cache/blob-key.ts';
 import type { FactsCache } from './cache/facts-cache.ts';
 import type { ImageContents, LayerContents } from './image-contents.ts';
+import { digestRange } from './scan/digest-range.ts';
 import type { LayerScan } from './scan/scan-layer.ts';
-import { type ScanJob, ScanPool } from './scan/scan-pool.ts';
+import { ScanPool } from './scan/scan-pool.ts';
+import type { ScanJob } from './scan/scan-worker.ts';
+import { untilAborted } from './scan/until-aborted.ts';
 import { squashLayers } from './view/squash-layers.ts';
 
 /** How far the reading is, for a progress line. */
@@ -71,6 +76,7 @@ class ImageReader {
   }
 
   async readLayers(): Promise<readonly Reading[]> {
+    throwIfAborted(this.#options.signal);
     const groups = groupSame(this.#image.layers);
     const unread = groups.filter((group) => !this.#takeCached(group));
     if (unread.length > 0) await this.#scanAll(unread);
@@ -88,7 +94,6 @@ class ImageReader {
     const onOuterAbort = (): void => this.#abort.abort(this.#options.signal?.reason);
     this.#options.signal?.addEventListener('abort', onOuterAbort, { once: true });
     try {
-      this.#options.signal?.throwIfAborted();
       this.#tellProgress();
       const single = groups.filter(([layer]) => layer!.location.kind !== 'export');
       const exported = groups.filter(([layer]) => layer!.location.kind === 'export');
@@ -97,6 +102,10 @@ class ImageReader {
       const work = sorted.map((group) => this.#scanGroup(group, pool));
       if (exported.length > 0) work.push(this.#scanExport(exported, pool));
       await settleOrAbort(work, this.#abort);
+    } catch (error) {
+      // Whatever was under way fails in its own words when the run is stopped.
+      throwIfAborted(this.#options.signal);
+      throw error;
     } finally {
       this.#options.signal?.removeEventListener('abort', onOuterAbort);
       await pool.close();
@@ -106,44 +115,43 @@ class ImageReader {
   /** Scans a layer that can be read on its own. */
   async #scanGroup(group: readonly LayerSource[], pool: ScanPool): Promise<void> {
     const layer = group[0]!;
-    const { location } = layer;
-    const job: ScanJob =
-      location.kind === 'file'
-        ? {
-            kind: 'file',
-            path: location.path,
-            offsetBytes: location.offsetBytes,
-            sizeBytes: location.sizeBytes,
-          }
-        : {
-            kind: 'stream',
-            open: (signal) => (location.kind === 'stream' ? location.open(signal) : neverOpened()),
-          };
     try {
       const wantStoredDigest = this.#options.verify === true && layer.descriptor !== null;
-      const scan = await pool.scan(job, { wantStoredDigest }, this.#abort.signal, (bytes) =>
+      const scan = await pool.scan(toJob(layer), { wantStoredDigest }, this.#abort.signal, (bytes) =>
         this.#addProgress(bytes),
       );
-      this.#takeScan(group, scan);
+      const storedDigest = wantStoredDigest ? await this.#digestStored(layer, scan) : null;
+      this.#takeScan(group, scan, storedDigest);
     } catch (error) {
       throw withSubject(error, this.#nameLayer(layer));
     }
   }
 
-  /** Scans the layers of an engine's export as they stream by; those that are known already are passed over unread. */
+  /**
+   * Scans the layers of an engine's export as they stream by; those that are known already are passed over unread. Which
+   * member is which layer is only assumed until the bytes were read; their diffId tells.
+   */
   async #scanExport(groups: readonly (readonly LayerSource[])[], pool: ScanPool): Promise<void> {
-    const wanted = new Map(groups.flatMap((group) => group.map((layer) => [layer.index, group] as const)));
-    for await (const blob of this.#image.exportLayers!(this.#abort.signal)) {
-      const group = blob.layerIndexes.map((index) => wanted.get(index)).find((found) => found !== undefined);
-      if (group === undefined || this.#readings.has(group[0]!)) continue;
+    const groupOf = new Map(groups.flatMap((group) => group.map((layer) => [layer.index, group] as const)));
+    const allDiffIds = new Set(this.#image.layers.map(({ diffId }) => diffId));
+    let areNamesRight = true;
+    for await (const blob of untilAborted(this.#exportLayers(), this.#abort.signal)) {
+      const offered = blob.layerIndexes.flatMap((index) => groupOf.get(index) ?? []);
+      const assumed = offered.find((layer) => !this.#readings.has(layer)) ?? offered[0];
+      if (assumed === undefined || (areNamesRight && this.#readings.has(assumed))) continue;
       try {
         const job: ScanJob = { kind: 'stream', open: () => blob.read() };
         const scan = await pool.scan(job, {}, this.#abort.signal, (bytes) => this.#addProgress(bytes));
-        // Which member is which layer is only assumed until the bytes were read; their diffId tells.
-        const actual = groups.find(([layer]) => layer!.diffId === scan.facts.diffId) ?? group;
-        this.#takeScan(actual, scan);
+        const { diffId } = scan.facts;
+        const isGuess = offered.some((layer) => layer.diffId !== assumed.diffId);
+        areNamesRight &&= isGuess || diffId === assumed.diffId;
+        const actual = groups.find(([layer]) => layer!.diffId === diffId);
+        if (actual !== undefined) {
+          if (!this.#readings.has(actual[0]!)) this.#takeScan(actual, scan, null);
+        } else if (!isGuess && !allDiffIds.has(diffId))
+          this.#takeScan(groupOf.get(assumed.index)!, scan, null);
       } catch (error) {
-        throw withSubject(error, this.#nameLayer(group[0]!));
+        throw withSubject(error, this.#nameLayer(assumed));
       }
     }
     const missing = groups.find(([layer]) => !this.#readings.has(layer!));
@@ -153,7 +161,23 @@ class ImageReader {
       });
   }
 
-  #takeScan(group: readonly LayerSource[], scan: LayerScan): void {
+  #exportLayers(): AsyncIterable<ExportedBlob> {
+    const blobs = this.#image.exportLayers?.(this.#abort.signal);
+    if (blobs === undefined)
+      throw new PlimsollError('INTERNAL', 'an image without an export has such layers');
+    return blobs;
+  }
+
+  /** The digest of a blob's stored bytes, by the algorithm that its descriptor states. */
+  async #digestStored({ descriptor, location }: LayerSource, scan: LayerScan): Promise<Digest | null> {
+    const stated = descriptor!.digest;
+    if (digestAlgorithm(stated) === 'sha256') return scan.storedDigest;
+    // The scan knows sha256 only; a stream's source compares by itself.
+    return location.kind === 'file' ? digestRange(location, stated, this.#abort.signal) : null;
+  }
+
+  /** Takes what a scan found; `storedDigest` is null where the stored bytes were not digested here. */
+  #takeScan(group: readonly LayerSource[], scan: LayerScan, storedDigest: Digest | null): void {
     const layer = group[0]!;
     if (scan.facts.diffId !== layer.diffId)
       throw new PlimsollError(
@@ -164,18 +188,19 @@ class ImageReader {
         },
       );
     const stated = layer.descriptor?.digest;
-    const isDigestRead = layer.location.kind === 'stream' || scan.storedDigest !== null;
-    if (scan.storedDigest !== null && stated?.startsWith('sha256:') && scan.storedDigest !== stated)
+    if (storedDigest !== null && storedDigest !== stated)
       throw new PlimsollError(
         'DIGEST_MISMATCH',
-        `the manifest states the digest ${stated}, the blob's is ${scan.storedDigest}`,
+        `the manifest states the digest ${stated}, the blob's is ${storedDigest}`,
+        { hint: 'The image is damaged or forged; pull or build it again.' },
       );
     const { facts, compression, storedBytes, shipped } = scan;
     this.#setReadings(group, { facts, compression, storedBytes, shipped, isFromCache: false });
     const keys: string[] = [];
     if (layer.location.kind === 'file') keys.push(fileKey(layer.location));
     if (layer.location.kind === 'export') keys.push(engineKey(layer.diffId));
-    if (stated !== undefined && isDigestRead) keys.push(digestKey(stated));
+    const isDigestProven = layer.location.kind === 'stream' || storedDigest !== null;
+    if (stated !== undefined && isDigestProven) keys.push(digestKey(stated));
     this.#options.cache?.write(keys, facts, { diffId: facts.diffId, compression, storedBytes, shipped });
   }
 
@@ -225,16 +250,28 @@ class ImageReader {
 function groupSame(layers: readonly LayerSource[]): readonly (readonly LayerSource[])[] {
   const groups = new Map<string, LayerSource[]>();
   for (const layer of layers) {
-    const place =
-      layer.location.kind === 'file'
-        ? fileKey(layer.location) + layer.location.path
-        : (layer.descriptor?.digest ?? '');
-    const key = `${layer.diffId} ${place}`;
+    const key = `${layer.diffId} ${layer.descriptor?.digest} ${namePlace(layer)}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [layer]);
     else group.push(layer);
   }
   return [...groups.values()];
+}
+
+/** Where a layer's bytes are, so that an equal place means equal bytes. */
+function namePlace({ location, descriptor, index }: LayerSource): string {
+  if (location.kind === 'file') return fileKey(location) + location.path;
+  // A stream without a digest may bring anything.
+  return location.kind === 'stream' && descriptor === null ? `stream ${index}` : location.kind;
+}
+
+function toJob({ location }: LayerSource): ScanJob {
+  if (location.kind === 'stream') return { kind: 'stream', open: (signal) => location.open(signal) };
+  if (location.kind === 'file') {
+    const { path, offsetBytes, sizeBytes } = location;
+    return { kind: 'file', path, offsetBytes, sizeBytes };
+  }
+  throw new PlimsollError('INTERNAL', 'a layer of an export cannot be read alone');
 }
 
 function storedBytesOf(layer: LayerSource): number | null {
@@ -250,8 +287,4 @@ async function settleOrAbort(work: readonly Promise<void>[], abort: AbortControl
     await Promise.allSettled(work);
     throw error;
   }
-}
-
-function neverOpened(): never {
-  throw new PlimsollError('INTERNAL', 'a layer of an export cannot be read alone');
 }

@@ -107,7 +107,7 @@ async function openFromEngine(name: string, options: OpenOptions): Promise<Opene
     return image;
   } catch (error) {
     if (!(error instanceof PlimsollError) || !LEAVES_TO_REGISTRY.has(error.code)) throw error;
-    options.onNotice?.(`${name}: the registry's image is used (the engine: ${error.message})`);
+    options.onNotice?.(`${name}: the registry's image is used (${error.message})`);
     return undefined;
   }
 }

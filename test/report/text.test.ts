@@ -43,7 +43,7 @@ describe('check', () => {
                  fix: Set the owner where the files are brought: COPY --chown=USER:GROUP, or chown in the
                       RUN that makes them.
 
-      And 2 smaller findings, 1.00 MB: --all shows them.
+      And 2 smaller findings, 1.00 MB (hidden-deleted): --all shows them.
       The base image brings 12.0 MB of ballast more, not counted as yours.
       Advice: 1 finding on 5.00 MB that you may want to keep: --all shows it.
 
@@ -87,7 +87,7 @@ describe('check', () => {
 
       Advice: what you may want to keep
 
-        5.00 MB  files that a later layer deletes                                       advice debug-tools
+        5.00 MB  files that a later layer deletes                                     debug-tools (advice)
                  layer 1: RUN make
                  /opt/model.bin
                  fix: Delete them where they are made.
@@ -223,7 +223,7 @@ describe('image', () => {
                  fix: Set the owner where the files are brought: COPY --chown=USER:GROUP, or chown in the
                       RUN that makes them.
 
-      And 1 smaller finding, 1.00 MB: --all shows it.
+      And 1 smaller finding, 1.00 MB (hidden-deleted): --all shows it.
 
       Fails: 2 findings at warning or above.
       "

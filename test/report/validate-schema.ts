@@ -21,9 +21,10 @@ class Validator {
     const problems = Object.entries(schema).flatMap(([keyword, rule]) =>
       ANNOTATIONS.has(keyword) ? [] : this.#check(keyword, rule, schema, value, at, strict),
     );
-    const known = strict && isObject(value) ? this.#namesIn(schema) : undefined;
+    if (!strict || !isObject(value)) return problems;
+    const known = this.#namesIn(schema);
     if (known === undefined) return problems;
-    const unknown = Object.keys(value as object).filter((name) => !known.has(name));
+    const unknown = Object.keys(value).filter((name) => !known.has(name));
     return [...problems, ...unknown.map((name) => `${at}.${name} is not in the schema`)];
   }
 
@@ -56,13 +57,13 @@ class Validator {
       case 'properties':
         return Object.entries(rule as Record<string, Schema>).flatMap(([name, inner]) =>
           isObject(value) && Object.hasOwn(value, name)
-            ? this.validate(inner, (value as Record<string, unknown>)[name], `${at}.${name}`, strict)
+            ? this.validate(inner, value[name], `${at}.${name}`, strict)
             : [],
         );
       case 'additionalProperties': {
         if (!isObject(value)) return [];
         const named = Object.keys((schema['properties'] as object | undefined) ?? {});
-        const others = Object.entries(value as object).filter(([name]) => !named.includes(name));
+        const others = Object.entries(value).filter(([name]) => !named.includes(name));
         if (rule === false) return others.map(([name]) => `${at} has ${name}`);
         return others.flatMap(([name, item]) => this.validate(rule as Schema, item, `${at}.${name}`, strict));
       }
@@ -92,8 +93,8 @@ class Validator {
     if (!strict) return [];
     const target = typeof schema['$ref'] === 'string' ? this.#resolve(schema['$ref']) : schema;
     return Object.entries((target['properties'] ?? {}) as Record<string, Schema>).flatMap(([name, inner]) =>
-      Object.hasOwn(value as object, name)
-        ? this.validate(inner, (value as Record<string, unknown>)[name], `${at}.${name}`, true)
+      isObject(value) && Object.hasOwn(value, name)
+        ? this.validate(inner, value[name], `${at}.${name}`, true)
         : [],
     );
   }
@@ -126,7 +127,7 @@ class Validator {
   }
 }
 
-function isObject(value: unknown): boolean {
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

@@ -10,3 +10,11 @@ export function runsProgram(image: ImageLook, ...programs: readonly string[]): b
 export function commandWords(image: ImageLook): readonly string[] {
   return image.command.flatMap((argument) => argument.split(/[\s;&|()"'`]+/)).filter((word) => word !== '');
 }
+
+/** Whether the .NET SDK builds the project when the container starts: `dotnet run` and its kind, not `dotnet APP.dll`. */
+export function buildsWithDotnet(image: ImageLook): boolean {
+  return (
+    runsProgram(image, 'dotnet') &&
+    commandWords(image).some((word) => /^(?:run|watch|test|build|fsi|msbuild)$/.test(word))
+  );
+}

@@ -1,23 +1,15 @@
 // The facts cache: what one run learned of a layer serves every later run. Facts are found by diffId; that a stored blob
 // has this diffId must have been proven by our own read before (a proof), so a forged config never gets another layer's facts.
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { type Digest, digestHex } from '../../oci/bytes/digest.ts';
-import type { Compression } from '../../oci/compression/decompressor.ts';
 import { decodeFacts, encodeFacts, FACTS_VERSION } from '../facts/facts-format.ts';
 import type { LayerFacts } from '../facts/layer-facts.ts';
-import { decodeProof, encodeProof } from './proof-format.ts';
+import { evictFiles, removeQuietly } from './evict-files.ts';
+import { type BlobProof, decodeProof, encodeProof } from './proof-format.ts';
 import { openSealed, seal } from './sealed-file.ts';
-
-/** What a read proved of a blob: its diffId, and how its stored bytes spread over its entries. */
-export interface BlobProof {
-  readonly diffId: Digest;
-  readonly compression: Compression;
-  readonly storedBytes: number;
-  readonly shipped: Float64Array;
-}
 
 /** How the cache is set up. */
 export interface CacheOptions {
@@ -28,18 +20,27 @@ export interface CacheOptions {
 }
 
 const LIMIT_BYTES = 4e9;
-/** After cleaning, this share of the limit is left, so that not every run has to clean. */
-const CLEANED_SHARE = 0.8;
-/** Half-written files of a run that was killed are taken away after this time. */
-const ABANDONED_MS = 60 * 60 * 1000;
 /** A file's time of last use is noted at most this often. */
 const TOUCH_MS = 60 * 60 * 1000;
 
-/** The default place, by the XDG base directory specification. */
-export function defaultCacheFolder(env: NodeJS.ProcessEnv = process.env): string {
+/** The default place, by the XDG base directory specification; undefined where the user has no home. */
+export function defaultCacheFolder(env: NodeJS.ProcessEnv = process.env): string | undefined {
   const local = process.platform === 'win32' ? env['LOCALAPPDATA'] : undefined;
-  const base = env['XDG_CACHE_HOME'] || local || join(homedir(), '.cache');
-  return join(base, 'plimsoll');
+  // The specification: a path that is not absolute is to be ignored.
+  const base = [env['XDG_CACHE_HOME'], local].find((path) => path !== undefined && isAbsolute(path));
+  if (base !== undefined) return join(base, 'plimsoll');
+  const home = findHome();
+  return home === undefined ? undefined : join(home, '.cache', 'plimsoll');
+}
+
+/** A user that the system has no account for, as in many containers, has no home. */
+function findHome(): string | undefined {
+  try {
+    const home = homedir();
+    return isAbsolute(home) ? home : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -47,12 +48,14 @@ export function defaultCacheFolder(env: NodeJS.ProcessEnv = process.env): string
  * damaged or of another version is as good as none. A cache that cannot be written is no error either.
  */
 export class FactsCache {
-  readonly folder: string;
+  /** Where the files of this version lie; undefined where there is no place for a cache, so that it stays empty. */
+  readonly folder: string | undefined;
   readonly #limitBytes: number;
   #hasWritten = false;
 
   constructor(options: CacheOptions = {}) {
-    this.folder = join(options.folder ?? defaultCacheFolder(), `v${FACTS_VERSION}`);
+    const base = options.folder ?? defaultCacheFolder();
+    this.folder = base === undefined ? undefined : join(base, `v${FACTS_VERSION}`);
     this.#limitBytes = options.limitBytes ?? LIMIT_BYTES;
   }
 
@@ -82,20 +85,16 @@ export class FactsCache {
 
   /** To be called at the end of a run: takes away what is beyond the limit, where this run wrote anything. */
   clean(): void {
-    if (!this.#hasWritten) return;
-    try {
-      this.#evict();
-    } catch {
-      // Another process may clean at the same time; the next run comes back to it.
-    }
+    if (this.#hasWritten && this.folder !== undefined) evictFiles(dirname(this.folder), this.#limitBytes);
   }
 
   #read(name: string): ArrayBuffer | undefined {
+    if (this.folder === undefined) return undefined;
     const path = join(this.folder, name);
     const block = openSealed(path);
     if (block === 'missing') return undefined;
     if (block === 'damaged') {
-      rmSync(path, { force: true });
+      removeQuietly(path);
       return undefined;
     }
     this.#touch(path);
@@ -103,15 +102,16 @@ export class FactsCache {
   }
 
   #write(name: string, block: ArrayBuffer): void {
+    if (this.folder === undefined) return;
     const path = join(this.folder, name);
     const temporary = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
     try {
-      mkdirSync(join(path, '..'), { recursive: true, mode: 0o700 });
+      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
       writeFileSync(temporary, seal(block), { mode: 0o600 });
       renameSync(temporary, path);
       this.#hasWritten = true;
     } catch {
-      rmSync(temporary, { force: true });
+      removeQuietly(temporary);
     }
   }
 
@@ -121,28 +121,6 @@ export class FactsCache {
       if (now - statSync(path).mtimeMs > TOUCH_MS) utimesSync(path, now / 1000, now / 1000);
     } catch {
       // Only the order of cleaning depends on it.
-    }
-  }
-
-  #evict(): void {
-    const now = Date.now();
-    const files: { path: string; sizeBytes: number; usedMs: number }[] = [];
-    for (const folder of readdirSync(this.folder, { withFileTypes: true })) {
-      if (!folder.isDirectory()) continue;
-      for (const name of readdirSync(join(this.folder, folder.name))) {
-        const path = join(this.folder, folder.name, name);
-        const { size, mtimeMs } = statSync(path);
-        if (!name.endsWith('.tmp')) files.push({ path, sizeBytes: size, usedMs: mtimeMs });
-        else if (now - mtimeMs > ABANDONED_MS) rmSync(path, { force: true });
-      }
-    }
-    let total = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-    if (total <= this.#limitBytes) return;
-    files.sort((a, b) => a.usedMs - b.usedMs);
-    for (const { path, sizeBytes } of files) {
-      if (total <= this.#limitBytes * CLEANED_SHARE) return;
-      rmSync(path, { force: true });
-      total -= sizeBytes;
     }
   }
 }

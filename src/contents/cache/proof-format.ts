@@ -1,6 +1,14 @@
 // The stored form of a blob's proof: a JSON head of fixed length, then the shipped bytes of each entry.
-import { isDigest } from '../../oci/bytes/digest.ts';
-import type { BlobProof } from './facts-cache.ts';
+import { type Digest, isDigest } from '../../oci/bytes/digest.ts';
+import type { Compression } from '../../oci/compression/decompressor.ts';
+
+/** What a read proved of a blob: its diffId, and how its stored bytes spread over its entries. */
+export interface BlobProof {
+  readonly diffId: Digest;
+  readonly compression: Compression;
+  readonly storedBytes: number;
+  readonly shipped: Float64Array;
+}
 
 const HEAD_BYTES = 256;
 

@@ -1,6 +1,7 @@
 // A cache file: the payload, then its SHA-256. A file that a crash, a full disk or a stray hand damaged does not open.
 import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { READ_FLAGS } from '../../oci/layout/image-files.ts';
 
 const SEAL_BYTES = 32;
 
@@ -17,13 +18,14 @@ export function seal(block: ArrayBuffer): Uint8Array {
 export function openSealed(path: string): ArrayBuffer | 'missing' | 'damaged' {
   let file: number;
   try {
-    file = openSync(path, 'r');
+    file = openSync(path, READ_FLAGS);
   } catch {
     return 'missing';
   }
   try {
-    const sizeBytes = fstatSync(file).size - SEAL_BYTES;
-    if (sizeBytes < 0) return 'damaged';
+    const stats = fstatSync(file);
+    const sizeBytes = stats.size - SEAL_BYTES;
+    if (!stats.isFile() || sizeBytes < 0) return 'damaged';
     const block = new ArrayBuffer(sizeBytes);
     const stated = Buffer.alloc(SEAL_BYTES);
     if (!readFully(file, new Uint8Array(block), 0) || !readFully(file, stated, sizeBytes)) return 'damaged';

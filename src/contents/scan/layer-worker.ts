@@ -10,16 +10,22 @@ const PROGRESS_BYTES = 8 * 1024 * 1024;
 const port = parentPort!;
 let scanner: LayerScanner | undefined;
 let chain: Promise<void> = Promise.resolve();
-let failed = false;
 
 // Load the hash while the main thread still opens the image.
 void createLayerScanner();
 
 port.on('message', (request: ScanRequest) => {
-  chain = chain.then(() => handle(request)).catch(fail);
+  chain = chain
+    .then(() => handle(request))
+    .catch((error: unknown) => {
+      // What still comes of this job's stream is passed over.
+      scanner = undefined;
+      send({ kind: 'failed', job: request.job, error: toPortable(error) });
+    });
 });
 
 async function handle(request: ScanRequest): Promise<void> {
+  const { job } = request;
   switch (request.kind) {
     case 'file': {
       const { path, offsetBytes, sizeBytes, wantStoredDigest } = request;
@@ -27,39 +33,34 @@ async function handle(request: ScanRequest): Promise<void> {
       const onRead = (storedBytes: number): void => {
         if (storedBytes - told < PROGRESS_BYTES) return;
         told = storedBytes;
-        send({ kind: 'progress', storedBytes });
+        send({ kind: 'progress', job, storedBytes });
       };
-      return finish(await scanFileRange(path, offsetBytes, sizeBytes, { wantStoredDigest, onRead }));
+      return finish(job, await scanFileRange(path, offsetBytes, sizeBytes, { wantStoredDigest, onRead }));
     }
     case 'stream':
-      failed = false;
       scanner = await createLayerScanner({ wantStoredDigest: request.wantStoredDigest });
       return;
     case 'bytes':
-      if (failed) return;
-      await scanner!.push(request.bytes);
-      return send({ kind: 'consumed', storedBytes: request.bytes.byteLength });
+      if (scanner === undefined) return;
+      await scanner.push(request.bytes);
+      return send({ kind: 'consumed', job, storedBytes: request.bytes.byteLength });
     case 'end':
-      if (!failed) finish(await scanner!.finish());
+      if (scanner !== undefined) finish(job, await scanner.finish());
+      scanner = undefined;
       return;
     case 'abandon':
       scanner = undefined;
   }
 }
 
-function finish(scan: LayerScan): void {
+function finish(job: number, scan: LayerScan): void {
   const facts = encodeFacts(scan.facts);
   const shipped = scan.shipped.slice().buffer;
   const { compression, storedBytes, storedDigest } = scan;
   port.postMessage(
-    { kind: 'done', facts, shipped, compression, storedBytes, storedDigest } satisfies ScanReply,
+    { kind: 'done', job, facts, shipped, compression, storedBytes, storedDigest } satisfies ScanReply,
     [facts, shipped],
   );
-}
-
-function fail(error: unknown): void {
-  failed = true;
-  send({ kind: 'failed', error: toPortable(error) });
 }
 
 function toPortable(error: unknown): PortableError {

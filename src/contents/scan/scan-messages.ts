@@ -3,33 +3,38 @@ import type { ErrorCode } from '../../errors.ts';
 import type { Digest } from '../../oci/bytes/digest.ts';
 import type { Compression } from '../../oci/compression/decompressor.ts';
 
-/** To a worker. One job at a time; the bytes of a stream follow its start. */
+/**
+ * To a worker. It does one job after the other; the bytes of a stream follow its start. Each reply bears the number of its
+ * job, because some may still be under way when a job is given up.
+ */
 export type ScanRequest =
   | {
       readonly kind: 'file';
+      readonly job: number;
       readonly path: string;
       readonly offsetBytes: number;
       readonly sizeBytes: number;
       readonly wantStoredDigest: boolean;
     }
-  | { readonly kind: 'stream'; readonly wantStoredDigest: boolean }
-  | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
-  | { readonly kind: 'end' }
-  | { readonly kind: 'abandon' };
+  | { readonly kind: 'stream'; readonly job: number; readonly wantStoredDigest: boolean }
+  | { readonly kind: 'bytes'; readonly job: number; readonly bytes: Uint8Array }
+  | { readonly kind: 'end'; readonly job: number }
+  | { readonly kind: 'abandon'; readonly job: number };
 
 /** From a worker. */
 export type ScanReply =
-  | { readonly kind: 'progress'; readonly storedBytes: number }
-  | { readonly kind: 'consumed'; readonly storedBytes: number }
+  | { readonly kind: 'progress'; readonly job: number; readonly storedBytes: number }
+  | { readonly kind: 'consumed'; readonly job: number; readonly storedBytes: number }
   | {
       readonly kind: 'done';
+      readonly job: number;
       readonly facts: ArrayBuffer;
       readonly shipped: ArrayBuffer;
       readonly compression: Compression;
       readonly storedBytes: number;
       readonly storedDigest: Digest | null;
     }
-  | { readonly kind: 'failed'; readonly error: PortableError };
+  | { readonly kind: 'failed'; readonly job: number; readonly error: PortableError };
 
 /** An error in a form that passes between threads. */
 export interface PortableError {

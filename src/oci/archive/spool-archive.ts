@@ -12,6 +12,9 @@ import { BLOCK_BYTES, isChecksumRight, isZeroBlock } from '../tar/header.ts';
 const INPUT_BYTES = 256 * 1024;
 /** Room that is left to others on the disk. */
 const RESERVE_BYTES = 128 * 1024 * 1024;
+/** Images compress to a half or a third; what unpacks to this many times its size, and to much, is made to fill disks. */
+const RATIO_LIMIT = 100;
+const HARMLESS_BYTES = 16 * 1024 ** 3;
 
 /** The unpacked copy; `remove` may be called more than once. */
 export interface Spool {
@@ -22,7 +25,7 @@ export interface Spool {
 const folders = new Set<string>();
 let removesAtExit = false;
 
-/** Unpacks the archive; throws NOT_AN_IMAGE where no tar comes out, IMAGE_UNSUPPORTED where the disk has no room. */
+/** Unpacks the archive; throws NOT_AN_IMAGE where no tar comes out, IMAGE_UNSUPPORTED where it is too large for the disk. */
 export async function spoolArchive(
   handle: FileHandle,
   compression: Compression,
@@ -37,7 +40,9 @@ export async function spoolArchive(
   };
   try {
     const { bavail, bsize } = await statfs(folder);
-    const limitBytes = Math.max(0, bavail * bsize - RESERVE_BYTES);
+    const { size } = await handle.stat();
+    const roomBytes = Math.max(0, bavail * bsize - RESERVE_BYTES);
+    const limitBytes = Math.min(roomBytes, Math.max(HARMLESS_BYTES, size * RATIO_LIMIT));
     const file = openSync(path, 'wx', 0o600);
     try {
       await unpack(handle, compression, createTarSink(file, limitBytes, subject), signal);
@@ -94,11 +99,11 @@ function createTarSink(file: number, limitBytes: number, subject: string) {
     take(output: Uint8Array): void {
       const isHeadComplete = written >= BLOCK_BYTES;
       if (!isHeadComplete) head.set(output.subarray(0, BLOCK_BYTES - written), written);
-      if (written + output.byteLength > limitBytes) throw noRoom(subject);
+      if (written + output.byteLength > limitBytes) throw tooLarge(limitBytes, subject);
       try {
         for (let done = 0; done < output.byteLength; ) done += writeSync(file, output, done);
       } catch (cause) {
-        throw noRoom(subject, cause);
+        throw tooLarge(written, subject, cause);
       }
       written += output.byteLength;
       if (!isHeadComplete && written >= BLOCK_BYTES) checkHead();
@@ -107,10 +112,10 @@ function createTarSink(file: number, limitBytes: number, subject: string) {
   };
 }
 
-function noRoom(subject: string, cause?: unknown): PlimsollError {
-  return new PlimsollError('IMAGE_UNSUPPORTED', 'it unpacks to more than the temporary folder has room for', {
+function tooLarge(limitBytes: number, subject: string, cause?: unknown): PlimsollError {
+  return new PlimsollError('IMAGE_UNSUPPORTED', `it unpacks to more than ${limitBytes} bytes`, {
     subject,
-    hint: 'Set TMPDIR to a folder with more room, or unpack the archive yourself.',
+    hint: `That is all the room in ${tmpdir()}, or ${RATIO_LIMIT} times its size: set TMPDIR, or unpack it yourself.`,
     cause,
   });
 }

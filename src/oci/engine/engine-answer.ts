@@ -24,10 +24,14 @@ export async function requireOk(answer: EngineAnswer): Promise<Uint8Array> {
   if (statusCode === 200) return bytes;
   const said = readMessage(bytes);
   if (statusCode === 404)
-    throw new PlimsollError('IMAGE_NOT_FOUND', `the engine has no such image${said}`, {
-      subject: answer.endpoint.address,
-      hint: "'docker image ls' lists what the engine has.",
-    });
+    throw new PlimsollError(
+      'IMAGE_NOT_FOUND',
+      `the engine has no such image${/no such image/i.test(said) ? '' : said}`,
+      {
+        subject: answer.endpoint.address,
+        hint: "'docker image ls' lists what the engine has.",
+      },
+    );
   throw refused(answer.endpoint, `answers ${statusCode}${said}`);
 }
 

@@ -52,7 +52,10 @@ export interface ExportedBlob {
   /** The member's path in the export. */
   readonly name: string;
   readonly sizeBytes: number;
-  /** The layers that this member can be, by index; more than one only where the engine repeats a layer. */
+  /**
+   * The layers that this member can be, by index: those with one diffId where the export tells which it is, else all that
+   * were not offered yet. The diffId of the bytes decides.
+   */
   readonly layerIndexes: readonly number[];
   /** Reads the member; it is skipped unread where this is not called before the next one is asked for. */
   read(): AsyncIterable<Uint8Array>;

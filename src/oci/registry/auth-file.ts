@@ -113,8 +113,12 @@ function isObject(json: unknown): json is Readonly<Record<string, unknown>> {
 }
 
 function invalid(path: string, why: string): PlimsollError {
-  return new PlimsollError('CREDENTIALS_INVALID', `this file of registry credentials cannot be used: ${why}`, {
-    subject: path,
-    hint: "Repair or remove it; 'docker login' writes it anew.",
-  });
+  return new PlimsollError(
+    'CREDENTIALS_INVALID',
+    `this file of registry credentials cannot be used: ${why}`,
+    {
+      subject: path,
+      hint: "Repair or remove it; 'docker login' writes it anew.",
+    },
+  );
 }

@@ -18,7 +18,12 @@ export interface Authorization {
    * Answers a server's challenge; true where `headerFor` now gives another header than the one that was sent. Only the
    * registry itself can be answered with its credential; others, behind a redirect, with an anonymous token of theirs.
    */
-  answer(url: URL, header: string | undefined, sent: string | undefined, signal?: AbortSignal): Promise<boolean>;
+  answer(
+    url: URL,
+    header: string | undefined,
+    sent: string | undefined,
+    signal?: AbortSignal,
+  ): Promise<boolean>;
   /** Why a refusal may be ours: the token server that a stored credential was kept from. */
   readonly withheldFrom: string | undefined;
 }

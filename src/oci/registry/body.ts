@@ -4,7 +4,7 @@ import { PlimsollError } from '../../errors.ts';
 import { explainNetworkError, hang } from './network-error.ts';
 
 /** Less than this within the stall limit is no transfer but a hang. */
-const STALL_FLOOR_BYTES = 16 * 1024;
+const STALL_FLOOR_BYTES = 64 * 1024;
 const DISCARD_LIMIT_BYTES = 64 * 1024;
 const DISCARD_LIMIT_MS = 2000;
 
@@ -79,8 +79,9 @@ export function statedLength(response: IncomingMessage): number | undefined {
   return header !== undefined && /^\d{1,15}$/.test(header) ? Number(header) : undefined;
 }
 
-/** Lets a body that nobody wants run out, so that its connection can be used again; cuts it where it is long. */
+/** Lets a body that nobody wants run out, so that its connection serves again; cuts it where it is long. */
 export function discardBody(response: IncomingMessage): void {
+  if (response.readableFlowing === true) return;
   if ((statedLength(response) ?? 0) > DISCARD_LIMIT_BYTES) return void response.destroy();
   let sizeBytes = 0;
   const timer = setTimeout(() => response.destroy(), DISCARD_LIMIT_MS).unref();

@@ -80,7 +80,9 @@ function run(
     });
     child.on('error', (error: NodeJS.ErrnoException) =>
       settle(() =>
-        error.code === 'ENOENT' ? resolve(undefined) : reject(failed(program, `does not run (${error.code})`)),
+        error.code === 'ENOENT'
+          ? resolve(undefined)
+          : reject(failed(program, `does not run (${error.code})`)),
       ),
     );
     child.on('close', (code, kill) =>

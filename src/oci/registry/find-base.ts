@@ -80,7 +80,5 @@ function isOtherKind(failure: PlimsollError, tried: URL): boolean {
   if (isHang(failure)) return false;
   const code = codeOf(failure.cause);
   if (code === 'ECONNRESET' || code === 'EPIPE' || code.startsWith('HPE_')) return true;
-  return tried.protocol === 'http:'
-    ? code === TLS_WANTED
-    : isTlsMismatch(failure) || code === 'ECONNREFUSED';
+  return tried.protocol === 'http:' ? code === TLS_WANTED : isTlsMismatch(failure) || code === 'ECONNREFUSED';
 }

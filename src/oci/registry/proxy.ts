@@ -12,13 +12,18 @@ export function chooseProxy(url: URL, environment: Environment): URL | undefined
   if (isLoopback(url.hostname)) return undefined;
   const name = url.protocol === 'https:' ? 'https_proxy' : 'http_proxy';
   const text = environment[name] || environment[name.toUpperCase()] || '';
-  if (text === '' || isExempt(url, environment['no_proxy'] || environment['NO_PROXY'] || '')) return undefined;
+  if (text === '' || isExempt(url, environment['no_proxy'] || environment['NO_PROXY'] || ''))
+    return undefined;
   const full = text.includes('://') ? text : `http://${text}`;
   const proxy = URL.canParse(full) ? new URL(full) : undefined;
   if (proxy === undefined || !/^https?:$/.test(proxy.protocol))
-    throw new PlimsollError('REGISTRY_UNREACHABLE', `the proxy that ${name.toUpperCase()} names cannot be used`, {
-      hint: 'Only http:// and https:// proxies are supported; NO_PROXY lists hosts that need none.',
-    });
+    throw new PlimsollError(
+      'REGISTRY_UNREACHABLE',
+      `the proxy that ${name.toUpperCase()} names cannot be used`,
+      {
+        hint: 'Only http:// and https:// proxies are supported; NO_PROXY lists hosts that need none.',
+      },
+    );
   return proxy;
 }
 
@@ -50,9 +55,14 @@ export function openTunnel(
   const refuse = (status: number | undefined): void => {
     clearTimeout(timer);
     callback(
-      new PlimsollError('REGISTRY_UNREACHABLE', `the proxy ${proxy.host} refuses the connection (${status})`, {
-        hint: status === 407 ? 'Give its user and password in HTTPS_PROXY.' : 'Check HTTPS_PROXY and NO_PROXY.',
-      }),
+      new PlimsollError(
+        'REGISTRY_UNREACHABLE',
+        `the proxy ${proxy.host} refuses the connection (${status})`,
+        {
+          hint:
+            status === 407 ? 'Give its user and password in HTTPS_PROXY.' : 'Check HTTPS_PROXY and NO_PROXY.',
+        },
+      ),
     );
   };
   request.once('connect', (response, socket) => {
@@ -82,9 +92,13 @@ function isExempt(url: URL, list: string): boolean {
     .some((entry) => {
       if (entry === '*') return true;
       if (entry.includes('/')) return isWithin(hostname, entry);
-      const [, name = '', entryPort] = /^(.*?)(?::(\d+))?$/.exec(isIP(entry) === 6 ? `[${entry}]` : entry) ?? [];
+      const [, name = '', entryPort] =
+        /^(.*?)(?::(\d+))?$/.exec(isIP(entry) === 6 ? `[${entry}]` : entry) ?? [];
       if (entryPort !== undefined && entryPort !== port) return false;
-      const bare = name.toLowerCase().replace(/^\*?\./, '').replace(/^\[|\]$/g, '');
+      const bare = name
+        .toLowerCase()
+        .replace(/^\*?\./, '')
+        .replace(/^\[|\]$/g, '');
       return hostname === bare || (isIP(hostname) === 0 && hostname.endsWith(`.${bare}`));
     });
 }

@@ -8,7 +8,7 @@ import { discardBody } from './body.ts';
 import { findBase } from './find-base.ts';
 import { apiHost } from './host.ts';
 import { createHttpClient, type HttpClient } from './http-client.ts';
-import { attemptPatiently, type PatienceOptions } from './patience.ts';
+import { attemptPatiently } from './patience.ts';
 import { busyError, isBusyStatus, refusal } from './refusal.ts';
 import { DEFAULT_SETTINGS, type RegistrySettings } from './settings.ts';
 import { sendFollowing } from './transport.ts';
@@ -46,9 +46,11 @@ export async function connectRegistry(
   const insecure = options.insecure === true;
   const client = createHttpClient(limits, insecure);
   try {
-    const patience = patienceFor(limits, options.signal, options.onNotice);
+    const patience = { settings: limits, signal: options.signal, onNotice: options.onNotice };
     const host = apiHost(reference.host);
-    const base = await attemptPatiently(patience, () => findBase(host, client, insecure, limits, options.signal));
+    const base = await attemptPatiently(patience, () =>
+      findBase(host, client, insecure, limits, options.signal),
+    );
     const authorization = createAuthorization({
       base,
       reference,
@@ -71,15 +73,6 @@ export async function connectRegistry(
     client.close();
     throw error;
   }
-}
-
-/** The patience of one transfer from a registry. */
-export function patienceFor(
-  settings: RegistrySettings,
-  signal: AbortSignal | undefined,
-  onNotice: ((line: string) => void) | undefined,
-): PatienceOptions {
-  return { settings, signal, onNotice };
 }
 
 interface Connection {
@@ -110,9 +103,13 @@ async function get(connection: Connection, request: RegistryRequest): Promise<In
   discardBody(response);
   if (isBusyStatus(status)) throw busyError(response, answer.url.host);
   if (answer.url.origin !== base.origin && (status === 401 || status === 403))
-    throw new PlimsollError('REGISTRY_REFUSED', `${answer.url.host} does not give ${request.what} (${status})`, {
-      hint: `It is not ${reference.host} itself but where it keeps its blobs; tell its operator.`,
-    });
+    throw new PlimsollError(
+      'REGISTRY_REFUSED',
+      `${answer.url.host} does not give ${request.what} (${status})`,
+      {
+        hint: `It is not ${reference.host} itself but where it keeps its blobs; tell its operator.`,
+      },
+    );
   const { withheldFrom } = authorization;
   if (status === 401 && withheldFrom !== undefined) throw explainWithheld(reference.host, withheldFrom);
   throw refusal(status, request.what, isOwn ? reference.host : url.host);

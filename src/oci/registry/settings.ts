@@ -9,6 +9,8 @@ export interface RegistrySettings {
   readonly answerLimitMs: number;
   /** Waiting for a body, in which too little came. */
   readonly stallLimitMs: number;
+  /** From the first request to the config of the image, whatever happens between. */
+  readonly resolveLimitMs: number;
   /** Attempts at one thing, the first one counted. */
   readonly tries: number;
   /** The first pause between two attempts; each further one is twice as long, up to `longestPauseMs`. */
@@ -25,6 +27,7 @@ export const DEFAULT_SETTINGS: RegistrySettings = {
   connectLimitMs: 10_000,
   answerLimitMs: 30_000,
   stallLimitMs: 30_000,
+  resolveLimitMs: 300_000,
   tries: 5,
   firstPauseMs: 500,
   longestPauseMs: 10_000,

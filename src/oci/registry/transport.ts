@@ -15,7 +15,7 @@ export interface TransportRequest {
   readonly authorization: Authorization | null;
 }
 
-/** An answer of any status, and the server that gave it in the end. */
+/** An answer of any status (the body of a 401 is gone already), and the server that gave it in the end. */
 export interface TransportAnswer {
   readonly response: IncomingMessage;
   readonly url: URL;
@@ -50,28 +50,17 @@ export async function sendFollowing(
       url = followLocation(url, response.headers.location, insecure);
     } else if (status === 401 && authorization !== null && !answered.has(url.origin)) {
       answered.add(url.origin);
+      // At once, so that a token server on the same host can have the connection.
+      discardBody(response);
       const challenge = response.headers['www-authenticate'];
-      if (!(await answerOrRelease(response, authorization.answer(url, challenge, sent, signal))))
-        return { response, url };
+      if (!(await authorization.answer(url, challenge, sent, signal))) return { response, url };
     } else return { response, url };
-  }
-}
-
-/** The unanswered response is the caller's; in any other case nobody reads it any more. */
-async function answerOrRelease(response: IncomingMessage, answer: Promise<boolean>): Promise<boolean> {
-  try {
-    const isAnswered = await answer;
-    if (isAnswered) discardBody(response);
-    return isAnswered;
-  } catch (error) {
-    response.destroy();
-    throw error;
   }
 }
 
 /** Where a Location leads; what it says of users and passwords is never sent. */
 function followLocation(from: URL, location: string | undefined, insecure: boolean): URL {
-  if (location === undefined || !URL.canParse(location, from))
+  if (location === undefined || !URL.canParse(location, from.href))
     throw new PlimsollError('REGISTRY_INVALID', `${from.host} redirects without saying where to`);
   const url = new URL(location, from);
   if (url.protocol === 'https:') return url;

@@ -27,7 +27,7 @@ export function formatFinding(finding: Finding, options: TextOptions, reason?: s
 
 function formatTitle(finding: Finding, palette: Palette, width: number): string {
   const amount = padStartCells(finding.bytes === 0 ? '-' : formatBytes(finding.bytes), AMOUNT_CELLS);
-  const label = finding.severity === 'warning' ? finding.rule : `${finding.severity} ${finding.rule}`;
+  const label = finding.severity === 'warning' ? finding.rule : `${finding.rule} (${finding.severity})`;
   const room = width - INDENT.length - label.length - 2;
   const message = cutEnd(makeVisible(finding.message), room);
   const blanks = ' '.repeat(Math.max(2, room - cellWidth(message) + 2));

@@ -7,6 +7,8 @@ import type { ImageReport } from '../image-report.ts';
 import { formatFinding } from './finding-block.ts';
 import type { TextOptions } from './text-options.ts';
 
+const CAUSES_NAMED = 3;
+
 /** Blocks and lines, parted by empty lines. */
 export function formatFindings(report: ImageReport, options: TextOptions): readonly string[] {
   return options.showsAll ? formatAll(report, options) : formatFew(report, options);
@@ -24,7 +26,7 @@ function formatFew(report: ImageReport, options: TextOptions): readonly string[]
   const notes: string[] = [];
   if (small.length > 0)
     notes.push(
-      `And ${countOf(small.length, 'smaller finding')}, ${formatBytes(sumFindingBytes(small))}: --all shows ${itOrThem(small)}.`,
+      `And ${countOf(small.length, 'smaller finding')}, ${formatBytes(sumFindingBytes(small))} (${formatCauses(small)}): --all shows ${itOrThem(small)}.`,
     );
   const inherited = report.findings.filter(isInheritedBallast);
   if (inherited.length > 0)
@@ -66,6 +68,16 @@ function formatAll(report: ImageReport, options: TextOptions): readonly string[]
       ),
     ),
   ];
+}
+
+/** `apt-cache 80.0 MB, pip-cache 12.0 MB, ...`: the rules that most of the bytes are counted under. */
+function formatCauses(findings: readonly Finding[]): string {
+  const sums = new Map<string, number>();
+  for (const { rule, bytes } of findings) sums.set(rule, (sums.get(rule) ?? 0) + bytes);
+  const causes = [...sums].toSorted(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+  if (causes.length === 1) return causes[0]![0];
+  const named = causes.slice(0, CAUSES_NAMED).map(([rule, bytes]) => `${rule} ${formatBytes(bytes)}`);
+  return [...named, ...(causes.length > CAUSES_NAMED ? ['...'] : [])].join(', ');
 }
 
 function itOrThem(findings: readonly Finding[]): string {

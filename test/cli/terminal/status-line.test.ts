@@ -45,7 +45,7 @@ test('a notice takes the line away and stays', () => {
 test('the line never breaks, whatever the name', () => {
   const { written, stream } = makeStream({ isTTY: true, columns: 30 });
   new StatusLine(stream, {}, false).showStep(`opening \x1b[2J\n${'x'.repeat(100)}`);
-  expect(written).toEqual([`${ERASE}opening \\x1b[2J\\x0axxxxxxxx…`]);
+  expect(written).toEqual([`${ERASE}opening \\x1b[2J\\x0axxxxxxxxx…`]);
 });
 
 test.each([

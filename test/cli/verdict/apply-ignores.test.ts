@@ -56,7 +56,12 @@ test('with a path those files go and the rest stays', () => {
     { folder: 'opt/a', fileCount: 1, bytes: 2 * MB, paths: [{ path: 'opt/a/two.bin', bytes: 2 * MB }] },
   ]);
   expect(left.findings).toMatchObject([
-    { folder: '', fileCount: 2, bytes: 4 * MB, paths: [{ path: 'opt/a/one.bin' }, { path: 'srv/three.bin' }] },
+    {
+      folder: '',
+      fileCount: 2,
+      bytes: 4 * MB,
+      paths: [{ path: 'opt/a/one.bin' }, { path: 'srv/three.bin' }],
+    },
   ]);
   const whole = judgement.findings[0]!.shippedBytes;
   expect(left.findings[0]!.shippedBytes + ignored[0]!.finding.shippedBytes).toBeCloseTo(whole, -1);

@@ -13,7 +13,8 @@ export type Habit =
   | 'storage-whiteout-makes-parents'
   | 'storage-link-sets-attributes'
   | 'storage-directory-keeps-xattrs'
-  | 'storage-copy-splits-links';
+  | 'storage-copy-splits-links'
+  | 'storage-times-by-path';
 
 interface File {
   readonly type: Exclude<TarItem['kind'], 'directory' | 'hardlink'>;
@@ -64,6 +65,7 @@ class Model {
     this.#layer++;
     this.#literalPaths = new Set();
     for (const item of items) this.#applyItem(item);
+    if (this.#habits.has('storage-times-by-path')) this.#setTimes(items);
     if (this.#habits.has('storage-copy-splits-links')) this.#splitLinks();
   }
 
@@ -237,10 +239,28 @@ class Model {
     visit(this.#root);
   }
 
+  /** containers/storage sets the times of a layer's directories last, at whatever is at their paths then. */
+  #setTimes(items: readonly TarItem[]): void {
+    for (const item of items) {
+      const parts = split(item.path);
+      const last = parts.pop();
+      if (item.kind !== 'directory' || last === undefined) continue;
+      const node = this.#find(parts, false)?.names.get(last)?.node;
+      if (node === undefined || node.type === 'directory' || node.type === 'symlink') continue;
+      node.attributes = { ...node.attributes, mtimeSeconds: item.mtimeSeconds ?? 0 };
+      this.fired.add('storage-times-by-path');
+    }
+  }
+
   /** The directory that a whiteout stands in. */
   #findMarked(parts: readonly string[]): Directory | undefined {
     const found = this.#find(parts, false);
     if (found !== undefined || !this.#habits.has('storage-whiteout-makes-parents')) return found;
+    const blocked = parts.some((part, i) => {
+      const node = this.#find(parts.slice(0, i), false)?.names.get(part)?.node;
+      return node !== undefined && this.#find(parts.slice(0, i + 1), false) === undefined;
+    });
+    if (blocked) return undefined;
     this.fired.add('storage-whiteout-makes-parents');
     return this.#find(parts, true);
   }

@@ -1,0 +1,70 @@
+// Which versions of CPython an image has: by the names of interpreters and libraries where they use to be.
+import type { ImageLook } from '../rule.ts';
+
+/** Folders with interpreters or libpython, beside those in PATH; `*` stands for any one name. */
+const PLACES = [
+  'bin',
+  'usr/bin',
+  'usr/libexec',
+  'usr/local/bin',
+  'opt/*/bin',
+  'opt/*/envs/*/bin',
+  'usr/lib',
+  'usr/lib64',
+  'usr/lib/*-linux-gnu*',
+  'usr/local/lib',
+  'opt/*/lib',
+  '*/.pyenv/versions/*/bin',
+  'home/*/.pyenv/versions/*/bin',
+  '*/.local/share/uv/python/*/bin',
+  'home/*/.local/share/uv/python/*/bin',
+  '*/venv/bin',
+  '*/.venv/bin',
+];
+const PYTHON_NAME = /^(?:lib)?python(\d\.\d+)[mt]?(?:$|\.so)/;
+
+const known = new WeakMap<ImageLook, ReadonlySet<string>>();
+
+/** Whether a file compiled by this version finds its Python; true where the image's Pythons are not found at all. */
+export function hasPython(image: ImageLook, path: string, version: string): boolean {
+  const library = /(?:^|\/)lib(?:64)?\/python(\d\.\d+)\//.exec(path)?.[1];
+  if (library !== undefined) return library === version;
+  let versions = known.get(image);
+  if (versions === undefined) {
+    versions = findVersions(image);
+    known.set(image, versions);
+  }
+  return versions.size === 0 || versions.has(version);
+}
+
+function findVersions(image: ImageLook): ReadonlySet<string> {
+  const inPath = (image.env.get('PATH') ?? '').split(':').map((folder) => folder.replace(/^\/+|\/+$/g, ''));
+  const inProject = ['.venv/bin', 'venv/bin'].map((folder) => `${image.workingFolder}/${folder}`);
+  const beside = image.command
+    .filter((word) => word.startsWith('/'))
+    .map((word) => word.slice(1, Math.max(1, word.lastIndexOf('/'))));
+  const folders = [...PLACES.flatMap((place) => expand(image, place)), ...inPath, ...inProject, ...beside];
+  const versions = new Set<string>();
+  for (const folder of new Set(folders))
+    for (const name of image.namesIn(folder)) {
+      const version = PYTHON_NAME.exec(name)?.[1];
+      if (version !== undefined) versions.add(version);
+    }
+  return versions;
+}
+
+/** The folders that a place with `*` stands for. */
+function expand(image: ImageLook, place: string): readonly string[] {
+  let folders = [''];
+  for (const segment of place.split('/')) {
+    const [before, after] = segment.split('*', 2);
+    folders = folders.flatMap((folder) => {
+      const names =
+        after === undefined
+          ? [segment]
+          : image.namesIn(folder).filter((name) => name.startsWith(before!) && name.includes(after));
+      return names.map((name) => (folder === '' ? name : `${folder}/${name}`));
+    });
+  }
+  return folders;
+}

@@ -1,0 +1,39 @@
+// Translations and locale data (FHS: /usr/share/locale, /usr/lib/locale) of languages that the image is not set to.
+import { calls } from './fixes/copied.ts';
+import type { ImageLook, OfferedFile, PathRule } from './rule.ts';
+
+/** Variables that choose a language, as setlocale(3) and gettext read them. */
+const LANGUAGE_VARIABLES = ['LC_ALL', 'LANG', 'LANGUAGE', 'LC_MESSAGES', 'LC_CTYPE'];
+
+export const locales: PathRule = {
+  kind: 'paths',
+  id: 'locales',
+  title: 'Translations and locale data',
+  tier: 'advice',
+  severity: 'advice',
+  floorBytes: 0,
+  patterns: ['usr/share/locale/*/LC_MESSAGES/', 'usr/share/i18n/', 'usr/lib/locale/'],
+  isExcused: isSpoken,
+  what: 'translations and locale data',
+  fix: (context) =>
+    calls(context, /\bapt(?:-get)?\b|\bdpkg\b/)
+      ? 'Write `path-exclude=/usr/share/locale/*` to /etc/dpkg/dpkg.cfg.d/nolocale before the RUN that installs; LANG=C.UTF-8 needs no locale data.'
+      : 'Keep the languages that the image speaks; LANG=C.UTF-8 needs no locale data (on Fedora and RHEL install glibc-minimal-langpack).',
+};
+
+function isSpoken({ path, matchedFolder }: OfferedFile, image: ImageLook): boolean {
+  const chosen = LANGUAGE_VARIABLES.flatMap((name) => image.env.get(name)?.split(':') ?? []);
+  const languages = chosen
+    .map((locale) => /^[a-zA-Z]+/.exec(locale)?.[0] ?? '')
+    .filter((some) => some.length > 1);
+  if (matchedFolder === 'usr/lib/locale') {
+    const name = path.split('/')[3] ?? '';
+    // The archive holds all locales in one file, the one in use too.
+    if (name === 'locale-archive') return languages.some((language) => language !== 'POSIX');
+    return /^(?:C|POSIX)\b/i.test(name) || languages.includes(/^[a-z]+/.exec(name)?.[0] ?? '');
+  }
+  return (
+    matchedFolder.startsWith('usr/share/locale/') &&
+    languages.includes(/^[a-z]+/.exec(path.split('/')[3] ?? '')?.[0] ?? '')
+  );
+}

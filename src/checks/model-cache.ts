@@ -1,0 +1,41 @@
+// Models that libraries downloaded into their caches. An image that runs a model may well want it there, so this is advice;
+// a model that is there twice is `duplicate-content`, what is left of a download `model-leftovers`.
+import type { PathRule } from './rule.ts';
+
+export const modelCache: PathRule = {
+  kind: 'paths',
+  id: 'model-cache',
+  title: 'Models in download caches',
+  tier: 'advice',
+  severity: 'advice',
+  floorBytes: 0,
+  patterns: [
+    '**/.cache/huggingface/',
+    '**/.cache/torch/',
+    '**/.cache/whisper/',
+    '**/.cache/clip/',
+    '**/.cache/modelscope/',
+    '**/.cache/sentence_transformers/',
+    '**/.cache/kagglehub/',
+    '**/.keras/models/',
+    '**/.keras/datasets/',
+    '**/.insightface/models/',
+    '**/.paddleocr/',
+    '**/.EasyOCR/model/',
+    '**/.u2net/',
+    '**/.ollama/models/',
+    '**/nltk_data/',
+  ],
+  // A variable that names the place says that the image means to have it.
+  isExcused: ({ path }, image) =>
+    ['HF_HOME', 'HF_HUB_CACHE', 'TORCH_HOME', 'NLTK_DATA', 'OLLAMA_MODELS', 'TRANSFORMERS_CACHE'].some(
+      (name) => {
+        const place = image.env.get(name);
+        return (
+          place !== undefined && place.length > 1 && `/${path}`.startsWith(`${place.replace(/\/+$/, '')}/`)
+        );
+      },
+    ),
+  what: 'models in download caches',
+  fix: 'Mount the models as a volume, or bring them in a layer of their own below the application and name the place (HF_HOME).',
+};

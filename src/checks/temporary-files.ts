@@ -1,0 +1,22 @@
+// What is in the folders for temporary files (FHS 3.0, 3.18 and 5.15), as far as the image's config does not use it, and in
+// /dev/shm, which a container never sees because memory is mounted there.
+import { usesPath } from './exceptions/uses-path.ts';
+import { isCopied } from './fixes/copied.ts';
+import type { PathRule } from './rule.ts';
+
+export const temporaryFiles: PathRule = {
+  kind: 'paths',
+  id: 'temporary-files',
+  title: 'Temporary files',
+  tier: 'ballast',
+  severity: 'warning',
+  floorBytes: 64 * 1024,
+  patterns: ['tmp/', 'var/tmp/', 'usr/tmp/', 'dev/shm/'],
+  isExcused: ({ path, matchedFolder }, image) =>
+    matchedFolder !== 'dev/shm' && usesPath(image, path, matchedFolder),
+  what: 'temporary files',
+  fix: (context) =>
+    isCopied(context)
+      ? 'Use the files without copying them: `RUN --mount=type=bind`; what the image needs at run time belongs elsewhere.'
+      : 'Delete them at the end of that RUN, or give it `--mount=type=tmpfs,target=/tmp`.',
+};

@@ -1,0 +1,23 @@
+// Files of nothing but zeros. lastlog(5) and faillog(5) are sparse and as long as the highest user id demands; a layer's tar
+// has every byte of them.
+import { CONTENT_TYPE } from '../contents/facts/layer-facts.ts';
+import { isBelow } from './exceptions/path-parts.ts';
+import { calls } from './fixes/copied.ts';
+import type { PathRule } from './rule.ts';
+
+export const zeroFilledFile: PathRule = {
+  kind: 'paths',
+  id: 'zero-filled-file',
+  title: 'Files of nothing but zeros',
+  tier: 'ballast',
+  severity: 'warning',
+  floorBytes: 1024 * 1024,
+  patterns: ['**/*'],
+  // Databases allocate their files ahead.
+  isExcused: ({ path, contentType }) => contentType !== CONTENT_TYPE.zeros || isBelow(path, ['var/lib']),
+  what: 'files of nothing but zeros',
+  fix: (context) =>
+    calls(context, /\b(?:useradd|adduser)\b/) || context.folder.startsWith('var/log')
+      ? 'Give useradd the option `--no-log-init`, or use a smaller user id: lastlog and faillog grow with the highest one.'
+      : 'Create the file when the container starts (`truncate --size`), where it costs nothing.',
+};

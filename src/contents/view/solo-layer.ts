@@ -1,0 +1,226 @@
+// One layer unpacked alone into an empty folder, as Docker's overlay2 driver does it (moby, pkg/archive: Unpack with the
+// overlay whiteout converter): whiteouts become character devices 0:0, opaque markers an attribute of their directory.
+import { ENTRY_FLAG, ENTRY_KIND, type LayerFacts } from '../facts/layer-facts.ts';
+import { hasOpaqueXattr, isZeroDevice } from './entry-attributes.ts';
+import { LinkAttributes } from './link-attributes.ts';
+import { ABSENT, enlarge, NO_NODE, PathTree } from './path-tree.ts';
+import { findDirectory, type Lookup } from './resolve-path.ts';
+import { NO_ENTRY } from './squashed-view.ts';
+
+const SLASH = 0x2f;
+const WALK_LIMIT_BYTES = 256 * 2 ** 20;
+
+/** Bits of what was seen at a literal path; the same one twice is what moby's tar-split refuses. */
+const SEEN = { entry: 1, whiteout: 2, opaque: 4, invalid: 8 } as const;
+
+/** The layer's own tree. A node of the kind `whiteout` hides what lower layers have there. */
+export class SoloLayer {
+  readonly tree: PathTree;
+  /** For each node: the layer's entry that shows there, or NO_ENTRY for a directory made on the way. */
+  shown: Uint32Array;
+  /** For each node that shows no directory: the entry that holds its content. */
+  inodes: Uint32Array;
+  /** 1 for directories that hide what lower layers have in them. */
+  opaque: Uint8Array;
+  readonly links: LinkAttributes;
+  /** Whether the engine refuses the layer. */
+  isRefused = false;
+
+  readonly #facts: LayerFacts;
+  readonly #budget = { bytesLeft: WALK_LIMIT_BYTES };
+  #seen: Uint8Array;
+  /** Directory entries that lost their place; the engine sets their times at the end and fails where nothing is. */
+  readonly #lostDirectories: number[] = [];
+
+  constructor(facts: LayerFacts) {
+    this.#facts = facts;
+    this.tree = new PathTree(facts.entryCount + (facts.entryCount >> 5) + 64);
+    this.tree.show(0, ENTRY_KIND.directory);
+    const capacity = this.tree.parents.length;
+    this.shown = new Uint32Array(capacity).fill(NO_ENTRY);
+    this.inodes = new Uint32Array(capacity).fill(NO_ENTRY);
+    this.opaque = new Uint8Array(capacity);
+    this.#seen = new Uint8Array(capacity);
+    this.links = new LinkAttributes(facts);
+    for (let i = 0; i < facts.entryCount; i++) this.#unpack(i);
+    for (const i of this.#lostDirectories) if (!this.#isSomethingAt(i)) this.isRefused = true;
+  }
+
+  #unpack(i: number): void {
+    const { kinds, flags, pathBytes, pathEnds } = this.#facts;
+    const start = i === 0 ? 0 : pathEnds[i - 1]!;
+    const end = pathEnds[i]!;
+    const kind = kinds[i]!;
+    this.#noteSeen(start, end, kind);
+    if ((flags[i]! & ENTRY_FLAG.dotDot) !== 0 || kind === ENTRY_KIND.invalidWhiteout) this.isRefused = true;
+    if (kind === ENTRY_KIND.invalidWhiteout) return;
+    if (kind === ENTRY_KIND.opaque) return this.#markOpaque(start, end);
+    // The root's own entry is left out.
+    if (start === end) return;
+    const name = this.#nameStart(pathBytes, start, end);
+    const parent = this.#findOrMakeParent(start, Math.max(start, name - 1));
+    if (parent === NO_NODE) {
+      this.isRefused = true;
+      return;
+    }
+    const node = this.tree.findOrAdd(parent, pathBytes, name, end);
+    this.#fitColumns();
+    if (kind === ENTRY_KIND.whiteout) {
+      if (this.tree.kinds[node] === ABSENT) this.#put(node, kind, i);
+      else this.isRefused = true;
+    } else if (kind === ENTRY_KIND.directory) this.#putDirectory(node, i);
+    else if (kind === ENTRY_KIND.hardlink) this.#putLink(node, i);
+    else this.#put(node, isWhiteoutDevice(this.#facts, i) ? ENTRY_KIND.whiteout : kind, i);
+  }
+
+  #put(node: number, kind: number, i: number): void {
+    this.#remove(node);
+    this.tree.show(node, kind);
+    this.shown[node] = i;
+    this.inodes[node] = i;
+  }
+
+  #putDirectory(node: number, i: number): void {
+    if (this.tree.kinds[node] !== ENTRY_KIND.directory) this.#imply(node);
+    this.shown[node] = i;
+    if (hasOpaqueXattr(this.#facts, i)) this.opaque[node] = 1;
+  }
+
+  #putLink(node: number, i: number): void {
+    this.#remove(node);
+    const { linkBytes, linkEnds } = this.#facts;
+    const start = i === 0 ? 0 : linkEnds[i - 1]!;
+    const end = linkEnds[i]!;
+    const name = this.#nameStart(linkBytes, start, end);
+    const folder = this.#find(linkBytes, start, Math.max(start, name - 1), {
+      throughSymlink: false,
+      problem: undefined,
+    });
+    const target = folder === NO_NODE ? NO_NODE : this.tree.find(folder, linkBytes, name, end);
+    const kind = target === NO_NODE ? ABSENT : this.tree.kinds[target]!;
+    if (kind === ABSENT || kind === ENTRY_KIND.directory) {
+      this.isRefused = true;
+      return;
+    }
+    const inode = this.inodes[target]!;
+    this.tree.show(node, kind);
+    this.shown[node] = i;
+    this.inodes[node] = inode;
+    this.links.take(inode, i);
+  }
+
+  #markOpaque(start: number, end: number): void {
+    const directory = this.#findOrMakeParent(start, end);
+    if (directory === NO_NODE) {
+      if (!this.#isFileAt(start, end)) this.isRefused = true;
+    } else this.opaque[directory] = 1;
+  }
+
+  /** The directory `pathBytes[start..end]`, made where nothing is; NO_NODE where the engine cannot. */
+  #findOrMakeParent(start: number, end: number): number {
+    const { pathBytes } = this.#facts;
+    const lookup: Lookup = { throughSymlink: false, problem: undefined };
+    const found = this.#find(pathBytes, start, end, lookup);
+    if (found !== NO_NODE || lookup.problem !== undefined || lookup.isDangling === true) return found;
+    return findDirectory(this.tree, this.#linkOf, pathBytes, start, end, this.#imply, lookup, this.#budget);
+  }
+
+  #find(bytes: Uint8Array, start: number, end: number, lookup: Lookup): number {
+    return findDirectory(this.tree, this.#linkOf, bytes, start, end, undefined, lookup, this.#budget);
+  }
+
+  readonly #imply = (node: number): void => {
+    this.#fitColumns();
+    this.#remove(node);
+    this.tree.show(node, ENTRY_KIND.directory);
+  };
+
+  readonly #linkOf = (node: number): Uint8Array => {
+    const { linkBytes, linkEnds } = this.#facts;
+    const i = this.inodes[node]!;
+    return linkBytes.subarray(i === 0 ? 0 : linkEnds[i - 1]!, linkEnds[i]!);
+  };
+
+  #remove(node: number): void {
+    if (this.tree.kinds[node] === ABSENT) return;
+    this.#clear(node);
+    this.tree.kinds[node] = ABSENT;
+    this.tree.clearBelow(node, (below) => this.#clear(below));
+  }
+
+  #clear(node: number): void {
+    if (this.tree.kinds[node] === ENTRY_KIND.directory && this.shown[node] !== NO_ENTRY)
+      this.#lostDirectories.push(this.shown[node]!);
+    this.shown[node] = NO_ENTRY;
+    this.inodes[node] = NO_ENTRY;
+    this.opaque[node] = 0;
+  }
+
+  /** Marks the literal path, in which no symlink is followed. */
+  #noteSeen(start: number, end: number, kind: number): void {
+    const { pathBytes } = this.#facts;
+    let node = 0;
+    for (let at = start; at < end; ) {
+      let stop = at;
+      while (stop < end && pathBytes[stop] !== SLASH) stop++;
+      node = this.tree.findOrAdd(node, pathBytes, at, stop);
+      at = stop + 1;
+    }
+    this.#fitColumns();
+    const bit =
+      kind === ENTRY_KIND.whiteout
+        ? SEEN.whiteout
+        : kind === ENTRY_KIND.opaque
+          ? SEEN.opaque
+          : kind === ENTRY_KIND.invalidWhiteout
+            ? SEEN.invalid
+            : SEEN.entry;
+    if ((this.#seen[node]! & bit) !== 0) this.isRefused = true;
+    this.#seen[node]! |= bit;
+  }
+
+  #isSomethingAt(i: number): boolean {
+    const { pathEnds } = this.#facts;
+    const start = i === 0 ? 0 : pathEnds[i - 1]!;
+    return this.#isFileAt(start, pathEnds[i]!) || this.#isDirectoryAt(start, pathEnds[i]!);
+  }
+
+  #isDirectoryAt(start: number, end: number): boolean {
+    return (
+      this.#find(this.#facts.pathBytes, start, end, { throughSymlink: false, problem: undefined }) !== NO_NODE
+    );
+  }
+
+  /** Whether something else than a directory is at the path; a symlink as the last part is not followed. */
+  #isFileAt(start: number, end: number): boolean {
+    const { pathBytes } = this.#facts;
+    const name = this.#nameStart(pathBytes, start, end);
+    const folder = this.#find(pathBytes, start, Math.max(start, name - 1), {
+      throughSymlink: false,
+      problem: undefined,
+    });
+    const node = folder === NO_NODE ? NO_NODE : this.tree.find(folder, pathBytes, name, end);
+    const kind = node === NO_NODE ? ABSENT : this.tree.kinds[node]!;
+    return kind !== ABSENT && kind !== ENTRY_KIND.directory && kind !== ENTRY_KIND.symlink;
+  }
+
+  #nameStart(bytes: Uint8Array, start: number, end: number): number {
+    let name = end;
+    while (name > start && bytes[name - 1] !== SLASH) name--;
+    return name;
+  }
+
+  #fitColumns(): void {
+    const capacity = this.tree.parents.length;
+    const known = this.shown.length;
+    if (known >= capacity) return;
+    this.shown = enlarge(this.shown, capacity).fill(NO_ENTRY, known);
+    this.inodes = enlarge(this.inodes, capacity).fill(NO_ENTRY, known);
+    this.opaque = enlarge(this.opaque, capacity);
+    this.#seen = enlarge(this.#seen, capacity);
+  }
+}
+
+function isWhiteoutDevice(facts: LayerFacts, i: number): boolean {
+  return facts.kinds[i] === ENTRY_KIND.character && isZeroDevice(facts, i);
+}

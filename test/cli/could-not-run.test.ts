@@ -1,0 +1,104 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { makeTemporaryFolder } from '../support/image-files.ts';
+import { listenSilently } from './listen-silently.ts';
+import { makeCleanImage, makeLadenImage } from './made-images.ts';
+import { runProgram } from './run-program.ts';
+
+const folder = makeTemporaryFolder();
+const clean = await makeCleanImage(join(folder, 'clean'));
+const laden = await makeLadenImage(join(folder, 'laden'));
+
+describe('what could not run is told in one line and a hint, with exit code 2', () => {
+  const project = join(folder, 'project');
+  mkdirSync(project);
+  writeFileSync(join(project, 'Dockerfile'), 'FROM scratch\n');
+  mkdirSync(join(folder, 'empty'));
+  writeFileSync(join(folder, 'text.tar'), 'this is no archive\n'.repeat(100));
+
+  test.each([
+    [
+      ['check', '--fromat', 'json', 'x'],
+      "plimsoll: unknown option '--fromat'\nhint: Did you mean --format?\n",
+    ],
+    [['chekc', 'x'], "plimsoll: unknown command 'chekc'\nhint: Did you mean check?\n"],
+    [
+      ['debian:12'],
+      "plimsoll: unknown command 'debian:12'\nhint: To check an image, write 'plimsoll check debian:12'.\n",
+    ],
+    [
+      ['check'],
+      "plimsoll: missing required argument 'image'\nhint: 'plimsoll check --help' shows what there is.\n",
+    ],
+    [
+      ['check', 'x', '--format', 'sarif'],
+      /^plimsoll: option '--format <format>' argument 'sarif' is invalid\./,
+    ],
+    [
+      ['check', 'x', '--max-ballast', '5'],
+      /^plimsoll: option '--max-ballast <size>' argument '5' is invalid\./,
+    ],
+    [['check', 'x', '--max-size', '5%'], /argument '5%' is invalid\. It must be a number with B, kB,/],
+    [['check', 'x', '--workers', '-1'], /argument '-1' is invalid/],
+    [['check', './none.tar'], 'plimsoll: ./none.tar: there is no such file or folder\n'],
+    [['check', join(folder, 'empty')], /^plimsoll: .*empty: this folder holds no OCI image layout/],
+    [['check', join(folder, 'text.tar')], /^plimsoll: .*text\.tar: /],
+    [['check', project], /^plimsoll: .*project: this is a project folder; images can be checked/],
+    [['check', join(project, 'Dockerfile')], /^plimsoll: .*Dockerfile: this is a Dockerfile; images can be/],
+    [['check', 'x', '--platform', 'linux'], /^plimsoll: 'linux' is not a platform/],
+    [['check', 'x', '--config', './none.yaml'], 'plimsoll: ./none.yaml: there is no such file\n'],
+    [
+      ['check', clean, '--base', laden],
+      /^plimsoll: the base .*laden: its layers are not the lowest layers of /,
+    ],
+    [['check', clean, '--base', './none.tar'], 'plimsoll: ./none.tar: there is no such file or folder\n'],
+  ] as const)('%j', async (args, expected) => {
+    const { exitCode, stdout, stderr } = await runProgram(args);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    if (typeof expected === 'string') expect(stderr).toBe(expected);
+    else expect(stderr).toMatch(expected);
+    expect(stderr).toMatch(/^plimsoll: [^\n]+\n(?:hint: [^\n]+\n)?$/);
+  });
+
+  test('a registry that is not there', async () => {
+    const { server, port } = await listenSilently();
+    await new Promise((resolve) => server.close(resolve));
+    const { exitCode, stdout, stderr } = await runProgram(['check', `docker://127.0.0.1:${port}/app:1`]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toMatch(/^plimsoll: [^\n]*127\.0\.0\.1[^\n]+\n(?:hint: [^\n]+\n)?$/);
+    expect(stderr).not.toContain('bug');
+  });
+
+  test('no arguments: the help, on stderr', async () => {
+    const { exitCode, stdout, stderr } = await runProgram([]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toContain('Usage: plimsoll');
+    expect(stderr).toContain('Exit codes:');
+  });
+
+  test('a bug is called one; its stack comes with --debug', async () => {
+    // A package without its rules stands for any bug.
+    const broken = join(makeTemporaryFolder(), 'package');
+    cpSync(fileURLToPath(new URL('../../dist', import.meta.url)), join(broken, 'dist'), { recursive: true });
+    cpSync(fileURLToPath(new URL('../../package.json', import.meta.url)), join(broken, 'package.json'));
+    writeFileSync(join(broken, 'dist/checks/rules.js'), 'export const RULES = null;\n');
+    for (const name of ['commander', 'picocolors'])
+      cpSync(
+        fileURLToPath(new URL(`../../node_modules/${name}`, import.meta.url)),
+        join(broken, 'node_modules', name),
+        { recursive: true, dereference: true },
+      );
+    const run = (...args: string[]) =>
+      spawnSync(process.execPath, [join(broken, 'dist/cli/main.js'), ...args], {
+        encoding: 'utf8',
+        cwd: broken,
+      });
+    const { status, stdout, stderr } = run('check', clean);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toMatch(/^plimsoll: this is a bug in plimsoll: .+\nhint: .+--debug.+\n$/);
+    expect(run('check', clean, '--debug').stderr).toMatch(/\n {4}at .*run-targets\.js/);
+  });
+});

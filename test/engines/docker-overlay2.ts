@@ -1,0 +1,60 @@
+// Docker Engine with overlay2: images loaded from archives made here, and what overlayfs shows of their layers.
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type TarItem, writeTar } from '../../src/oci/tar/write-tar.ts';
+import { digestBytes } from '../../src/oci/bytes/digest.ts';
+import { file, layer } from '../support/layers.ts';
+import { runProgram } from './run-program.ts';
+
+/** The client to use; another one can be named, since some machines have several. */
+export const DOCKER = process.env['PLIMSOLL_DOCKER'] ?? 'docker';
+
+/** A loaded image with its layers mounted, or the engine's words of refusal. */
+export type Loaded = { readonly image: string; readonly root: string } | { readonly refusal: string };
+
+/** Loads one stack as a docker-archive into the engine and mounts what overlayfs makes of its layers at `work/mount`. */
+export async function loadStack(stack: readonly (readonly TarItem[])[], work: string): Promise<Loaded> {
+  await mkdir(work, { recursive: true });
+  const archive = join(work, 'archive.tar');
+  const image = await writeArchive(stack, archive);
+  const loaded = await runProgram(DOCKER, ['load', '--quiet', '--input', archive]);
+  await rm(archive);
+  if (!loaded.isDone) return { refusal: loaded.complaint.trim() };
+  const data = await runProgram(DOCKER, ['image', 'inspect', '--format', '{{json .GraphDriver.Data}}', image]);
+  if (!data.isDone) throw new Error(`docker image inspect: ${data.complaint}`);
+  const { UpperDir, LowerDir } = JSON.parse(data.output) as { UpperDir: string; LowerDir?: string };
+  const empty = join(work, 'empty');
+  const root = join(work, 'mount');
+  await mkdir(empty, { recursive: true });
+  await mkdir(root, { recursive: true });
+  // overlayfs wants two folders at least; the engine itself always adds its own ones.
+  const folders = [UpperDir, ...(LowerDir === undefined ? [] : [LowerDir]), empty].join(':');
+  const mounted = await runProgram('mount', ['-t', 'overlay', 'overlay', '-o', `ro,lowerdir=${folders}`, root]);
+  if (!mounted.isDone) throw new Error(`mount -t overlay: ${mounted.complaint}`);
+  return { image, root };
+}
+
+/** Unmounts the layers and takes the image out of the engine. */
+export async function unloadStack(loaded: Loaded): Promise<void> {
+  if ('refusal' in loaded) return;
+  await runProgram('umount', [loaded.root]);
+  await runProgram(DOCKER, ['image', 'rm', '--force', loaded.image]);
+}
+
+/** Writes the archive that `docker save` writes, and returns the image's id. */
+async function writeArchive(stack: readonly (readonly TarItem[])[], path: string): Promise<string> {
+  const tars = stack.map(layer);
+  const config = Buffer.from(
+    JSON.stringify({
+      architecture: 'amd64',
+      os: 'linux',
+      config: {},
+      rootfs: { type: 'layers', diff_ids: tars.map(digestBytes) },
+    }),
+  );
+  const names = tars.map((_, i) => `${i}/layer.tar`);
+  const manifest = JSON.stringify([{ Config: 'config.json', RepoTags: null, Layers: names }]);
+  const items = [file('manifest.json', manifest), file('config.json', config)];
+  await writeFile(path, writeTar([...items, ...tars.map((tar, i) => file(names[i] as string, tar))]));
+  return digestBytes(config);
+}

@@ -1,0 +1,43 @@
+// Writes docs/checks/README.md from the rules themselves, so that the published order is the order that is used.
+//
+//   node tools/write-checks-page.mjs [--check]     --check only tells whether the page is current (exit code 1 if not)
+import { readFileSync, writeFileSync } from 'node:fs';
+import { RULES } from '../dist/checks/rules.js';
+
+const page = new URL('../docs/checks/README.md', import.meta.url);
+
+const rows = RULES.map((rule, index) => {
+  const floor = rule.floorBytes === 0 ? '' : amount(rule.floorBytes);
+  return `| ${index + 1} | [${rule.id}](${rule.id}.md) | ${rule.title} | ${tierOf(rule)} | ${floor} |`;
+});
+
+const text = `# Checks
+
+Each byte of each regular file is counted once, under the first rule in this list that takes it; what no rule takes is
+needed. *Ballast* is taken out of what is needed and counts for budgets. *Advice* points at bytes within it. A finding
+whose bytes are together below the floor is advice too: it is not worth a change.
+
+Files that a later layer hides come first, then files whose place shows them to be needless, then the same content at a
+second path, and advice last. Layer rules judge a layer as a whole and price no bytes.
+
+This page is made by \`node tools/write-checks-page.mjs\`.
+
+| order | rule | finds | kind | floor |
+|---|---|---|---|---|
+${rows.join('\n')}
+`;
+
+if (process.argv.includes('--check')) {
+  const current = readFileSync(page, 'utf8') === text;
+  if (!current) console.error('docs/checks/README.md is not current: run node tools/write-checks-page.mjs');
+  process.exitCode = current ? 0 : 1;
+} else writeFileSync(page, text);
+
+function tierOf(rule) {
+  if (rule.kind === 'layer') return `layer, ${rule.severity}`;
+  return rule.tier === 'advice' ? 'advice' : `ballast, ${rule.severity}`;
+}
+
+function amount(bytes) {
+  return bytes >= 1e6 ? `${+(bytes / 1e6).toFixed(1)} MB` : `${+(bytes / 1e3).toFixed(1)} kB`;
+}
