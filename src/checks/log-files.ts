@@ -1,6 +1,10 @@
-// Logs of the build: those in /var/log, and those that tools and applications write into folders of logs.
+// Logs of the build, in /var/log and wherever tools and applications write them. Files of databases are called so too.
+import { isBelow } from './exceptions/path-parts.ts';
 import { isCopied, keepOut } from './fixes/copied.ts';
 import type { PathRule } from './rule.ts';
+
+/** Write-ahead logs and segments: `000003.log` of LevelDB, `00000000000000000000.log` of Kafka, `redo01.log` of Oracle. */
+const DATABASE_LOG = /^(?:\d+|redo\w*|undo\w*)\.log$/;
 
 export const logFiles: PathRule = {
   kind: 'paths',
@@ -10,17 +14,10 @@ export const logFiles: PathRule = {
   severity: 'warning',
   // What package managers write about an ordinary installation is not worth a warning.
   floorBytes: 512 * 1024,
-  patterns: [
-    'var/log/',
-    '**/logs/*.log',
-    '**/log/*.log',
-    '**/npm-debug.log',
-    '**/yarn-error.log',
-    '**/yarn-debug.log',
-    '**/pnpm-debug.log',
-    '**/lerna-debug.log',
-    '**/nohup.out',
-  ],
+  patterns: ['var/log/', '**/*.log', '**/nohup.out'],
+  isExcused: ({ path, name }) =>
+    !isBelow(path, ['var/log']) &&
+    (DATABASE_LOG.test(name) || isBelow(path, ['usr/share', 'usr/lib', 'var/lib'])),
   what: 'log files',
   fix: (context) =>
     isCopied(context)

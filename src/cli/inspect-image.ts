@@ -3,7 +3,7 @@ import { judgeImage } from '../checks/judging/judge-image.ts';
 import { RULES } from '../checks/rules.ts';
 import type { FactsCache } from '../contents/cache/facts-cache.ts';
 import { readImage } from '../contents/read-image.ts';
-import type { OpenOptions } from '../oci/image/image.ts';
+import type { OpenedImage, OpenOptions } from '../oci/image/image.ts';
 import { openImage } from '../oci/open-image.ts';
 import type { ImageReport } from '../report/image-report.ts';
 import type { ImageFlags } from './image-flags.ts';
@@ -37,47 +37,59 @@ const PATHS_KEPT_OF_ALL = 100_000;
 
 /** Inspects the image that `name` means. */
 export async function inspectImage(name: string, run: Run): Promise<Inspection> {
-  const { flags, settings, ignores, cache, signal, status } = run;
-  await refuseProject(name);
-  const openOptions: OpenOptions = {
+  const { flags, signal, status } = run;
+  const options: OpenOptions = {
     ...(flags.platform === undefined ? {} : { platform: flags.platform }),
     insecure: flags.insecure === true,
     verify: flags.verify === true,
     signal,
     onNotice: (line) => status.notice(line),
   };
-  status.showStep(`opening ${name}`);
-  const image = await openImage(name, openOptions);
   try {
-    const baseName = flags.base ?? settings.base;
-    const base =
-      baseName === undefined
-        ? await findAnnotatedBase(image, openOptions)
-        : await findNamedBase(image, baseName, openOptions);
-    const contents = await readImage(image, {
-      ...(cache === undefined ? {} : { cache }),
-      ...(flags.workers === undefined ? {} : { workers: flags.workers }),
-      verify: flags.verify === true,
-      baseLayerCount: base?.layerCount ?? 0,
-      signal,
-      onProgress: (progress) => status.showReading(name, progress),
-    });
-    const pathsPerFinding = flags.all === true ? PATHS_KEPT_OF_ALL : PATHS_KEPT;
-    const judgement = judgeImage(contents, RULES, {
-      pathsPerFinding: needsAllPaths(ignores) ? Number.POSITIVE_INFINITY : pathsPerFinding,
-    });
-    const outcome = applyIgnores(judgement, contents, RULES, ignores);
-    const maxBallast = flags.maxBallast ?? settings.maxBallast;
-    const maxSize = flags.maxSize ?? settings.maxSize;
-    const limits = {
-      failOn: flags.failOn ?? settings.failOn ?? 'warning',
-      ...(maxBallast === undefined ? {} : { maxBallast }),
-      ...(maxSize === undefined ? {} : { maxSize }),
-    };
-    const report = buildReport(contents, outcome, { name, base, limits, pathsPerFinding });
-    return { report, usedIgnores: outcome.used };
+    await refuseProject(name);
+    status.showStep(`opening ${name}`);
+    const image = await openImage(name, options);
+    try {
+      return await inspectOpened(name, image, options, run);
+    } finally {
+      await image.close();
+    }
   } finally {
     status.clear();
-    await image.close();
   }
+}
+
+async function inspectOpened(
+  name: string,
+  image: OpenedImage,
+  options: OpenOptions,
+  { flags, settings, ignores, cache, signal, status }: Run,
+): Promise<Inspection> {
+  const baseName = flags.base ?? settings.base;
+  const base =
+    baseName === undefined
+      ? await findAnnotatedBase(image, options)
+      : await findNamedBase(image, baseName, options);
+  const contents = await readImage(image, {
+    ...(cache === undefined ? {} : { cache }),
+    ...(flags.workers === undefined ? {} : { workers: flags.workers }),
+    verify: flags.verify === true,
+    baseLayerCount: base?.layerCount ?? 0,
+    signal,
+    onProgress: (progress) => status.showReading(name, progress),
+  });
+  const pathsPerFinding = flags.all === true ? PATHS_KEPT_OF_ALL : PATHS_KEPT;
+  const judgement = judgeImage(contents, RULES, {
+    pathsPerFinding: needsAllPaths(ignores) ? Number.POSITIVE_INFINITY : pathsPerFinding,
+  });
+  const outcome = applyIgnores(judgement, contents, RULES, ignores);
+  const maxBallast = flags.maxBallast ?? settings.maxBallast;
+  const maxSize = flags.maxSize ?? settings.maxSize;
+  const limits = {
+    failOn: flags.failOn ?? settings.failOn ?? 'warning',
+    ...(maxBallast === undefined ? {} : { maxBallast }),
+    ...(maxSize === undefined ? {} : { maxSize }),
+  };
+  const report = buildReport(contents, outcome, { name, base, limits, pathsPerFinding });
+  return { report, usedIgnores: outcome.used };
 }

@@ -7,6 +7,9 @@ import type { Transport } from '../oci/image/image.ts';
 import type { LayerFacts } from './facts/layer-facts.ts';
 import type { SquashedView } from './view/squashed-view.ts';
 
+// What the config tells of each layer belongs to what is known of an image; the rooms above ask for it here.
+export { alignHistory } from '../oci/image/config.ts';
+
 /** One layer as read: its facts, and what its blob ships. */
 export interface LayerContents {
   readonly index: number;

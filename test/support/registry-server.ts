@@ -1,5 +1,6 @@
 // A small registry on loopback for tests: real HTTP, honest unless a test's `intercept` takes a request over.
 import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import {
   createServer as createHttpServer,
   type IncomingMessage,
@@ -8,9 +9,20 @@ import {
 } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { afterAll } from 'vitest';
+import type { Environment } from '../../src/oci/engine/docker-context.ts';
+import type { OpenedImage } from '../../src/oci/image/image.ts';
 import type { RegistryReference } from '../../src/oci/image/reference.ts';
-import { describeImage, type IndexEntry, type MadeImage, OCI_INDEX, sha256 } from './image-files.ts';
+import { DEFAULT_SETTINGS, type RegistrySettings } from '../../src/oci/registry/settings.ts';
+import {
+  describeImage,
+  type IndexEntry,
+  type MadeImage,
+  makeTemporaryFolder,
+  OCI_INDEX,
+  sha256,
+} from './image-files.ts';
 
 /** Who may read, and how it is proven. */
 export interface ServerAuth {
@@ -184,7 +196,10 @@ function answer(
   if (folder === undefined || found === undefined)
     return void response.writeHead(404).end('{"errors":[{"code":"MANIFEST_UNKNOWN"}]}');
   if (folder === 'manifests') {
-    response.writeHead(200, { 'content-type': JSON.parse(Buffer.from(found).toString()).mediaType });
+    const { mediaType = 'application/vnd.oci.image.manifest.v1+json' } = JSON.parse(
+      String(Buffer.from(found)),
+    );
+    response.writeHead(200, { 'content-type': mediaType });
     return void response.end(found);
   }
   sendBlob(found, request, response, settings.ignoresRange === true);
@@ -208,4 +223,46 @@ export function sendBlob(
     'content-range': `bytes ${start}-${bytes.length - 1}/${bytes.length}`,
   });
   response.end(rest);
+}
+
+/** Settings without pauses; `pauses` are those that would have been made. */
+export interface FastSettings extends RegistrySettings {
+  readonly pauses: number[];
+}
+
+export function makeFastSettings(more: Partial<RegistrySettings> = {}): FastSettings {
+  const pauses: number[] = [];
+  return {
+    ...DEFAULT_SETTINGS,
+    connectLimitMs: 10_000,
+    answerLimitMs: 10_000,
+    stallLimitMs: 10_000,
+    // A home that is not there: the credentials of whoever runs the tests must not be sent.
+    environment: { HOME: '/nonexistent', PATH: '' },
+    delay: async (ms) => void pauses.push(ms),
+    pauses,
+    ...more,
+  };
+}
+
+export async function readAll(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  for await (const chunk of chunks) parts.push(chunk);
+  return Buffer.concat(parts);
+}
+
+/** The stored bytes of one layer of an opened image. */
+export function readLayer(image: OpenedImage, index: number, signal?: AbortSignal): Promise<Buffer> {
+  const { location } = image.layers[index]!;
+  if (location.kind !== 'stream') throw new Error('the layer is no stream');
+  return readAll(location.open(signal ?? new AbortController().signal));
+}
+
+/** The environment of a user who has logged in; to be called with the host. */
+export function withLogin(entry: object, more: object = {}): (host: string) => Environment {
+  const folder = makeTemporaryFolder();
+  return (host) => {
+    writeFileSync(join(folder, 'config.json'), JSON.stringify({ auths: { [host]: entry }, ...more }));
+    return { DOCKER_CONFIG: folder, HOME: folder, PATH: '' };
+  };
 }

@@ -69,20 +69,21 @@ export class FileGroup {
   #narrowFolder(i: number): void {
     const bytes = this.#facts.pathBytes;
     const start = i === 0 ? 0 : this.#facts.pathEnds[i - 1]!;
-    const end = this.#facts.pathEnds[i]!;
+    let end = this.#facts.pathEnds[i]!;
+    while (end > start && bytes[end] !== SLASH) end--;
     if (this.#folderEnd < 0) {
-      let slash = end;
-      while (slash > start && bytes[slash] !== SLASH) slash--;
       this.#folderStart = start;
-      this.#folderEnd = slash;
+      this.#folderEnd = end;
       return;
     }
-    const length = this.#folderEnd - this.#folderStart;
+    const known = this.#folderEnd - this.#folderStart;
+    const length = end - start;
     let same = 0;
-    while (same < length && start + same < end && bytes[this.#folderStart + same] === bytes[start + same])
-      same++;
-    if (same === length && bytes[start + same] === SLASH) return;
-    while (same > 0 && bytes[this.#folderStart + same] !== SLASH) same--;
+    while (same < known && same < length && bytes[this.#folderStart + same] === bytes[start + same]) same++;
+    // Both must end a name there; else the name that only begins alike does not count.
+    const isWhole = (folderStart: number, folderLength: number): boolean =>
+      same === folderLength || bytes[folderStart + same] === SLASH;
+    while (same > 0 && !(isWhole(this.#folderStart, known) && isWhole(start, length))) same--;
     this.#folderEnd = this.#folderStart + same;
   }
 }

@@ -1,5 +1,5 @@
 // The same content at several paths: the bytewise first path is the needed one, every other file is a duplicate of it.
-import { ENTRY_KIND, hasSameContent } from '../../contents/facts/layer-facts.ts';
+import { ENTRY_KIND, type LayerFacts } from '../../contents/facts/layer-facts.ts';
 import { layerOf, type SquashedView } from '../../contents/view/squashed-view.ts';
 
 /** Smaller files are equal for good reasons too often (licences, `__init__.py`), and a link would save little. */
@@ -15,7 +15,7 @@ export function findDuplicates(
   ballast: Uint8Array,
 ): readonly number[] {
   const { tree, layers, entryBases } = view;
-  const groups = new Map<number, { entries: Map<number, number> }>();
+  const groups = new Map<string, Map<number, number>>();
   for (let node = 0; node < tree.nodeCount; node++) {
     if (tree.kinds[node] !== ENTRY_KIND.file) continue;
     const entry = contentEntry(node);
@@ -24,49 +24,28 @@ export function findDuplicates(
     const facts = layers[layer]!;
     const i = entry - entryBases[layer]!;
     if (facts.sizes[i]! < DUPLICATE_FLOOR_BYTES) continue;
-    const key = contentKey(facts.contents, i * 16);
+    const key = contentKey(facts, i);
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, { entries: new Map([[entry, node]]) });
+    if (group === undefined) groups.set(key, new Map([[entry, node]]));
     else {
       // A hard link's names share one entry; the bytewise first of them stands for it.
-      const known = group.entries.get(entry);
-      if (known === undefined || comparePaths(tree.pathBytes(node), tree.pathBytes(known)) < 0)
-        group.entries.set(entry, node);
+      const known = group.get(entry);
+      if (known === undefined || Buffer.compare(tree.pathBytes(node), tree.pathBytes(known)) < 0)
+        group.set(entry, node);
     }
   }
   const duplicates: number[] = [];
-  for (const { entries } of groups.values()) {
-    if (entries.size < 2) continue;
-    const sorted = [...entries].map(([entry, node]) => ({ entry, path: tree.pathBytes(node) }));
-    sorted.sort((a, b) => comparePaths(a.path, b.path));
-    const kept: number[] = [];
-    for (const { entry } of sorted)
-      if (kept.some((other) => areEqual(view, other, entry))) duplicates.push(entry);
-      else kept.push(entry);
+  for (const group of groups.values()) {
+    if (group.size < 2) continue;
+    const sorted = [...group].map(([entry, node]) => ({ entry, path: tree.pathBytes(node) }));
+    sorted.sort((a, b) => Buffer.compare(a.path, b.path));
+    for (const { entry } of sorted.slice(1)) duplicates.push(entry);
   }
   return duplicates;
 }
 
-function areEqual(view: SquashedView, a: number, b: number): boolean {
-  const layerA = layerOf(view, a);
-  const layerB = layerOf(view, b);
-  return hasSameContent(
-    view.layers[layerA]!,
-    a - view.entryBases[layerA]!,
-    view.layers[layerB]!,
-    b - view.entryBases[layerB]!,
-  );
-}
-
-/** 48 bits of the content hash: a number is a cheap key, and equal keys are compared in full. */
-function contentKey(contents: Uint8Array, offset: number): number {
-  let high = 0;
-  for (let i = 0; i < 3; i++) high = high * 256 + contents[offset + i]!;
-  let low = 0;
-  for (let i = 3; i < 6; i++) low = low * 256 + contents[offset + i]!;
-  return high * 2 ** 24 + low;
-}
-
-function comparePaths(a: Uint8Array, b: Uint8Array): number {
-  return Buffer.compare(a, b);
+/** Hash and size in whole: a part of them could be made equal for many files, which would then be compared pair by pair. */
+function contentKey({ contents, sizes }: LayerFacts, i: number): string {
+  const hash = Buffer.from(contents.buffer, contents.byteOffset + i * 16, 16);
+  return `${hash.toString('latin1')}${sizes[i]}`;
 }

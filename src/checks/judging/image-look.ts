@@ -1,10 +1,13 @@
 // What rules may ask about an image, answered from the squashed view.
-import { ENTRY_KIND, findSorted } from '../../contents/facts/layer-facts.ts';
+import { decodeBytes, ENTRY_KIND, findSorted } from '../../contents/facts/layer-facts.ts';
 import type { ImageContents } from '../../contents/image-contents.ts';
 import { ABSENT, NO_NODE } from '../../contents/view/path-tree.ts';
 import { findDirectory } from '../../contents/view/resolve-path.ts';
 import { layerOf, NO_ENTRY } from '../../contents/view/squashed-view.ts';
 import type { ImageLook, OfferedFile } from '../rule.ts';
+
+/** Bytes of symlink targets walked for all questions together; a real image needs a few. */
+const WALK_LIMIT_BYTES = 256 * 2 ** 20;
 
 /** The look that rules get, and the way a file is offered to them. */
 export interface OfferingLook extends ImageLook {
@@ -15,6 +18,7 @@ export interface OfferingLook extends ImageLook {
 export function createImageLook(contents: ImageContents): OfferingLook {
   const { view, config } = contents;
   const { tree, layers, entryBases } = view;
+  const budget = { bytesLeft: WALK_LIMIT_BYTES };
 
   const linkOf = (node: number): Uint8Array => {
     const { facts, i } = locate(view.inodes[node]!);
@@ -28,7 +32,7 @@ export function createImageLook(contents: ImageContents): OfferingLook {
     const bytes = Buffer.from(path);
     const slash = bytes.lastIndexOf(0x2f);
     const lookup = { throughSymlink: false, problem: undefined };
-    const parent = findDirectory(tree, linkOf, bytes, 0, Math.max(0, slash), undefined, lookup);
+    const parent = findDirectory(tree, linkOf, bytes, 0, Math.max(0, slash), undefined, lookup, budget);
     if (parent === NO_NODE || bytes.length === 0) return parent;
     const node = tree.find(parent, bytes, slash + 1, bytes.length);
     return node === NO_NODE || tree.kinds[node] === ABSENT ? NO_NODE : node;
@@ -39,9 +43,7 @@ export function createImageLook(contents: ImageContents): OfferingLook {
   };
 
   return {
-    env: new Map(
-      config.run.env.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]),
-    ),
+    env: new Map(config.run.env.map(splitVariable)),
     command: [...config.run.entrypoint, ...config.run.cmd],
     workingFolder: (config.run.workingDir ?? '').replace(/^\/+|\/+$/g, ''),
     kindAt(path) {
@@ -54,9 +56,7 @@ export function createImageLook(contents: ImageContents): OfferingLook {
       if (node === NO_NODE || tree.kinds[node] !== ENTRY_KIND.directory) return names;
       for (let child = tree.firstChildren[node]!; child !== NO_NODE; child = tree.nextSiblings[child]!)
         if (tree.kinds[child] !== ABSENT)
-          names.push(
-            Buffer.from(tree.names.subarray(tree.nameStart(child), tree.nameEnds[child]!)).toString(),
-          );
+          names.push(decodeBytes(tree.names, tree.nameStart(child), tree.nameEnds[child]!));
       return names;
     },
     sizeAt(path) {
@@ -94,4 +94,9 @@ export function createImageLook(contents: ImageContents): OfferingLook {
       };
     },
   };
+}
+
+function splitVariable(pair: string): [name: string, value: string] {
+  const equals = pair.indexOf('=');
+  return equals < 0 ? [pair, ''] : [pair.slice(0, equals), pair.slice(equals + 1)];
 }

@@ -1,8 +1,7 @@
 // From an image's contents to findings and the bytes by cause. Pure: no input but the contents and the rules.
 import { pathText } from '../../contents/facts/layer-facts.ts';
-import type { ImageContents } from '../../contents/image-contents.ts';
-import { VISIBLE } from '../../contents/view/squashed-view.ts';
-import { alignHistory } from '../../oci/image/config.ts';
+import { alignHistory, type ImageContents } from '../../contents/image-contents.ts';
+import { type SquashedView, VISIBLE } from '../../contents/view/squashed-view.ts';
 import type { Finding } from '../finding.ts';
 import type { PathRule, Rule, ViewRule } from '../rule.ts';
 import { type ByteLedger, keepLedger, NEEDED } from './byte-ledger.ts';
@@ -52,7 +51,7 @@ function groupFiles(contents: ImageContents, ledger: ByteLedger, pathsKept: numb
       const entry = base + i;
       const rule = ledger.ballast[entry]! || ledger.advice[entry]!;
       if (rule === NEEDED || facts.sizes[i] === 0) continue;
-      const hiddenBy = hidingLayer(contents, entry);
+      const hiddenBy = hidingLayer(view, ledger, entry);
       const key = (rule * 0x10000 + layer) * 0x10000 + hiddenBy;
       let group = groups.get(key);
       if (group === undefined) {
@@ -65,11 +64,10 @@ function groupFiles(contents: ImageContents, ledger: ByteLedger, pathsKept: numb
   return [...groups.values()];
 }
 
-/** The layer that hides an entry's content: a file whose own copy took its place shows as long as the copy does. */
-function hidingLayer({ view }: ImageContents, entry: number): number {
-  let last = entry;
-  for (let copy = view.copies.get(last); copy !== undefined; copy = view.copies.get(last)) last = copy;
-  return view.isCopy[entry] === 1 ? view.hiddenBy[entry]! : view.hiddenBy[last]!;
+/** The layer that hides an entry's content; a file that a later copy repeats shows as long as one of the copies does. */
+function hidingLayer(view: SquashedView, { chains }: ByteLedger, entry: number): number {
+  if (!chains.shows(entry)) return view.hiddenBy[chains.lastOf(entry)]!;
+  return chains.isRepeat(entry) ? view.hiddenBy[entry]! : VISIBLE;
 }
 
 /** `RULE ORIGIN` of the rules whose findings are together smaller than their floor. */

@@ -41,8 +41,10 @@ export function sumBytes(
   contents: ImageContents,
   findings: readonly Finding[],
 ): { readonly bytes: ImageBytes; readonly layers: readonly LayerBytes[] } {
+  const byLayer: Finding[][] = contents.layers.map(() => []);
+  for (const finding of findings) byLayer[finding.layer]!.push(finding);
   const layers = contents.layers.map((layer, index) => {
-    const own = findings.filter((finding) => finding.layer === index);
+    const own = byLayer[index]!;
     const { entryBytes, tarBytes } = layer.facts;
     const ballast = own.filter(isBallast);
     const ballastBytes = sum(ballast.map(({ bytes }) => bytes));

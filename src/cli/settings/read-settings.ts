@@ -5,7 +5,7 @@ import { NO_SETTINGS, type Settings } from './settings.ts';
 
 export const SETTINGS_FILE = 'plimsoll.yaml';
 const LIMIT_BYTES = 256 * 1024;
-const HINT = 'docs/settings.md in the package describes the file, schema/plimsoll-yaml.json its form.';
+const HINT = 'schema/plimsoll-yaml.json in the package describes the file.';
 
 /**
  * Reads the settings; without a `file`, plimsoll.yaml of the working folder where there is one. `ruleIds` are those

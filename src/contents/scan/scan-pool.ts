@@ -21,6 +21,8 @@ export class ScanPool {
   readonly #idle: ScanWorker[] = [];
   readonly #all = new Set<ScanWorker>();
   readonly #waiting: Waiting[] = [];
+  readonly #signals = new Set<AbortSignal>();
+  readonly #onAbort = (): void => void this.close();
   #here: Promise<unknown> = Promise.resolve();
   #isClosed = false;
 
@@ -46,25 +48,28 @@ export class ScanPool {
   ): Promise<LayerScan> {
     throwIfAborted(signal);
     if (this.#limit === 0) return this.#scanHere(job, options, signal, onProgress);
-    const onAbort = (): void => void this.close();
-    signal.addEventListener('abort', onAbort, { once: true });
+    this.#closeAt(signal);
+    const worker = await this.#take();
     try {
-      const worker = await this.#take();
-      try {
-        return await worker.scan(job, options, signal, onProgress);
-      } finally {
-        this.#release(worker);
-      }
+      return await worker.scan(job, options, signal, onProgress);
     } finally {
-      signal.removeEventListener('abort', onAbort);
+      this.#release(worker);
     }
   }
 
   /** Ends the threads, also in the middle of their work. */
   async close(): Promise<void> {
     this.#isClosed = true;
+    for (const signal of this.#signals) signal.removeEventListener('abort', this.#onAbort);
     for (const { reject } of this.#waiting.splice(0)) reject(stopped());
     await Promise.all([...this.#all].map((worker) => worker.stop()));
+  }
+
+  /** One listener for all scans that share the signal. */
+  #closeAt(signal: AbortSignal): void {
+    if (this.#signals.has(signal)) return;
+    this.#signals.add(signal);
+    signal.addEventListener('abort', this.#onAbort, { once: true });
   }
 
   #start(): ScanWorker {

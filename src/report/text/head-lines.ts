@@ -4,6 +4,7 @@ import { cutMiddle } from '../cell-width.ts';
 import { isYourBallast } from '../choose-findings.ts';
 import { countOf, formatBytes, formatShare } from '../format-amount.ts';
 import type { ImageReport } from '../image-report.ts';
+import { isPullCostKnown } from '../pull-cost.ts';
 import { makeVisible } from '../visible-text.ts';
 import type { TextOptions } from './text-options.ts';
 
@@ -22,14 +23,11 @@ export function formatHead(report: ImageReport, { palette, width }: TextOptions)
 }
 
 function formatPullCost(report: ImageReport): string {
-  const { bytes, layers, target } = report;
-  // A registry ships what it stores; other places often keep layers uncompressed that a registry would not.
-  const isKnown = target.transport === 'docker' || layers.some(({ compression }) => compression !== 'plain');
-  if (!isKnown && layers.length > 0)
+  if (!isPullCostKnown(report))
     return 'Its layers lie here uncompressed, so what a pull would cost is not known.';
   const forNothing = report.findings
     .filter(isYourBallast)
     .reduce((sum, { shippedBytes }) => sum + shippedBytes, 0);
   const estimate = forNothing === 0 ? '' : `, an estimated ${formatBytes(forNothing)} of that for nothing`;
-  return `Pulling it costs ${formatBytes(bytes.shippedBytes)}${estimate}.`;
+  return `Pulling it costs ${formatBytes(report.bytes.shippedBytes)}${estimate}.`;
 }

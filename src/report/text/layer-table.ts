@@ -1,6 +1,7 @@
 // The layers of an image as a table, from the base up.
 import { formatBytes } from '../format-amount.ts';
 import type { ImageReport } from '../image-report.ts';
+import { isPullCostKnown } from '../pull-cost.ts';
 import { type Column, formatTable } from '../table.ts';
 import { makeVisible } from '../visible-text.ts';
 import type { TextOptions } from './text-options.ts';
@@ -10,7 +11,7 @@ export function formatLayerTable(report: ImageReport, options: TextOptions): rea
   const columns: readonly Column[] = [
     { heading: 'layer', align: 'right' },
     { heading: 'size', align: 'right' },
-    { heading: 'shipped', align: 'right' },
+    { heading: isPullCostKnown(report) ? 'shipped' : 'stored', align: 'right' },
     { heading: 'hidden', align: 'right' },
     { heading: 'ballast', align: 'right' },
     ...(report.base === null ? [] : [{ heading: 'origin', align: 'left' } as const]),

@@ -6,6 +6,7 @@ import {
   linkText,
   xattrsOf,
 } from '../../../src/contents/facts/layer-facts.ts';
+import type { OverlayView } from '../../../src/contents/view/overlay-layers.ts';
 import { ABSENT, type PathTree } from '../../../src/contents/view/path-tree.ts';
 import { layerOf, NO_ENTRY, nodePath, type SquashedView } from '../../../src/contents/view/squashed-view.ts';
 import type { Attributes, Listing, Shown } from './shown.ts';
@@ -47,8 +48,17 @@ export function listView(
   return listing;
 }
 
+/** What the overlay view shows, with what hard links' headers did to their files. */
+export function listOverlay(over: OverlayView, view: Pick<SquashedView, 'layers' | 'entryBases'>): Listing {
+  const { layers, entryBases } = view;
+  return listView({ ...over, layers, entryBases }, (entry) => {
+    const changed = over.changed.get(entry);
+    return changed === undefined ? undefined : { ...changed, xattrs: decodeXattrs(changed.xattrs) };
+  });
+}
+
 /** The attributes that entry `i` states. */
-export function readAttributes(facts: LayerFacts, i: number): Attributes {
+function readAttributes(facts: LayerFacts, i: number): Attributes {
   const isSymlink = facts.kinds[i] === ENTRY_KIND.symlink;
   return {
     mode: isSymlink ? 0o777 : facts.modes[i]!,
@@ -60,7 +70,7 @@ export function readAttributes(facts: LayerFacts, i: number): Attributes {
 }
 
 /** `NAME\0LENGTH\0VALUE` for each. */
-export function decodeXattrs(encoded: Uint8Array): Map<string, string> {
+function decodeXattrs(encoded: Uint8Array): Map<string, string> {
   const bytes = Buffer.from(encoded);
   const xattrs = new Map<string, string>();
   for (let at = 0; at < bytes.length; ) {
