@@ -72,6 +72,8 @@ export interface PathRule extends RuleMeta {
    * begins at the root.
    */
   readonly patterns: readonly string[];
+  /** Where given, file patterns take only files whose content is one of these CONTENT_TYPEs. */
+  readonly contentTypes?: readonly number[];
   /** Whether a matched file is there for a reason, so that the next rule may look at it. */
   readonly isExcused?: (file: OfferedFile, image: ImageLook) => boolean;
   /** What the files are, for the message: `package lists and archives of apt`. */

@@ -13,8 +13,9 @@ export const zeroFilledFile: PathRule = {
   severity: 'warning',
   floorBytes: 1024 * 1024,
   patterns: ['**/*'],
+  contentTypes: [CONTENT_TYPE.zeros],
   // Databases allocate their files ahead.
-  isExcused: ({ path, contentType }) => contentType !== CONTENT_TYPE.zeros || isBelow(path, ['var/lib']),
+  isExcused: ({ path }) => isBelow(path, ['var/lib']),
   what: 'files of nothing but zeros',
   fix: (context) =>
     calls(context, /\b(?:useradd|adduser)\b/) || context.folder.startsWith('var/log')

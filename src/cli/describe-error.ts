@@ -16,7 +16,7 @@ export function describeError(error: unknown, isDebugging: boolean): readonly st
 }
 
 /** `SUBJECT: message`, with the line or the offset behind the subject where they are known. */
-export function describeProblem({ subject, line, offsetBytes, message }: PlimsollError): string {
+function describeProblem({ subject, line, offsetBytes, message }: PlimsollError): string {
   const offset = offsetBytes === undefined ? '' : ` (at byte ${formatCount(offsetBytes)})`;
   const place = subject === undefined ? '' : `${subject}${line === undefined ? '' : `:${line}`}: `;
   return `plimsoll: ${makeVisible(`${place}${message}`)}${offset}`;

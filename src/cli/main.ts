@@ -4,28 +4,33 @@
 import { readFileSync } from 'node:fs';
 
 const SIGNAL_EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
+const COULD_NOT_RUN = 2;
 
 const args = process.argv.slice(2);
+const abort = new AbortController();
+let stoppedWith: number | undefined;
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') return abort.abort('EPIPE');
+  if (stoppedWith === undefined) process.stderr.write(`plimsoll: stdout cannot be written (${error.code})\n`);
+  stoppedWith ??= COULD_NOT_RUN;
+  process.exitCode = stoppedWith;
+});
+// Whoever closes stderr wants no notices; there is nowhere left to complain.
+process.stderr.on('error', () => {});
+
 if (args.length === 1 && (args[0] === '--version' || args[0] === '-V'))
   process.stdout.write(`${readVersion()}\n`);
 else await run();
 
 async function run(): Promise<void> {
-  const abort = new AbortController();
-  let stoppedWith: number | undefined;
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.on(signal, () => {
       // A second signal means now; temporary files still go, at the process's exit.
-      if (stoppedWith !== undefined) process.exit(stoppedWith);
+      if (abort.signal.aborted) process.exit(SIGNAL_EXIT_CODES[signal]);
       stoppedWith = SIGNAL_EXIT_CODES[signal];
       abort.abort(signal);
     });
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    abort.abort('EPIPE');
-  });
-  // Whoever closes stderr wants no notices; there is nowhere left to complain.
-  process.stderr.on('error', () => {});
   const { runCli } = await import('./run-cli.ts');
   const exitCode = await runCli(args, {
     stdout: process.stdout,

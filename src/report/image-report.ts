@@ -8,7 +8,7 @@ import type { Transport } from '../oci/image/image.ts';
 export type FailOn = 'error' | 'warning' | 'advice' | 'never';
 
 /** Which image was looked at. */
-export interface ReportTarget {
+interface ReportTarget {
   readonly kind: 'image';
   /** As the user typed it; for people only. */
   readonly name: string;
@@ -50,7 +50,7 @@ export interface IgnoredFinding {
 }
 
 /** Bytes of the image; ignored bytes lie within the needed ones, as advice does. */
-export interface ReportBytes extends ImageBytes {
+interface ReportBytes extends ImageBytes {
   readonly ignoredBytes: number;
 }
 

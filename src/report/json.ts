@@ -4,7 +4,7 @@ import type { Finding } from '../checks/finding.ts';
 import type { BudgetVerdict, ImageReport, ReportLayer } from './image-report.ts';
 
 /** Changes only where a field goes or changes its meaning. */
-export const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 1;
 
 /** Why a target of several could not be checked. */
 export interface TargetError {

@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { makeTemporaryFolder } from '../support/image-files.ts';
 import { listenSilently } from './listen-silently.ts';
 import { makeCleanImage, makeLadenImage } from './made-images.ts';
-import { runProgram } from './run-program.ts';
+import { PROGRAM, runProgram } from './run-program.ts';
 
 const folder = makeTemporaryFolder();
 const clean = await makeCleanImage(join(folder, 'clean'));
@@ -77,6 +77,17 @@ describe('what could not run is told in one line and a hint, with exit code 2', 
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
     expect(stderr).toContain('Usage: plimsoll');
     expect(stderr).toContain('Exit codes:');
+  });
+
+  test.skipIf(!existsSync('/dev/full'))('a disk without room for the report', () => {
+    for (const args of [`check "${laden}" --no-cache`, '--version']) {
+      const command = `"${process.execPath}" "${PROGRAM}" ${args} > /dev/full`;
+      const { status, stderr } = spawnSync('sh', ['-c', command], { encoding: 'utf8', cwd: folder });
+      expect({ status, stderr }).toEqual({
+        status: 2,
+        stderr: 'plimsoll: stdout cannot be written (ENOSPC)\n',
+      });
+    }
   });
 
   test('a bug is called one; its stack comes with --debug', async () => {

@@ -2,7 +2,7 @@
 // tier in the published order, or needed; advice points at files within needed. Nothing is counted twice, nothing is left out.
 import { ENTRY_KIND, type LayerFacts } from '../../contents/facts/layer-facts.ts';
 import type { ImageContents } from '../../contents/image-contents.ts';
-import { HIDDEN_HOW, type SquashedView } from '../../contents/view/squashed-view.ts';
+import { HIDDEN_HOW, layerOf, type SquashedView } from '../../contents/view/squashed-view.ts';
 import type { PathRule, Rule, ViewRule } from '../rule.ts';
 import { findDuplicates } from './find-duplicates.ts';
 import { type CopyChains, followCopies } from './follow-copies.ts';
@@ -94,12 +94,20 @@ function judgeNames(
     if (isBallast[a - 1] === isBallast[b - 1]) return Math.min(a, b);
     return isBallast[a - 1] ? b : a;
   };
-  new PathMatcher(pathRules).visitFiles(view.tree, (node, folder, name, matches) => {
+  // A file without bytes has nothing to be counted.
+  const contentTypeOf = (node: number): number | undefined => {
+    const entry = contentEntry(node);
+    const layer = layerOf(view, entry);
+    const i = entry - view.entryBases[layer]!;
+    const facts = view.layers[layer]!;
+    return facts.sizes[i] === 0 ? undefined : facts.contentTypes[i];
+  };
+  new PathMatcher(pathRules).visitFiles(view.tree, contentTypeOf, (node, folder, name, matches) => {
     const entry = contentEntry(node);
     let verdict = KEPT;
     for (const { rule, matchedFolder } of matches) {
       const file = look.offer(entry, node, folder, name, matchedFolder);
-      if (file.sizeBytes === 0 || pathRules[rule]!.isExcused?.(file, look)) continue;
+      if (pathRules[rule]!.isExcused?.(file, look)) continue;
       verdict = positions[rule]!;
       break;
     }

@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { PlimsollError } from '../../errors.ts';
 import { NO_SETTINGS, type Settings } from './settings.ts';
 
-export const SETTINGS_FILE = 'plimsoll.yaml';
+const SETTINGS_FILE = 'plimsoll.yaml';
 const LIMIT_BYTES = 256 * 1024;
 const HINT = 'schema/plimsoll-yaml.json in the package describes the file.';
 

@@ -54,7 +54,7 @@ export class StatusLine {
 }
 
 /** `reading NAME: 3 of 12 layers, 412 MB of 980 MB`. */
-export function describeReading(name: string, progress: ReadProgress): string {
+function describeReading(name: string, progress: ReadProgress): string {
   const { layersDone, layersTotal, storedBytesDone, storedBytesTotal } = progress;
   const total = storedBytesTotal === null ? '' : ` of ${formatBytes(storedBytesTotal)}`;
   return `reading ${name}: ${layersDone} of ${layersTotal} layers, ${formatBytes(storedBytesDone)}${total}`;

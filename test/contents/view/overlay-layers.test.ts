@@ -19,8 +19,8 @@ async function look(stack: readonly (readonly TarItem[])[]) {
 
 /** Paths whose lines differ; a directory that is only implied is like any that is 0755 and root's. */
 function differingPaths(merged: Listing, overlay: Listing): string[] {
-  const a = renderListing(merged, overlay);
-  const b = renderListing(overlay, merged);
+  const a = renderListing(merged, merged);
+  const b = renderListing(overlay, overlay);
   const line = (text: string | undefined): string | undefined =>
     text?.replace(/^directory 755 0:0(?: @\S+)?$/, 'directory implied');
   const isImplied = (path: string): boolean => [a[path], b[path]].some((text) => text?.endsWith('implied'));
