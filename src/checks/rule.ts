@@ -1,5 +1,6 @@
 // What a rule is. Most rules are data: patterns of paths, the exceptions that make a match belong there, words and a fix.
 import type { ENTRY_KIND } from '../contents/facts/layer-facts.ts';
+import type { ImageContents } from '../contents/image-contents.ts';
 import type { Severity } from './finding.ts';
 
 /** `ballast` rules take bytes out of what is needed; `advice` rules only point at bytes within it. */
@@ -89,9 +90,22 @@ export interface ViewRule extends RuleMeta {
   readonly fix: string | ((context: FixContext) => string);
 }
 
+/** What a layer rule says of one layer. */
+export interface LayerVerdict {
+  readonly layer: number;
+  readonly severity: Severity;
+  /** One sentence without the place. */
+  readonly message: string;
+  readonly paths: readonly string[];
+  /** How many paths there are, whether named or not. */
+  readonly pathCount: number;
+}
+
 /** A rule about a layer as a whole; it prices no bytes. */
 export interface LayerRule extends RuleMeta {
   readonly kind: 'layer';
+  readonly fix: string;
+  judge(contents: ImageContents): readonly LayerVerdict[];
 }
 
 export type Rule = PathRule | ViewRule | LayerRule;

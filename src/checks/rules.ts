@@ -1,5 +1,7 @@
 // All rules in the published order of causes: a byte is counted under the first rule that takes it. What a later layer hid
-// comes first, then files whose place shows them to be needless, then equal content, and advice after all ballast.
+// comes first, then files whose place shows them to be needless, then equal content, and advice after all ballast. Rules
+// about layers price no bytes.
+import { ambiguousLayer } from './ambiguous-layer.ts';
 import { duplicateContent } from './duplicate-content.ts';
 import { hiddenDeleted } from './hidden-deleted.ts';
 import { hiddenOpaque } from './hidden-opaque.ts';
@@ -7,6 +9,7 @@ import { hiddenOverwritten } from './hidden-overwritten.ts';
 import { metadataCopy } from './metadata-copy.ts';
 import { PATH_RULES } from './path-rules.ts';
 import type { Rule } from './rule.ts';
+import { unreadData } from './unread-data.ts';
 
 /** Every rule, first cause first. */
 export const RULES: readonly Rule[] = [
@@ -17,4 +20,6 @@ export const RULES: readonly Rule[] = [
   ...PATH_RULES.filter((rule) => rule.tier === 'ballast'),
   duplicateContent,
   ...PATH_RULES.filter((rule) => rule.tier === 'advice'),
+  ambiguousLayer,
+  unreadData,
 ];

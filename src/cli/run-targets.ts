@@ -54,13 +54,13 @@ export async function runTargets(
   const reports: ImageReport[] = [];
   const errors: TargetError[] = [];
   const used = new Set<IgnoreSetting>();
-  for (const [i, target] of targets.entries()) {
+  for (const target of targets) {
     try {
       const { report, usedIgnores } = await inspectImage(target, run);
       for (const setting of usedIgnores) used.add(setting);
       reports.push(report);
       if (flags.format === 'text')
-        await writePieces(io.stdout, [i > 0 ? '\n' : '', formatText(report, textOptions)]);
+        await writePieces(io.stdout, [reports.length > 1 ? '\n' : '', formatText(report, textOptions)]);
     } catch (error) {
       if (targets.length === 1 || io.signal.aborted) throw error;
       errors.push(toTargetError(target, error));

@@ -1,8 +1,8 @@
 // Docker Engine with overlay2: images loaded from archives made here, and what overlayfs shows of their layers.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type TarItem, writeTar } from '../../src/oci/tar/write-tar.ts';
 import { digestBytes } from '../../src/oci/bytes/digest.ts';
+import { type TarItem, writeTar } from '../../src/oci/tar/write-tar.ts';
 import { file, layer } from '../support/layers.ts';
 import { runProgram } from './run-program.ts';
 
@@ -20,7 +20,13 @@ export async function loadStack(stack: readonly (readonly TarItem[])[], work: st
   const loaded = await runProgram(DOCKER, ['load', '--quiet', '--input', archive]);
   await rm(archive);
   if (!loaded.isDone) return { refusal: loaded.complaint.trim() };
-  const data = await runProgram(DOCKER, ['image', 'inspect', '--format', '{{json .GraphDriver.Data}}', image]);
+  const data = await runProgram(DOCKER, [
+    'image',
+    'inspect',
+    '--format',
+    '{{json .GraphDriver.Data}}',
+    image,
+  ]);
   if (!data.isDone) throw new Error(`docker image inspect: ${data.complaint}`);
   const { UpperDir, LowerDir } = JSON.parse(data.output) as { UpperDir: string; LowerDir?: string };
   const empty = join(work, 'empty');
@@ -29,7 +35,14 @@ export async function loadStack(stack: readonly (readonly TarItem[])[], work: st
   await mkdir(root, { recursive: true });
   // overlayfs wants two folders at least; the engine itself always adds its own ones.
   const folders = [UpperDir, ...(LowerDir === undefined ? [] : [LowerDir]), empty].join(':');
-  const mounted = await runProgram('mount', ['-t', 'overlay', 'overlay', '-o', `ro,lowerdir=${folders}`, root]);
+  const mounted = await runProgram('mount', [
+    '-t',
+    'overlay',
+    'overlay',
+    '-o',
+    `ro,lowerdir=${folders}`,
+    root,
+  ]);
   if (!mounted.isDone) throw new Error(`mount -t overlay: ${mounted.complaint}`);
   return { image, root };
 }

@@ -11,6 +11,8 @@ const { seed, firstCase, lastCase, deadline, current, memoryLimitBytes, caseLimi
 const progress = new Float64Array(current);
 const outcomes = {};
 
+// Node 20 can deadlock where a thread waits for WebAssembly alone while its code is compiled, so it always has a timer too.
+const timer = setInterval(() => {}, 1000);
 for (let number = firstCase; number <= lastCase && Date.now() < deadline; number++) {
   progress[0] = number;
   progress[1] = Date.now();
@@ -22,6 +24,7 @@ for (let number = firstCase; number <= lastCase && Date.now() < deadline; number
   // Memory outside of the heap is given back between two turns of the event loop.
   if (number % 100 === 0) await new Promise(setImmediate);
 }
+clearInterval(timer);
 parentPort.postMessage({ outcomes, cases: progress[0] - firstCase + 1 });
 
 /** What is wrong with a case, or undefined. */

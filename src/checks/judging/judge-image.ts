@@ -3,7 +3,7 @@ import { pathText } from '../../contents/facts/layer-facts.ts';
 import { alignHistory, type ImageContents } from '../../contents/image-contents.ts';
 import { type SquashedView, VISIBLE } from '../../contents/view/squashed-view.ts';
 import type { Finding } from '../finding.ts';
-import type { PathRule, Rule, ViewRule } from '../rule.ts';
+import type { LayerRule, PathRule, Rule, ViewRule } from '../rule.ts';
 import { type ByteLedger, keepLedger, NEEDED } from './byte-ledger.ts';
 import { FileGroup } from './file-group.ts';
 import { cleanInstruction } from './instruction.ts';
@@ -32,14 +32,45 @@ export function judgeImage(
   const groups = groupFiles(contents, ledger, options.pathsPerFinding ?? 20);
   const belowFloor = findBelowFloor(groups, rules, contents.baseLayerCount);
   const instructions = alignHistory(contents.config).map((step) => cleanInstruction(step?.createdBy));
-  const findings = groups.map((group) => {
+  const findings = judgeLayers(contents, rules, instructions);
+  for (const group of groups) {
     const rule = rules[group.rule - 1] as PathRule | ViewRule;
     const origin = originOf(group.layer, contents.baseLayerCount);
     const isSmall = belowFloor.has(`${rule.id} ${origin}`);
-    return toFinding(contents, group, rule, origin, isSmall, instructions[group.layer] ?? null);
-  });
+    findings.push(toFinding(contents, group, rule, origin, isSmall, instructions[group.layer] ?? null));
+  }
   findings.sort(byWeight);
   return { findings, ...sumBytes(contents, findings) };
+}
+
+/** What the layer rules say; their findings price no bytes. */
+function judgeLayers(
+  contents: ImageContents,
+  rules: readonly Rule[],
+  instructions: readonly (string | null)[],
+): Finding[] {
+  const layerRules = rules.filter((rule): rule is LayerRule => rule.kind === 'layer');
+  return layerRules.flatMap((rule) =>
+    rule.judge(contents).map(
+      ({ layer, severity, message, paths, pathCount }): Finding => ({
+        kind: 'finding',
+        rule: rule.id,
+        severity,
+        message,
+        state: 'visible',
+        origin: originOf(layer, contents.baseLayerCount),
+        layer,
+        hiddenByLayer: null,
+        instruction: instructions[layer] ?? null,
+        folder: '',
+        paths: paths.map((path) => ({ path, bytes: 0 })),
+        fileCount: pathCount,
+        bytes: 0,
+        shippedBytes: 0,
+        fix: rule.fix,
+      }),
+    ),
+  );
 }
 
 function groupFiles(contents: ImageContents, ledger: ByteLedger, pathsKept: number): readonly FileGroup[] {

@@ -40,8 +40,12 @@ const READ_BYTES = 64 * 1024;
 const BOMB_BYTES = 16 * 2 ** 30;
 const BOMB_RATIO = 200;
 
+/** Hashers of finished scans, to be used again; two scans at the same time must not share one. */
+const idleHashers: ContentHasher[] = [];
+
 /** A scan that is fed with stored bytes piece by piece. */
 export class LayerScanner {
+  readonly #hasher: ContentHasher;
   readonly #wantStoredDigest: boolean;
   readonly #builder: FactsBuilder;
   readonly #tar: TarReader;
@@ -54,6 +58,7 @@ export class LayerScanner {
   #tarBytes = 0;
 
   constructor(contentHasher: ContentHasher, options: ScanOptions) {
+    this.#hasher = contentHasher;
     this.#wantStoredDigest = options.wantStoredDigest ?? false;
     this.#builder = new FactsBuilder(contentHasher);
     this.#tar = new TarReader(this.#builder);
@@ -73,6 +78,7 @@ export class LayerScanner {
     if (this.#decompressor === undefined) await this.#start();
     await this.#decompressor!.end();
     this.#tar.end();
+    idleHashers.push(this.#hasher);
     const diffId = this.#diffId.digest();
     return {
       facts: this.#builder.finish(diffId, this.#tarBytes, this.#tar.trailingBytes),
@@ -111,7 +117,7 @@ export class LayerScanner {
 
 /** Makes a scanner. */
 export async function createLayerScanner(options: ScanOptions = {}): Promise<LayerScanner> {
-  return new LayerScanner(await createContentHasher(), options);
+  return new LayerScanner(idleHashers.pop() ?? (await createContentHasher()), options);
 }
 
 /** Scans a layer that is a range of a file. */

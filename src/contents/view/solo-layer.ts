@@ -63,14 +63,33 @@ export class SoloLayer {
       this.isRefused = true;
       return;
     }
-    const node = this.tree.findOrAdd(parent, pathBytes, name, end);
+    let node = this.tree.findOrAdd(parent, pathBytes, name, end);
     this.#fitColumns();
     if (kind === ENTRY_KIND.whiteout) {
       if (this.tree.kinds[node] === ABSENT) this.#put(node, kind, i);
       else this.isRefused = true;
-    } else if (kind === ENTRY_KIND.directory) this.#putDirectory(node, i);
+      return;
+    }
+    if (this.#isInTheWay(node, kind)) {
+      this.#remove(node);
+      // What goes may be a part of the path by which it was found.
+      const left = this.#find(pathBytes, start, Math.max(start, name - 1), newLookup());
+      if (left === NO_NODE) {
+        this.isRefused = true;
+        return;
+      }
+      node = this.tree.findOrAdd(left, pathBytes, name, end);
+    }
+    if (kind === ENTRY_KIND.directory) this.#putDirectory(node, i);
     else if (kind === ENTRY_KIND.hardlink) this.#putLink(node, i);
     else this.#put(node, isWhiteoutDevice(this.#facts, i) ? ENTRY_KIND.whiteout : kind, i);
+  }
+
+  #isInTheWay(node: number, kind: number): boolean {
+    const before = this.tree.kinds[node];
+    return (
+      before === ENTRY_KIND.symlink || (before === ENTRY_KIND.directory && kind !== ENTRY_KIND.directory)
+    );
   }
 
   #put(node: number, kind: number, i: number): void {
@@ -92,10 +111,7 @@ export class SoloLayer {
     const start = i === 0 ? 0 : linkEnds[i - 1]!;
     const end = linkEnds[i]!;
     const name = this.#nameStart(linkBytes, start, end);
-    const folder = this.#find(linkBytes, start, Math.max(start, name - 1), {
-      throughSymlink: false,
-      problem: undefined,
-    });
+    const folder = this.#find(linkBytes, start, Math.max(start, name - 1), newLookup());
     const target = folder === NO_NODE ? NO_NODE : this.tree.find(folder, linkBytes, name, end);
     const kind = target === NO_NODE ? ABSENT : this.tree.kinds[target]!;
     if (kind === ABSENT || kind === ENTRY_KIND.directory) {
@@ -119,7 +135,7 @@ export class SoloLayer {
   /** The directory `pathBytes[start..end]`, made where nothing is; NO_NODE where the engine cannot. */
   #findOrMakeParent(start: number, end: number): number {
     const { pathBytes } = this.#facts;
-    const lookup: Lookup = { throughSymlink: false, problem: undefined };
+    const lookup = newLookup();
     const found = this.#find(pathBytes, start, end, lookup);
     if (found !== NO_NODE || lookup.problem !== undefined || lookup.isDangling === true) return found;
     return findDirectory(this.tree, this.#linkOf, pathBytes, start, end, this.#imply, lookup, this.#budget);
@@ -186,19 +202,14 @@ export class SoloLayer {
   }
 
   #isDirectoryAt(start: number, end: number): boolean {
-    return (
-      this.#find(this.#facts.pathBytes, start, end, { throughSymlink: false, problem: undefined }) !== NO_NODE
-    );
+    return this.#find(this.#facts.pathBytes, start, end, newLookup()) !== NO_NODE;
   }
 
   /** Whether something else than a directory is at the path; a symlink as the last part is not followed. */
   #isFileAt(start: number, end: number): boolean {
     const { pathBytes } = this.#facts;
     const name = this.#nameStart(pathBytes, start, end);
-    const folder = this.#find(pathBytes, start, Math.max(start, name - 1), {
-      throughSymlink: false,
-      problem: undefined,
-    });
+    const folder = this.#find(pathBytes, start, Math.max(start, name - 1), newLookup());
     const node = folder === NO_NODE ? NO_NODE : this.tree.find(folder, pathBytes, name, end);
     const kind = node === NO_NODE ? ABSENT : this.tree.kinds[node]!;
     return kind !== ABSENT && kind !== ENTRY_KIND.directory && kind !== ENTRY_KIND.symlink;
@@ -219,6 +230,10 @@ export class SoloLayer {
     this.opaque = enlarge(this.opaque, capacity);
     this.#seen = enlarge(this.#seen, capacity);
   }
+}
+
+function newLookup(): Lookup {
+  return { throughSymlink: false, problem: undefined };
 }
 
 function isWhiteoutDevice(facts: LayerFacts, i: number): boolean {

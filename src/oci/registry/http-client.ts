@@ -58,9 +58,15 @@ async function exchange(
     };
     const request = (url.protocol === 'https:' ? httpsRequest : httpRequest)(options);
     let timer: NodeJS.Timeout;
+    const fail = (error: unknown): void => {
+      clearTimeout(timer);
+      reject(explainNetworkError(error, url.host, signal));
+      request.destroy();
+    };
     const limit = (limitMs: number, what: string): void => {
       clearTimeout(timer);
-      timer = setTimeout(() => request.destroy(hang(url.host, what, limitMs)), limitMs);
+      if (request.destroyed) return;
+      timer = setTimeout(() => fail(hang(url.host, what, limitMs)), limitMs);
     };
     limit(settings.connectLimitMs, 'took no connection');
     request.on('socket', (socket) => {
@@ -72,15 +78,12 @@ async function exchange(
       clearTimeout(timer);
       resolve(response);
     });
-    // A server may switch protocols where nobody asked for it; there is no body to read then.
-    request.on('upgrade', (response, socket) => {
+    // A server may switch protocols though nobody asked for it; Node emits no error for that.
+    request.on('upgrade', (_, socket) => {
       socket.destroy();
-      request.destroy(Object.assign(new Error(`status ${response.statusCode}`), { code: 'HPE_UPGRADE' }));
+      fail(Object.assign(new Error('protocol switched'), { code: 'HPE_UPGRADE' }));
     });
-    request.on('error', (error) => {
-      clearTimeout(timer);
-      reject(explainNetworkError(error, url.host, signal));
-    });
+    request.on('error', fail);
     request.end(body);
   });
 }

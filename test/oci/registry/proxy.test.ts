@@ -105,7 +105,7 @@ describe('a tunnel', () => {
   it.each([
     [407, /refuses the connection \(407\)/],
     [502, /refuses the connection \(502\)/],
-    [0, /opened no tunnel for 0.2 seconds/],
+    [0, /for 0.2 seconds/],
   ])('that is answered with %i ends in an error without the password', async (status, message) => {
     const { environment } = await startProxy('', status);
     const client = createHttpClient(makeFastSettings({ environment, connectLimitMs: 200 }), false);
@@ -113,7 +113,7 @@ describe('a tunnel', () => {
     const url = new URL('https://registry.example/v2/');
     const failure = await failureOf(client.send({ method: 'GET', url, headers: {} }, undefined));
     expect(failure.code).toBe('REGISTRY_UNREACHABLE');
-    expect(failure.message).toMatch(status === 0 ? /for 0.2 seconds/ : message);
+    expect(failure.message).toMatch(message);
     expect(failure.message + failure.hint).not.toContain('secret');
   });
 });
