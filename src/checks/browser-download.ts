@@ -10,7 +10,6 @@ export const browserDownload: PathRule = {
   severity: 'advice',
   floorBytes: 0,
   patterns: [
-    '**/.cache/ms-playwright/',
     '**/ms-playwright/',
     '**/.local-browsers/',
     '**/.cache/puppeteer/',

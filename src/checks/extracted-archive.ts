@@ -5,14 +5,6 @@ import { isCopied } from './fixes/copied.ts';
 import type { ImageLook, OfferedFile, PathRule } from './rule.ts';
 
 const ARCHIVE_NAME = /^(.+?)\.(?:tar(?:\.(?:gz|xz|bz2|zst))?|tgz|txz|tbz2?|tzst|zip)$/;
-const ARCHIVE_TYPES: readonly number[] = [
-  CONTENT_TYPE.tar,
-  CONTENT_TYPE.gzip,
-  CONTENT_TYPE.xz,
-  CONTENT_TYPE.bzip2,
-  CONTENT_TYPE.zstd,
-  CONTENT_TYPE.zip,
-];
 /** What names of archives say beyond the name of the folder in them. */
 const QUALIFIER = /[-_.](?:bin|src|source|all|dist|full|linux|gnu|musl|x86_64|amd64|x64|aarch64|arm64)$/;
 /** Archives whose folder has a name of its own. */
@@ -44,8 +36,15 @@ export const extractedArchive: PathRule = {
     '**/*.tzst',
     '**/*.zip',
   ],
-  isExcused: (file, image) =>
-    !ARCHIVE_TYPES.includes(file.contentType) || isBelow(file.path, OFFERED) || !hasFolder(file, image),
+  contentTypes: [
+    CONTENT_TYPE.tar,
+    CONTENT_TYPE.gzip,
+    CONTENT_TYPE.xz,
+    CONTENT_TYPE.bzip2,
+    CONTENT_TYPE.zstd,
+    CONTENT_TYPE.zip,
+  ],
+  isExcused: (file, image) => isBelow(file.path, OFFERED) || !hasFolder(file, image),
   what: 'archives left beside what was extracted from them',
   fix: (context) =>
     isCopied(context)

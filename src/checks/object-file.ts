@@ -16,11 +16,8 @@ export const objectFile: PathRule = {
   severity: 'warning',
   floorBytes: 64 * 1024,
   patterns: ['**/*.o'],
-  isExcused: (file, image) =>
-    file.contentType !== CONTENT_TYPE.elfObject ||
-    KERNEL_BUILD.test(file.path) ||
-    EBPF.test(file.path) ||
-    !hasSource(file, image),
+  contentTypes: [CONTENT_TYPE.elfObject],
+  isExcused: (file, image) => KERNEL_BUILD.test(file.path) || EBPF.test(file.path) || !hasSource(file, image),
   what: 'object files beside their sources',
   fix: 'Build in a stage of its own and copy only the result from it (`COPY --from=build`).',
 };

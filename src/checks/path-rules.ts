@@ -23,6 +23,7 @@ import { extractedArchive } from './extracted-archive.ts';
 import { gemCache } from './gem-cache.ts';
 import { goCache } from './go-cache.ts';
 import { gradleCache } from './gradle-cache.ts';
+import { heapDump } from './heap-dump.ts';
 import { locales } from './locales.ts';
 import { logFiles } from './log-files.ts';
 import { machineId } from './machine-id.ts';
@@ -56,6 +57,7 @@ import { zypperCache } from './zypper-cache.ts';
 /** Every path rule, first cause first. */
 export const PATH_RULES: readonly PathRule[] = [
   coreDump,
+  heapDump,
   aptCache,
   apkCache,
   dnfCache,

@@ -23,8 +23,8 @@ export const staticLibrary: PathRule = {
   severity: 'advice',
   floorBytes: 0,
   patterns: ['**/*.a'],
-  isExcused: ({ contentType }, image) =>
-    contentType !== CONTENT_TYPE.archive || LINKERS.some((linker) => image.kindAt(linker) !== undefined),
+  contentTypes: [CONTENT_TYPE.archive],
+  isExcused: (_file, image) => LINKERS.some((linker) => image.kindAt(linker) !== undefined),
   what: 'static libraries, which only a linker reads',
   fix: 'Install the run-time package instead of the development package, or delete `*.a` in the RUN that installs it.',
 };

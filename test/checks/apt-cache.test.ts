@@ -12,6 +12,7 @@ describe('apt-cache', () => {
       'var/cache/apt/pkgcache.bin',
       'var/cache/apt/srcpkgcache.bin',
       'var/cache/swcatalog/cache/C-os-catalog.xb',
+      'var/cache/app-info/xapian/x',
     ]);
   });
 

@@ -8,9 +8,11 @@ describe('cargo-cache', () => {
     'usr/local/cargo/registry/src/index.crates.io-6f17d22bba15001f/serde-1.0/src/lib.rs',
     'usr/local/cargo/registry/index/index.crates.io-6f17d22bba15001f/.cache/se/rd/serde',
     'usr/local/cargo/git/db/app-1a2b/HEAD',
+    'usr/local/cargo/git/checkouts/app-1a2b/3c4d/src/lib.rs',
     'root/.cargo/registry/cache/x.crate',
     'root/.cargo/git/checkouts/app-1a2b/3c4d/src/lib.rs',
     'root/.rustup/downloads/1a2b.partial',
+    'usr/local/rustup/downloads/1a2b.partial',
   ];
 
   it('finds registries and checkouts', async () => {

@@ -10,6 +10,7 @@ describe('desktop-leftovers', () => {
         'srv/app/.DS_Store',
         'srv/app/._logo.png',
         'srv/app/__MACOSX/._a.txt',
+        'srv/app/__MACOSX/b',
         'mnt/.Spotlight-V100/x',
         'mnt/.fseventsd/x',
         'srv/app/Thumbs.db',

@@ -11,6 +11,7 @@ describe('dnf-cache', () => {
       'var/cache/tdnf/photon/repodata/primary.xml.gz',
       'var/cache/PackageKit/9/metadata/x',
       'var/tmp/dnf-root-1a2b/x',
+      'var/tmp/yum-root-1a2b/x',
       'home/app/.cache/libdnf5/x',
     ]);
   });

@@ -62,6 +62,7 @@ describe('downloaded-package', () => {
       file('var/cuda-repo-debian12-12-2-local/cuda-12-2_12.2.0-1_amd64.deb', HEADS.deb),
       'var/cuda-repo-debian12-12-2-local/Packages',
       file('var/cudnn-local-repo-debian12-9.0.0/libcudnn9_9.0.0_amd64.deb', HEADS.deb),
+      'var/cudnn-local-repo-debian12-9.0.0/Packages',
     ]);
   });
 });

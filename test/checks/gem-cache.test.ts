@@ -14,6 +14,7 @@ describe('gem-cache', () => {
         'usr/local/bundle/cache/bundler/git/app-1a2b/HEAD',
         'root/.bundle/cache/compact_index/x/versions',
         'root/.gem/specs/rubygems.org/specs.4.8',
+        'root/.cache/gem/specs/rubygems.org/specs.4.8',
       ],
       ['usr/local/bundle/gems/rake-13.1.0/lib/rake.rb', 'srv/app/cache/readme.txt'],
     );

@@ -11,7 +11,7 @@ const { seed, firstCase, lastCase, deadline, current, memoryLimitBytes, caseLimi
 const progress = new Float64Array(current);
 const outcomes = {};
 
-// Node 20 can deadlock where a thread waits for WebAssembly alone while its code is compiled, so it always has a timer too.
+// Node can deadlock where a thread waits for WebAssembly alone while code is compiled (nodejs/node#54918); a timer prevents it.
 const timer = setInterval(() => {}, 1000);
 for (let number = firstCase; number <= lastCase && Date.now() < deadline; number++) {
   progress[0] = number;

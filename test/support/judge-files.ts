@@ -73,6 +73,8 @@ export const HEADS = {
   gzip: Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3]),
   zip: Buffer.from('PK\x03\x04\x14\0\0\0'),
   xz: Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0, 0, 4]),
+  bzip2: Buffer.from('BZh91AY&SY'),
+  tar: tarHead(),
   zstd: Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 4, 0]),
   deb: Buffer.from('!<arch>\ndebian-binary   1700000000  0     0'),
   rpm: Buffer.from([0xed, 0xab, 0xee, 0xdb, 3, 0]),
@@ -136,6 +138,12 @@ function elf(type: number): Buffer {
   head.write('\x7fELF', 'latin1');
   head.set([2, 1, 1], 4);
   head.writeUInt16LE(type, 16);
+  return head;
+}
+
+function tarHead(): Buffer {
+  const head = Buffer.alloc(512, 'a');
+  head.write('ustar', 257, 'latin1');
   return head;
 }
 

@@ -56,7 +56,7 @@ export async function* streamBlob(registry: Registry, request: BlobRequest): Asy
     } catch (error) {
       // All bytes came and only the end of the answer did not: the digest decides.
       if (offsetBytes > 0 && offsetBytes === descriptor.sizeBytes && isTransient(error)) break;
-      await patience.waitAfter(error);
+      await patience.waitAfter(error, offsetBytes > 0);
     }
   }
   const found = digester.digest();

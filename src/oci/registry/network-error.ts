@@ -14,6 +14,14 @@ const TRANSIENT: ReadonlySet<string> = new Set([
   'ENETRESET',
   'ERR_STREAM_PREMATURE_CLOSE',
 ]);
+/** Before anything came these say that nobody is there; within a transfer, that someone is gone for a moment. */
+const LOST: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENETDOWN',
+  'ENOTFOUND',
+]);
 const CERTIFICATE =
   /^(?:CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|ERR_TLS_CERT_)/;
 
@@ -90,10 +98,11 @@ export function isTlsMismatch(error: unknown): boolean {
   return /^(?:EPROTO|ERR_SSL_)/.test(codeOf(causeOf(error)));
 }
 
-/** Whether the same request may succeed a little later. */
-export function isTransient(error: unknown): boolean {
+/** Whether the same request may succeed a little later; more may where the transfer `isUnderWay`. */
+export function isTransient(error: unknown, isUnderWay = false): boolean {
   const cause = causeOf(error);
-  return cause instanceof BusyAnswer || TRANSIENT.has(codeOf(cause));
+  const code = codeOf(cause);
+  return cause instanceof BusyAnswer || TRANSIENT.has(code) || (isUnderWay && LOST.has(code));
 }
 
 /** Whether our own clock ran out. */

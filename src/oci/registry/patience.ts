@@ -9,7 +9,7 @@ const HANG_TRIES = 2;
 /** The patience with one request or one transfer. */
 export interface Patience {
   /** Waits where another attempt makes sense, and throws the error where none does. */
-  waitAfter(error: unknown): Promise<void>;
+  waitAfter(error: unknown, isUnderWay?: boolean): Promise<void>;
   /** Forgets the failures so far, because the transfer moved on. */
   renew(): void;
 }
@@ -30,8 +30,8 @@ export function createPatience({ settings, signal, onNotice }: PatienceOptions):
       failures = 0;
       hangs = 0;
     },
-    waitAfter: async (error) => {
-      if (!isTransient(error) || signal?.aborted === true) throw error;
+    waitAfter: async (error, isUnderWay) => {
+      if (!isTransient(error, isUnderWay) || signal?.aborted === true) throw error;
       failures += 1;
       if (isHang(error)) hangs += 1;
       if (failures >= settings.tries || hangs >= HANG_TRIES) throw error;

@@ -16,7 +16,7 @@ export function formatFinding(finding: Finding, options: TextOptions, reason?: s
   const { palette, width } = options;
   const room = width - INDENT.length;
   return [
-    formatTitle(finding, palette, width),
+    ...formatTitle(finding, palette, width),
     ...[formatPlace(finding), ...formatFiles(finding, options.showsAll, room)].map(
       (line) => INDENT + cutEnd(line, room),
     ),
@@ -25,13 +25,17 @@ export function formatFinding(finding: Finding, options: TextOptions, reason?: s
   ];
 }
 
-function formatTitle(finding: Finding, palette: Palette, width: number): string {
+/** The first line ends in the rule's name; a message that is longer goes on below it. */
+function formatTitle(finding: Finding, palette: Palette, width: number): readonly string[] {
   const amount = padStartCells(finding.bytes === 0 ? '-' : formatBytes(finding.bytes), AMOUNT_CELLS);
   const label = finding.severity === 'warning' ? finding.rule : `${finding.rule} (${finding.severity})`;
   const room = width - INDENT.length - label.length - 2;
-  const message = cutEnd(makeVisible(finding.message), room);
-  const blanks = ' '.repeat(Math.max(2, room - cellWidth(message) + 2));
-  return `${paintOf(finding, palette)(amount)}  ${palette.strong(message)}${blanks}${palette.faint(label)}`;
+  const [first = '', ...more] = wrapWords(makeVisible(finding.message), room);
+  const blanks = ' '.repeat(Math.max(2, room - cellWidth(first) + 2));
+  return [
+    `${paintOf(finding, palette)(amount)}  ${palette.strong(first)}${blanks}${palette.faint(label)}`,
+    ...more.map((line) => INDENT + palette.strong(line)),
+  ];
 }
 
 function paintOf({ severity }: Finding, palette: Palette): Paint {
@@ -49,6 +53,13 @@ function formatFiles(finding: Finding, showsAll: boolean, room: number): readonl
   const only = paths[0];
   if (only === undefined) return hidden === '' ? [] : [hidden.slice(2)];
   if (fileCount === 1) return [`${cutMiddle(`/${makeVisible(only.path)}`, room - hidden.length)}${hidden}`];
+  if (finding.bytes === 0)
+    return [
+      paths
+        .slice(0, PATHS_SHOWN)
+        .map(({ path }) => `/${makeVisible(path)}`)
+        .join(', '),
+    ];
   const count = `${countOf(fileCount, 'file')} in `;
   const shown = paths.slice(0, showsAll ? PATHS_SHOWN_OF_ALL : PATHS_SHOWN);
   const left = fileCount - shown.length;

@@ -154,4 +154,16 @@ describe('streamBlob', () => {
     expect((await read(registry)).equals(blob)).toBe(true);
     expect(settings.pauses[1]).toBe(4000);
   });
+
+  it('waits for a server that is gone in the midst of it, but not for one that never was', async () => {
+    const settings = makeFastSettings();
+    const { registry, server } = await connectTo((request, response) => {
+      sendUpTo(1000, request, response);
+      void server.close();
+    }, settings);
+    expect((await failureOf(read(registry))).code).toBe('REGISTRY_UNREACHABLE');
+    expect(settings.pauses).toHaveLength(4);
+    expect((await failureOf(read(registry))).code).toBe('REGISTRY_UNREACHABLE');
+    expect(settings.pauses).toHaveLength(4);
+  });
 });
