@@ -16,6 +16,8 @@ describe('go-cache', () => {
       'root/go/pkg/mod/cache/lock',
       'go/pkg/sumdb/sum.golang.org/latest',
       'root/.cache/golangci-lint/0a/x',
+      'root/.cache/staticcheck/0a/x',
+      'root/.cache/gopls/0a/x',
     ]);
   });
 

@@ -8,7 +8,10 @@ describe('gradle-cache', () => {
     'home/gradle/.gradle/wrapper/dists/gradle-8.5-bin/1a/gradle-8.5/bin/gradle',
     'root/.gradle/daemon/8.5/daemon-7.out.log',
     'root/.gradle/native/1a/libnative-platform.so',
+    'root/.gradle/workers/x',
+    'root/.gradle/.tmp/gradle1a.bin',
     'srv/app/.gradle/8.5/executionHistory/executionHistory.bin',
+    'srv/app/.gradle/8.5/fileHashes/fileHashes.bin',
     'srv/app/.gradle/buildOutputCleanup/cache.properties',
   ];
 

@@ -3,7 +3,11 @@ import { mavenCache } from '../../src/checks/maven-cache.ts';
 import { expectFound, expectLeft } from '../support/judge-files.ts';
 
 describe('maven-cache', () => {
-  const files = ['root/.m2/repository/org/a/1/a-1.jar', 'root/.m2/wrapper/dists/apache-maven-3.9.6/bin/mvn'];
+  const files = [
+    'root/.m2/repository/org/a/1/a-1.jar',
+    'root/.m2/wrapper/dists/apache-maven-3.9.6/bin/mvn',
+    'root/.m2/build-cache/v1/org/a/buildinfo.xml',
+  ];
 
   it('finds repositories and distributions', async () => {
     await expectFound(mavenCache, files, [

@@ -6,15 +6,11 @@ import type { TarEntry, TarHandler } from '../../oci/tar/read-tar.ts';
 import { CONTENT_TYPE, ENTRY_FLAG, ENTRY_KIND, type LayerFacts } from '../facts/layer-facts.ts';
 import { classifyContent, HEAD_BYTES } from './classify-content.ts';
 import type { ContentHasher } from './content-hash.ts';
-import { GrowingColumn } from './growing-column.ts';
+import { FactsColumns } from './facts-columns.ts';
 import { isDots, normalisePath } from './normalise-path.ts';
 
-/** Entries beyond this in one layer are refused; the largest real layers have about a million. */
-export const ENTRY_LIMIT = 8_000_000;
 /** Linux's PATH_MAX: no engine can extract a longer path. */
 const PATH_LIMIT_BYTES = 4096;
-/** Paths of a layer beyond this in all are refused. */
-const PATHS_LIMIT_BYTES = 2 ** 30;
 /** Zeros hashed for the holes of a layer's sparse files; beyond it a hole counts by its length alone. */
 const HOLES_LIMIT_BYTES = 4 * 2 ** 30;
 
@@ -28,24 +24,9 @@ export class FactsBuilder implements TarHandler {
   entryCount = 0;
 
   readonly #hasher: ContentHasher;
-  readonly #pathEnds = new GrowingColumn(Uint32Array, 1024, ENTRY_LIMIT);
-  readonly #pathBytes = new GrowingColumn(Uint8Array, 64 * 1024, PATHS_LIMIT_BYTES);
-  readonly #kinds = new GrowingColumn(Uint8Array, 1024, ENTRY_LIMIT);
-  readonly #flags = new GrowingColumn(Uint8Array, 1024, ENTRY_LIMIT);
-  readonly #contentTypes = new GrowingColumn(Uint8Array, 1024, ENTRY_LIMIT);
-  readonly #modes = new GrowingColumn(Uint16Array, 1024, ENTRY_LIMIT);
-  readonly #uids = new GrowingColumn(Uint32Array, 1024, ENTRY_LIMIT);
-  readonly #gids = new GrowingColumn(Uint32Array, 1024, ENTRY_LIMIT);
-  readonly #mtimes = new GrowingColumn(Float64Array, 1024, ENTRY_LIMIT);
-  readonly #sizes = new GrowingColumn(Float64Array, 1024, ENTRY_LIMIT);
-  readonly #offsets = new GrowingColumn(Float64Array, 1024, ENTRY_LIMIT);
-  readonly #contents = new GrowingColumn(Uint8Array, 16 * 1024, ENTRY_LIMIT * 16);
-  readonly #linkEnds = new GrowingColumn(Uint32Array, 1024, ENTRY_LIMIT);
-  readonly #linkBytes = new GrowingColumn(Uint8Array, 4096, PATHS_LIMIT_BYTES);
-  readonly #shipped = new GrowingColumn(Float64Array, 1024, ENTRY_LIMIT);
+  readonly #columns: FactsColumns;
   readonly #xattrEntries: number[] = [];
   readonly #xattrEnds: number[] = [];
-  readonly #xattrBytes = new GrowingColumn(Uint8Array, 256, PATHS_LIMIT_BYTES);
   readonly #devices: { entries: number[]; numbers: number[] } = { entries: [], numbers: [] };
   readonly #pycs: { entries: number[]; headers: number[] } = { entries: [], headers: [] };
   readonly #head = Buffer.alloc(HEAD_BYTES);
@@ -69,8 +50,10 @@ export class FactsBuilder implements TarHandler {
   #storedAfter = 0;
   #storedTold = 0;
 
-  constructor(hasher: ContentHasher) {
+  /** `columns` may have served a builder whose facts are no longer in use; the facts are views of them. */
+  constructor(hasher: ContentHasher, columns: FactsColumns = new FactsColumns()) {
     this.#hasher = hasher;
+    this.#columns = columns;
   }
 
   /** To be called before each piece of uncompressed bytes is parsed, with the stored bytes it came from. */
@@ -83,19 +66,19 @@ export class FactsBuilder implements TarHandler {
 
   entry(entry: TarEntry): void {
     const i = this.entryCount;
-    this.#reserve(i + 1);
-    this.#flags.values[i] = entry.storedBytes === entry.sizeBytes ? 0 : ENTRY_FLAG.sparse;
-    this.#contentTypes.values[i] = CONTENT_TYPE.unknown;
+    this.#columns.reserveEntries(i + 1);
+    this.#columns.flags.values[i] = entry.storedBytes === entry.sizeBytes ? 0 : ENTRY_FLAG.sparse;
+    this.#columns.contentTypes.values[i] = CONTENT_TYPE.unknown;
     this.#takePath(entry, i);
     if (entry.link.length > 0) this.#takeLink(entry);
-    this.#linkEnds.values[i] = this.#linkLength;
-    this.#modes.values[i] = entry.mode;
-    this.#uids.values[i] = requireId(entry.uid, 'uid');
-    this.#gids.values[i] = requireId(entry.gid, 'gid');
-    this.#mtimes.values[i] = entry.mtimeSeconds;
-    this.#offsets.values[i] = entry.offsetBytes;
-    const isFile = this.#kinds.values[i] === ENTRY_KIND.file;
-    this.#sizes.values[i] = isFile ? entry.sizeBytes : 0;
+    this.#columns.linkEnds.values[i] = this.#linkLength;
+    this.#columns.modes.values[i] = entry.mode;
+    this.#columns.uids.values[i] = requireId(entry.uid, 'uid');
+    this.#columns.gids.values[i] = requireId(entry.gid, 'gid');
+    this.#columns.mtimes.values[i] = entry.mtimeSeconds;
+    this.#columns.offsets.values[i] = entry.offsetBytes;
+    const isFile = this.#columns.kinds.values[i] === ENTRY_KIND.file;
+    this.#columns.sizes.values[i] = isFile ? entry.sizeBytes : 0;
     if (isFile) this.#entryBytes += entry.sizeBytes;
     if (!Number.isSafeInteger(this.#entryBytes))
       throw new PlimsollError('LAYER_LIMIT', 'the files of the layer claim more than 2^53 bytes in all');
@@ -130,22 +113,23 @@ export class FactsBuilder implements TarHandler {
 
   entryEnd(endBytes: number): void {
     const i = this.entryCount++;
-    this.#hasher.finish(this.#contents.values, i * 16);
+    this.#columns.contents.values.fill(0, i * 16, i * 16 + 16);
+    this.#hasher.finish(this.#columns.contents.values, i * 16);
     if (this.#headWanted > 0) {
       const head = this.#head.subarray(0, this.#headWanted);
-      this.#contentTypes.values[i] = this.#isAllZeros ? CONTENT_TYPE.zeros : classifyContent(head);
+      this.#columns.contentTypes.values[i] = this.#isAllZeros ? CONTENT_TYPE.zeros : classifyContent(head);
       if (this.#isPyc && head.length >= 16) this.#takePyc(i);
       this.#head.fill(0, 0, this.#headWanted);
     }
     const share = (endBytes - this.#pieceStart) / this.#pieceLength;
     const stored = Math.floor(this.#storedBefore + (this.#storedAfter - this.#storedBefore) * share);
-    this.#shipped.values[i] = stored - this.#storedTold;
+    this.#columns.shipped.values[i] = stored - this.#storedTold;
     this.#storedTold = stored;
   }
 
   /** Stored bytes consumed while each entry was read; what is left of the blob is the tar's end. */
   takeShipped(): Float64Array {
-    return this.#shipped.take(this.entryCount);
+    return this.#columns.shipped.take(this.entryCount);
   }
 
   /** The facts; `diffId` and the lengths are known only after the last byte. */
@@ -157,23 +141,23 @@ export class FactsBuilder implements TarHandler {
       tarBytes,
       entryBytes: this.#entryBytes,
       trailingBytes,
-      pathEnds: this.#pathEnds.take(count),
-      pathBytes: this.#pathBytes.take(this.#pathLength),
-      kinds: this.#kinds.take(count),
-      flags: this.#flags.take(count),
-      contentTypes: this.#contentTypes.take(count),
-      modes: this.#modes.take(count),
-      uids: this.#uids.take(count),
-      gids: this.#gids.take(count),
-      mtimes: this.#mtimes.take(count),
-      sizes: this.#sizes.take(count),
-      offsets: this.#offsets.take(count),
-      contents: this.#contents.take(count * 16),
-      linkEnds: this.#linkEnds.take(count),
-      linkBytes: this.#linkBytes.take(this.#linkLength),
+      pathEnds: this.#columns.pathEnds.take(count),
+      pathBytes: this.#columns.pathBytes.take(this.#pathLength),
+      kinds: this.#columns.kinds.take(count),
+      flags: this.#columns.flags.take(count),
+      contentTypes: this.#columns.contentTypes.take(count),
+      modes: this.#columns.modes.take(count),
+      uids: this.#columns.uids.take(count),
+      gids: this.#columns.gids.take(count),
+      mtimes: this.#columns.mtimes.take(count),
+      sizes: this.#columns.sizes.take(count),
+      offsets: this.#columns.offsets.take(count),
+      contents: this.#columns.contents.take(count * 16),
+      linkEnds: this.#columns.linkEnds.take(count),
+      linkBytes: this.#columns.linkBytes.take(this.#linkLength),
       xattrEntries: Uint32Array.from(this.#xattrEntries),
       xattrEnds: Uint32Array.from(this.#xattrEnds),
-      xattrBytes: this.#xattrBytes.take(this.#xattrLength),
+      xattrBytes: this.#columns.xattrBytes.take(this.#xattrLength),
       deviceEntries: Uint32Array.from(this.#devices.entries),
       deviceNumbers: Uint32Array.from(this.#devices.numbers),
       pycEntries: Uint32Array.from(this.#pycs.entries),
@@ -181,33 +165,13 @@ export class FactsBuilder implements TarHandler {
     };
   }
 
-  #reserve(count: number): void {
-    if (count <= this.#kinds.values.length) return;
-    for (const column of [
-      this.#pathEnds,
-      this.#kinds,
-      this.#flags,
-      this.#contentTypes,
-      this.#modes,
-      this.#uids,
-      this.#gids,
-      this.#mtimes,
-      this.#sizes,
-      this.#offsets,
-      this.#linkEnds,
-      this.#shipped,
-    ])
-      column.reserve(count);
-    this.#contents.reserve(this.#kinds.values.length * 16);
-  }
-
   #takePath(entry: TarEntry, i: number): void {
     requireLength(entry.path, 'path');
-    this.#pathBytes.reserve(this.#pathLength + entry.path.length);
-    const bytes = this.#pathBytes.values;
+    this.#columns.pathBytes.reserve(this.#pathLength + entry.path.length);
+    const bytes = this.#columns.pathBytes.values;
     const start = this.#pathLength;
     const { length, hadDotDot } = normalisePath(entry.path, bytes, start);
-    if (hadDotDot) this.#flags.values[i]! |= ENTRY_FLAG.dotDot;
+    if (hadDotDot) this.#columns.flags.values[i]! |= ENTRY_FLAG.dotDot;
     let end = start + length;
     let kind: number = ENTRY_KIND[entry.kind];
     let base = end;
@@ -228,29 +192,29 @@ export class FactsBuilder implements TarHandler {
         end -= WHITEOUT.length;
       }
     }
-    this.#kinds.values[i] = kind;
+    this.#columns.kinds.values[i] = kind;
     this.#pathLength = end;
-    this.#pathEnds.values[i] = end;
+    this.#columns.pathEnds.values[i] = end;
   }
 
   #takeLink(entry: TarEntry): void {
     requireLength(entry.link, 'link target');
-    this.#linkBytes.reserve(this.#linkLength + entry.link.length);
+    this.#columns.linkBytes.reserve(this.#linkLength + entry.link.length);
     if (entry.kind === 'hardlink')
-      this.#linkLength += normalisePath(entry.link, this.#linkBytes.values, this.#linkLength).length;
+      this.#linkLength += normalisePath(entry.link, this.#columns.linkBytes.values, this.#linkLength).length;
     else {
-      this.#linkBytes.values.set(entry.link, this.#linkLength);
+      this.#columns.linkBytes.values.set(entry.link, this.#linkLength);
       this.#linkLength += entry.link.length;
     }
   }
 
   #takeXattrs(i: number, xattrs: readonly Xattr[]): void {
-    this.#flags.values[i]! |= ENTRY_FLAG.xattrs;
+    this.#columns.flags.values[i]! |= ENTRY_FLAG.xattrs;
     const sorted = [...xattrs].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
     for (const { name, value } of sorted) {
       const encoded = Buffer.concat([Buffer.from(`${name}\0${value.length}\0`), value]);
-      this.#xattrBytes.reserve(this.#xattrLength + encoded.length);
-      this.#xattrBytes.values.set(encoded, this.#xattrLength);
+      this.#columns.xattrBytes.reserve(this.#xattrLength + encoded.length);
+      this.#columns.xattrBytes.values.set(encoded, this.#xattrLength);
       this.#xattrLength += encoded.length;
     }
     this.#xattrEntries.push(i);

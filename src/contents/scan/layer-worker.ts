@@ -2,12 +2,15 @@
 import { parentPort } from 'node:worker_threads';
 import { PlimsollError } from '../../errors.ts';
 import { encodeFacts } from '../facts/facts-format.ts';
+import { FactsColumns } from './facts-columns.ts';
 import { createLayerScanner, type LayerScan, type LayerScanner, scanFileRange } from './scan-layer.ts';
 import type { PortableError, ScanReply, ScanRequest } from './scan-messages.ts';
 
 const PROGRESS_BYTES = 8 * 1024 * 1024;
 
 const port = parentPort!;
+/** One set for all layers of this thread: what is handed over is a copy. */
+const columns = new FactsColumns();
 let scanner: LayerScanner | undefined;
 let chain: Promise<void> = Promise.resolve();
 
@@ -35,10 +38,13 @@ async function handle(request: ScanRequest): Promise<void> {
         told = storedBytes;
         send({ kind: 'progress', job, storedBytes });
       };
-      return finish(job, await scanFileRange(path, offsetBytes, sizeBytes, { wantStoredDigest, onRead }));
+      return finish(
+        job,
+        await scanFileRange(path, offsetBytes, sizeBytes, { wantStoredDigest, onRead, columns }),
+      );
     }
     case 'stream':
-      scanner = await createLayerScanner({ wantStoredDigest: request.wantStoredDigest });
+      scanner = await createLayerScanner({ wantStoredDigest: request.wantStoredDigest, columns });
       return;
     case 'bytes':
       if (scanner === undefined) return;

@@ -13,6 +13,7 @@ import { TarReader } from '../../oci/tar/read-tar.ts';
 import type { LayerFacts } from '../facts/layer-facts.ts';
 import { type ContentHasher, createContentHasher } from './content-hash.ts';
 import { FactsBuilder } from './facts-builder.ts';
+import type { FactsColumns } from './facts-columns.ts';
 
 /** What one pass over a layer's stored bytes gives. */
 export interface LayerScan {
@@ -29,6 +30,8 @@ export interface LayerScan {
 export interface ScanOptions {
   /** Also digests the stored bytes; for an uncompressed layer that is the diffId and costs nothing. */
   readonly wantStoredDigest?: boolean;
+  /** Columns to fill; the facts are views of them, and they must not serve another scan while the facts are used. */
+  readonly columns?: FactsColumns;
   /** Told after each piece of a file how many stored bytes were read. */
   readonly onRead?: (storedBytes: number) => void;
 }
@@ -60,7 +63,7 @@ export class LayerScanner {
   constructor(contentHasher: ContentHasher, options: ScanOptions) {
     this.#hasher = contentHasher;
     this.#wantStoredDigest = options.wantStoredDigest ?? false;
-    this.#builder = new FactsBuilder(contentHasher);
+    this.#builder = new FactsBuilder(contentHasher, options.columns);
     this.#tar = new TarReader(this.#builder);
   }
 

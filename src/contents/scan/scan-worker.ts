@@ -16,7 +16,8 @@ export type ScanJob =
 
 /** A thread that scans one layer after the other. */
 export class ScanWorker {
-  readonly #worker = new Worker(new URL('./layer-worker.js', import.meta.url));
+  // Options of the process (`--input-type`, loaders) are for its own program, not for this one.
+  readonly #worker = new Worker(new URL('./layer-worker.js', import.meta.url), { execArgv: [] });
   #job = 0;
   #failure: PlimsollError | undefined;
   #onReply: (reply: ScanReply) => void = () => {};

@@ -20,7 +20,7 @@ export interface LayerAmbiguity {
   readonly kinds: readonly AmbiguityKind[];
   /** Docker's overlay2 cannot load the layer. */
   readonly refusedByOverlay: boolean;
-  /** Engines that merge layer onto layer (umoci, containers/storage with vfs) cannot unpack it. */
+  /** The engines that merge layer onto layer cannot unpack it, neither umoci nor containers/storage with vfs. */
   readonly refusedByMerged: boolean;
   /** The first of them; what a refused layer would show is nobody's truth. */
   readonly differences: readonly ViewDifference[];
@@ -105,8 +105,8 @@ function isRefused(view: SquashedView, { kind, layer, entry }: Ambiguity): boole
   if (!REFUSED.has(kind)) return false;
   const entryKind = view.layers[layer]!.kinds[entry]!;
   const isMark = entryKind === ENTRY_KIND.whiteout || entryKind === ENTRY_KIND.opaque;
-  // umoci finds nothing to hide below what is no directory.
-  return kind !== 'parent-is-no-directory' || !isMark;
+  // Where a mark's folder is none, umoci finds nothing to hide; where it is a circle, containers/storage does.
+  return kind === 'hardlink-without-target' || kind === 'invalid-whiteout' || !isMark;
 }
 
 /** Tells each path where the views differ, with the topmost layer that had a say in it. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ENTRY_LIMIT } from '../../../src/contents/scan/facts-builder.ts';
+import { ENTRY_LIMIT } from '../../../src/contents/scan/facts-columns.ts';
 import { GrowingColumn } from '../../../src/contents/scan/growing-column.ts';
 
 test('grows by doubling and keeps what it holds', () => {
