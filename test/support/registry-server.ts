@@ -171,8 +171,9 @@ async function answerToken(
       : header === undefined
         ? auth.anonymous === true
         : isKnownUser(auth, header);
-  const scope = request.method === 'POST' ? form.get('scope') : url.searchParams.get('scope');
-  if (!isAllowed || scope !== `repository:${REPOSITORY}:pull`) return void response.writeHead(401).end();
+  const wish = request.method === 'POST' ? form : url.searchParams;
+  const isFitting = wish.get('scope') === `repository:${REPOSITORY}:pull` && wish.get('service') === 'test';
+  if (!isAllowed || !isFitting) return void response.writeHead(401).end();
   const token = randomUUID();
   tokens.add(token);
   response.writeHead(200, { 'content-type': 'application/json' });

@@ -27,8 +27,10 @@ export async function* readBody(response: IncomingMessage, options: BodyOptions)
   try {
     for (;;) {
       const started = performance.now();
-      const stall = hang(host, 'sent nothing more', stallLimitMs);
-      const timer = setTimeout(() => response.destroy(stall), Math.max(1, stallLimitMs - waitedMs));
+      const timer = setTimeout(
+        () => response.destroy(hang(host, 'sent nothing more', stallLimitMs)),
+        Math.max(1, stallLimitMs - waitedMs),
+      );
       let next: IteratorResult<Buffer>;
       try {
         next = await chunks.next();
@@ -41,7 +43,7 @@ export async function* readBody(response: IncomingMessage, options: BodyOptions)
       if (receivedBytes >= STALL_FLOOR_BYTES) {
         waitedMs = 0;
         receivedBytes = 0;
-      } else if (waitedMs >= stallLimitMs) throw stall;
+      }
       yield next.value;
     }
   } catch (error) {

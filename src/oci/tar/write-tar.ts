@@ -3,7 +3,7 @@ import { PlimsollError } from '../../errors.ts';
 import { BLOCK_BYTES } from './header.ts';
 import { encodeHeader, padding, type SizedContent, showPath, type TarItem } from './write-header.ts';
 
-export type { SizedContent, TarItem } from './write-header.ts';
+export type { TarItem } from './write-header.ts';
 
 /** Two zero blocks, no further padding. */
 const END_BYTES = 2 * BLOCK_BYTES;

@@ -259,6 +259,21 @@ describe('foreign layers', () => {
     expect(elsewhere.authorizations).toEqual([]);
   });
 
+  it('come from nowhere that asks for a login', async () => {
+    const elsewhere = await startRegistry({
+      tls: certificate,
+      auth: { scheme: 'token', anonymous: true, users: { ann: 'pw' } },
+    });
+    const made = makeForeign([`${elsewhere.origin}/base.tar`]);
+    const server = await startRegistry({
+      tags: { latest: made.manifest },
+      blobs: holdImage(made.image).blobs?.slice(0, 2) ?? [],
+    });
+    const failure = await failureOf(readLayer(await open(server, { insecure: true }), 1));
+    expect(failure.code).toBe('REGISTRY_REFUSED');
+    expect(elsewhere.requests.map(({ path }) => path)).toEqual(['/base.tar']);
+  });
+
   it('do not come over plain http', async () => {
     const elsewhere = await startRegistry({});
     const made = makeForeign([`${elsewhere.origin}/base.tar`, 'file:///etc/passwd', 'nonsense']);
