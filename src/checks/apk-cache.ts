@@ -1,4 +1,5 @@
 // apk's index and package cache: /var/cache/apk, or wherever /etc/apk/cache is (apk-cache(5)).
+import { calls } from './fixes/copied.ts';
 import type { PathRule } from './rule.ts';
 
 export const apkCache: PathRule = {
@@ -10,8 +11,8 @@ export const apkCache: PathRule = {
   floorBytes: 64 * 1024,
   patterns: ['var/cache/apk/', 'etc/apk/cache/'],
   what: 'package indexes and packages cached by apk',
-  fix: ({ instruction }) =>
-    instruction !== null && /\bapk\b.*\bupdate\b/.test(instruction)
+  fix: (context) =>
+    calls(context, /\bapk\b/, /\bupdate\b/)
       ? 'Use `apk add --no-cache` and drop `apk update`: the index is then fetched and not kept.'
       : 'Use `apk add --no-cache`, or give that RUN `--mount=type=cache,target=/var/cache/apk`.',
 };

@@ -12,7 +12,7 @@ export const bytecodeCache: PathRule = {
   patterns: ['**/__pycache__/'],
   what: 'compiled Python files',
   fix: (context) =>
-    calls(context, /\bpip3?\b.*\binstall\b/)
+    calls(context, /\bpip3?\b/, /\binstall\b/)
       ? 'Use `pip install --no-compile` where a slower first start is no matter.'
       : 'Set PYTHONDONTWRITEBYTECODE=1 for that RUN where a slower first start is no matter.',
 };

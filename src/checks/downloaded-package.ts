@@ -2,6 +2,7 @@
 // folder with a repository's index is a repository; only NVIDIA's local repositories are left behind by an installer.
 import { CONTENT_TYPE } from '../contents/facts/layer-facts.ts';
 import { isBelow, joinPath, parentOf } from './exceptions/path-parts.ts';
+import { perImage } from './exceptions/per-image.ts';
 import { isCopied } from './fixes/copied.ts';
 import type { ImageLook, OfferedFile, PathRule } from './rule.ts';
 
@@ -15,6 +16,8 @@ const INDEXES = [
   'APKINDEX.tar.gz',
   'pyodide-lock.json',
 ];
+/** A package in `pool/main/c/curl` is five folders away from its repository. */
+const REPOSITORY_LEVELS = 6;
 /** Where packages ship packages: ensurepip's and virtualenv's wheels among them. */
 const SHIPPED = ['usr/share', 'usr/lib', 'lib'];
 
@@ -80,9 +83,19 @@ function isPackage({ name, contentType, sizeBytes }: OfferedFile): boolean {
   }
 }
 
+/** For each folder that was asked for, whether a repository begins there. */
+const knownRepositories = perImage(() => new Map<string, boolean>());
+
 function isInRepository(folder: string, image: ImageLook): boolean {
-  if (image.kindAt(joinPath(folder, 'index.html')) !== undefined) return true;
-  for (let at = folder; at !== ''; at = parentOf(at))
-    if (INDEXES.some((name) => image.kindAt(`${at}/${name}`) !== undefined)) return true;
-  return false;
+  const known = knownRepositories(image);
+  let at = folder;
+  for (let level = 0; level < REPOSITORY_LEVELS && at !== ''; level++, at = parentOf(at)) {
+    let isRepository = known.get(at);
+    if (isRepository === undefined) {
+      isRepository = image.namesIn(at).some((name) => INDEXES.includes(name));
+      known.set(at, isRepository);
+    }
+    if (isRepository) return true;
+  }
+  return image.kindAt(joinPath(folder, 'index.html')) !== undefined;
 }

@@ -16,6 +16,8 @@ const OWN_NAMES: readonly (readonly [RegExp, string])[] = [
 /** Files that a web server offers for download, and what packages of the distribution ship. */
 const OFFERED = ['usr/share', 'usr/lib', 'var/www', 'srv/www', 'usr/local/apache2/htdocs'];
 
+const PACKAGE = /\/(?:(?:site|dist)-packages|node_modules)\//;
+
 export const extractedArchive: PathRule = {
   kind: 'paths',
   id: 'extracted-archive',
@@ -44,7 +46,8 @@ export const extractedArchive: PathRule = {
     CONTENT_TYPE.zstd,
     CONTENT_TYPE.zip,
   ],
-  isExcused: (file, image) => isBelow(file.path, OFFERED) || !hasFolder(file, image),
+  isExcused: (file, image) =>
+    isBelow(file.path, OFFERED) || PACKAGE.test(file.path) || !hasFolder(file, image),
   what: 'archives left beside what was extracted from them',
   fix: (context) =>
     isCopied(context)

@@ -1,5 +1,7 @@
 // Downloaded .gem files, Bundler's git clones and indexes (gem environment: GEM_HOME/cache, GEM SPEC CACHE).
 import { ENTRY_KIND } from '../contents/facts/layer-facts.ts';
+import { foldersOf } from './exceptions/named-folders.ts';
+import { perImage } from './exceptions/per-image.ts';
 import type { ImageLook, OfferedFile, PathRule } from './rule.ts';
 
 export const gemCache: PathRule = {
@@ -21,14 +23,17 @@ export const gemCache: PathRule = {
   fix: 'End that RUN with `rm -rf "$(gem env gemdir)"/cache ~/.bundle/cache`, or give it `--mount=type=cache,target=/usr/local/bundle/cache`.',
 };
 
-/** A vendored gem is kept for an install to come; once it is installed, the archive is a second copy. */
-function isInstalled({ name }: OfferedFile, image: ImageLook): boolean {
-  const specification = `specifications/${name.replace(/\.gem$/, '.gemspec')}`;
-  const homes = [image.env.get('GEM_HOME'), image.env.get('BUNDLE_PATH'), '/usr/local/bundle']
-    .filter((home) => home?.startsWith('/'))
-    .map((home) => home!.slice(1));
+/** Where gems may be installed: GEM_HOME, or a folder for each version of Ruby in BUNDLE_PATH. */
+const gemHomes = perImage((image): readonly string[] => {
+  const homes = [...foldersOf(image, ['GEM_HOME', 'BUNDLE_PATH']), 'usr/local/bundle'];
   const versions = homes.flatMap((home) =>
     image.namesIn(`${home}/ruby`).map((name) => `${home}/ruby/${name}`),
   );
-  return [...homes, ...versions].some((home) => image.kindAt(`${home}/${specification}`) === ENTRY_KIND.file);
+  return [...homes, ...versions].slice(0, 16);
+});
+
+/** A vendored gem is kept for an install to come; once it is installed, the archive is a second copy. */
+function isInstalled({ name }: OfferedFile, image: ImageLook): boolean {
+  const specification = `specifications/${name.replace(/\.gem$/, '.gemspec')}`;
+  return gemHomes(image).some((home) => image.kindAt(`${home}/${specification}`) === ENTRY_KIND.file);
 }

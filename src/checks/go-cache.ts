@@ -1,5 +1,6 @@
 // Go's module cache and build cache (Go Modules Reference, "Module cache"; `go help cache`), and those of its linters.
 import { relativeTo } from './exceptions/path-parts.ts';
+import { perImage } from './exceptions/per-image.ts';
 import { runsProgram } from './exceptions/runs-program.ts';
 import type { ImageLook, OfferedFile, PathRule } from './rule.ts';
 
@@ -23,10 +24,12 @@ export const goCache: PathRule = {
   fix: 'Build in a stage of its own and copy the binary from it; give that RUN `--mount=type=cache,target=/go/pkg/mod --mount=type=cache,target=/root/.cache/go-build`.',
 };
 
+const vendors = perImage((image) => /-mod=vendor\b/.test(image.env.get('GOFLAGS') ?? ''));
+
 function isExcused({ path, matchedFolder }: OfferedFile, image: ImageLook): boolean {
   const isModules = matchedFolder.endsWith('go/pkg/mod');
   // The module cache holds `cache/` and folders named MODULE@VERSION; other folders of that name are somebody's source.
   if (isModules && !/^cache\/|@v/.test(relativeTo(path, matchedFolder))) return true;
   if (!runsProgram(image, 'go')) return false;
-  return !isModules || !/-mod=vendor\b/.test(image.env.get('GOFLAGS') ?? '');
+  return !isModules || !vendors(image);
 }

@@ -1,4 +1,5 @@
 // Translations and locale data (FHS: /usr/share/locale, /usr/lib/locale) of languages that the image is not set to.
+import { perImage } from './exceptions/per-image.ts';
 import { calls } from './fixes/copied.ts';
 import type { ImageLook, OfferedFile, PathRule } from './rule.ts';
 
@@ -21,19 +22,18 @@ export const locales: PathRule = {
       : 'Keep the languages that the image speaks; LANG=C.UTF-8 needs no locale data (on Fedora and RHEL install glibc-minimal-langpack).',
 };
 
-function isSpoken({ path, matchedFolder }: OfferedFile, image: ImageLook): boolean {
+const languagesOf = perImage((image): ReadonlySet<string> => {
   const chosen = LANGUAGE_VARIABLES.flatMap((name) => image.env.get(name)?.split(':') ?? []);
   const languages = chosen
-    .map((locale) => /^[a-zA-Z]+/.exec(locale)?.[0] ?? '')
-    .filter((some) => some.length > 1);
-  if (matchedFolder === 'usr/lib/locale') {
-    const name = path.split('/')[3] ?? '';
-    // The archive holds all locales in one file, the one in use too.
-    if (name === 'locale-archive') return languages.some((language) => language !== 'POSIX');
-    return /^(?:C|POSIX)\b/i.test(name) || languages.includes(/^[a-z]+/.exec(name)?.[0] ?? '');
-  }
-  return (
-    matchedFolder.startsWith('usr/share/locale/') &&
-    languages.includes(/^[a-z]+/.exec(path.split('/')[3] ?? '')?.[0] ?? '')
-  );
+    .map((locale) => /^[a-z]{2,}/.exec(locale)?.[0])
+    .filter((some) => some !== undefined);
+  return new Set(languages);
+});
+
+function isSpoken({ path, matchedFolder }: OfferedFile, image: ImageLook): boolean {
+  if (matchedFolder === 'usr/share/i18n') return false;
+  const locale = path.split('/', 4)[3]!;
+  // The archive holds all locales in one file, the one in use too.
+  if (locale === 'locale-archive') return languagesOf(image).size > 0;
+  return /^(?:C|POSIX)\b/.test(locale) || languagesOf(image).has(/^[a-z]*/.exec(locale)![0]);
 }

@@ -1,5 +1,5 @@
 // Maven's local repository and the Maven versions that its wrapper fetched.
-import { runsProgram } from './exceptions/runs-program.ts';
+import { commandWords, runsProgram } from './exceptions/runs-program.ts';
 import { mountCache } from './fixes/cache-mount.ts';
 import type { PathRule } from './rule.ts';
 
@@ -15,7 +15,7 @@ export const mavenCache: PathRule = {
   floorBytes: 64 * 1024,
   patterns: ['**/.m2/repository/', '**/.m2/wrapper/dists/', '**/.m2/build-cache/'],
   isExcused: (_file, image) =>
-    runsProgram(image, ...READERS) || image.command.some((argument) => argument.includes('.m2/repository/')),
+    runsProgram(image, ...READERS) || commandWords(image).some((word) => word.includes('.m2/repository/')),
   what: 'artifacts in the local repository of Maven',
   fix: (context) =>
     `Build in a stage of its own and copy the jar from it; give that RUN \`${mountCache(context, '.m2', '/root/.m2')}\`.`,

@@ -1,6 +1,21 @@
 // Models that libraries downloaded into their caches. An image that runs a model may well want it there, so this is advice;
 // a model that is there twice is `duplicate-content`, what is left of a download `model-leftovers`.
+
+import { foldersOf } from './exceptions/named-folders.ts';
+import { isBelow } from './exceptions/path-parts.ts';
+import { perImage } from './exceptions/per-image.ts';
 import type { PathRule } from './rule.ts';
+
+const PLACE_VARIABLES = [
+  'HF_HOME',
+  'HF_HUB_CACHE',
+  'TORCH_HOME',
+  'NLTK_DATA',
+  'OLLAMA_MODELS',
+  'TRANSFORMERS_CACHE',
+];
+/** A variable that names a place says that the image means to have it. */
+const namedPlaces = perImage((image) => foldersOf(image, PLACE_VARIABLES));
 
 export const modelCache: PathRule = {
   kind: 'paths',
@@ -26,16 +41,7 @@ export const modelCache: PathRule = {
     '**/.ollama/models/',
     '**/nltk_data/',
   ],
-  // A variable that names the place says that the image means to have it.
-  isExcused: ({ path }, image) =>
-    ['HF_HOME', 'HF_HUB_CACHE', 'TORCH_HOME', 'NLTK_DATA', 'OLLAMA_MODELS', 'TRANSFORMERS_CACHE'].some(
-      (name) => {
-        const place = image.env.get(name);
-        return (
-          place !== undefined && place.length > 1 && `/${path}`.startsWith(`${place.replace(/\/+$/, '')}/`)
-        );
-      },
-    ),
+  isExcused: ({ path }, image) => isBelow(path, namedPlaces(image)),
   what: 'models in download caches',
   fix: 'Mount the models as a volume, or bring them in a layer of their own below the application and name the place (HF_HOME).',
 };

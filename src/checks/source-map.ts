@@ -1,7 +1,9 @@
 // Source maps beside the scripts they belong to: read by debuggers, and by Node.js only with --enable-source-maps.
 import { ENTRY_KIND } from '../contents/facts/layer-facts.ts';
+import { perImage } from './exceptions/per-image.ts';
+import { commandWords } from './exceptions/runs-program.ts';
 import { isCopied } from './fixes/copied.ts';
-import type { ImageLook, PathRule } from './rule.ts';
+import type { PathRule } from './rule.ts';
 
 export const sourceMap: PathRule = {
   kind: 'paths',
@@ -22,7 +24,8 @@ export const sourceMap: PathRule = {
       : 'Delete `*.map` from node_modules in the RUN that installs it, and leave source maps out of the production build.',
 };
 
-function readsSourceMaps(image: ImageLook): boolean {
-  const options = `${image.env.get('NODE_OPTIONS') ?? ''} ${image.command.join(' ')}`;
-  return /--enable-source-maps|source-map-support/.test(options);
-}
+const readsSourceMaps = perImage((image) =>
+  [image.env.get('NODE_OPTIONS') ?? '', ...commandWords(image)].some((text) =>
+    /--enable-source-maps|source-map-support/.test(text),
+  ),
+);

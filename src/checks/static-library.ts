@@ -1,5 +1,6 @@
 // Static libraries in an image without anything that links: only a linker reads them.
 import { CONTENT_TYPE } from '../contents/facts/layer-facts.ts';
+import { perImage } from './exceptions/per-image.ts';
 import type { PathRule } from './rule.ts';
 
 const LINKERS = [
@@ -15,6 +16,8 @@ const LINKERS = [
   'usr/local/cargo/bin/cargo',
 ];
 
+const canLink = perImage((image) => LINKERS.some((linker) => image.kindAt(linker) !== undefined));
+
 export const staticLibrary: PathRule = {
   kind: 'paths',
   id: 'static-library',
@@ -24,7 +27,7 @@ export const staticLibrary: PathRule = {
   floorBytes: 0,
   patterns: ['**/*.a'],
   contentTypes: [CONTENT_TYPE.archive],
-  isExcused: (_file, image) => LINKERS.some((linker) => image.kindAt(linker) !== undefined),
+  isExcused: (_file, image) => canLink(image),
   what: 'static libraries, which only a linker reads',
   fix: 'Install the run-time package instead of the development package, or delete `*.a` in the RUN that installs it.',
 };

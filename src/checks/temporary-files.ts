@@ -18,5 +18,5 @@ export const temporaryFiles: PathRule = {
   fix: (context) =>
     isCopied(context)
       ? 'Use the files without copying them: `RUN --mount=type=bind`; what the image needs at run time belongs elsewhere.'
-      : 'Delete them at the end of that RUN, or give it `--mount=type=tmpfs,target=/tmp`.',
+      : `Delete them at the end of that RUN, or give it \`--mount=type=tmpfs,target=/${/^var\/tmp\b/.exec(context.folder)?.[0] ?? 'tmp'}\`.`,
 };

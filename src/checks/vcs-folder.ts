@@ -31,7 +31,7 @@ function isExcused({ path, matchedFolder }: OfferedFile, image: ImageLook): bool
 function fixVcs(context: FixContext): string {
   if (isCopied(context))
     return keepOut(`**/${/\.(?:git|hg|svn|bzr|jj)(?=$|\/)/.exec(context.folder)?.[0] ?? '.git'}`);
-  return calls(context, /\bgit\b.*\bclone\b/)
+  return calls(context, /\bgit\b/, /\bclone\b/)
     ? 'Clone with `--depth 1` and delete .git in the same RUN, or use `ADD https://HOST/REPOSITORY.git#REF DIR`, which leaves it out.'
     : 'Delete the folder in the RUN that makes it.';
 }

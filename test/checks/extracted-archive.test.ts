@@ -67,6 +67,10 @@ describe('extracted-archive', () => {
       'var/www/html/media/a.jpg',
       file('usr/lib/tool/examples.zip', HEADS.zip),
       'usr/lib/tool/examples/a',
+      file('opt/venv/lib/python3.12/site-packages/tool/data.zip', HEADS.zip),
+      'opt/venv/lib/python3.12/site-packages/tool/data/a',
+      file('srv/app/node_modules/tool/fixture.tgz', HEADS.gzip),
+      'srv/app/node_modules/tool/fixture/a',
     ]);
   });
 });

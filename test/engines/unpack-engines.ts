@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { TarItem } from '../../src/oci/tar/write-tar.ts';
 import type { Listing } from '../contents/view/shown.ts';
 import { layer, makeLayout } from '../support/layers.ts';
-import { runProgram } from './run-program.ts';
+import { type Outcome, runProgram } from './run-program.ts';
 import { readTrees } from './unpacked-trees.ts';
 
 /** What an engine made of one stack: a listing, or its words of refusal. */
@@ -60,16 +60,20 @@ async function unpackWithUmoci(layouts: readonly string[], work: string): Promis
 
 async function unpackWithBuildah(layouts: readonly string[], work: string): Promise<Result[]> {
   const store = ['--root', join(work, 'storage'), '--runroot', join(work, 'run'), '--storage-driver', 'vfs'];
-  const results: Result[] = [];
-  for (const layout of layouts) {
-    const made = await runProgram('buildah', [...store, 'from', '--quiet', `oci:${layout}:it`]);
-    if (!made.isDone) {
-      results.push({ refusal: made.complaint.trim() });
-      continue;
-    }
-    const mounted = await runProgram('buildah', [...store, 'mount', made.output.trim()]);
-    if (!mounted.isDone) throw new Error(`buildah mount: ${mounted.complaint}`);
-    results.push({ root: mounted.output.trim() });
-  }
-  return results;
+  const made: Outcome[] = [];
+  for (const layout of layouts)
+    made.push(await runProgram('buildah', [...store, 'from', '--quiet', `oci:${layout}:it`]));
+  const names = made.filter(({ isDone }) => isDone).map(({ output }) => output.trim());
+  if (names.length === 0) return made.map(({ complaint }) => ({ refusal: complaint.trim() }));
+  const mounted = await runProgram('buildah', [...store, 'mount', ...names]);
+  // One line each, `ID FOLDER` where there are several.
+  const roots = mounted.output
+    .trim()
+    .split('\n')
+    .map((line) => line.split(' ').at(-1) as string);
+  if (!mounted.isDone || roots.length !== names.length)
+    throw new Error(`buildah mount: ${mounted.complaint}`);
+  return made.map(({ isDone, complaint }) =>
+    isDone ? { root: roots.shift() as string } : { refusal: complaint.trim() },
+  );
 }

@@ -10,6 +10,11 @@ export function parentOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
+/** An absolute path as rules see it. */
+export function fromRoot(path: string): string {
+  return path.split('/').filter(Boolean).join('/');
+}
+
 /** Whether a path is in one of the folders, or in a folder below. */
 export function isBelow(path: string, folders: readonly string[]): boolean {
   return folders.some((folder) => path.startsWith(folder) && path[folder.length] === '/');

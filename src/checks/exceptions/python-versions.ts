@@ -1,5 +1,8 @@
 // Which versions of CPython an image has: by the names of interpreters and libraries where they use to be.
 import type { ImageLook } from '../rule.ts';
+import { fromRoot, parentOf } from './path-parts.ts';
+import { perImage } from './per-image.ts';
+import { commandWords } from './runs-program.ts';
 
 /** Folders with interpreters or libpython, beside those in PATH; `*` stands for any one name. */
 const PLACES = [
@@ -21,28 +24,25 @@ const PLACES = [
   '*/venv/bin',
   '*/.venv/bin',
 ];
+/** More folders than this for one place are not looked into. */
+const FOLDER_LIMIT = 256;
+const PATH_LIMIT = 64;
 const PYTHON_NAME = /^(?:lib)?python(\d\.\d+)[mt]?(?:$|\.so)/;
-
-const known = new WeakMap<ImageLook, ReadonlySet<string>>();
 
 /** Whether a file compiled by this version finds its Python; true where the image's Pythons are not found at all. */
 export function hasPython(image: ImageLook, path: string, version: string): boolean {
   const library = /(?:^|\/)lib(?:64)?\/python(\d\.\d+)\//.exec(path)?.[1];
   if (library !== undefined) return library === version;
-  let versions = known.get(image);
-  if (versions === undefined) {
-    versions = findVersions(image);
-    known.set(image, versions);
-  }
+  const versions = findVersions(image);
   return versions.size === 0 || versions.has(version);
 }
 
-function findVersions(image: ImageLook): ReadonlySet<string> {
-  const inPath = (image.env.get('PATH') ?? '').split(':').map((folder) => folder.replace(/^\/+|\/+$/g, ''));
+const findVersions = perImage((image): ReadonlySet<string> => {
+  const inPath = (image.env.get('PATH') ?? '').split(':', PATH_LIMIT).map(fromRoot);
   const inProject = ['.venv/bin', 'venv/bin'].map((folder) => `${image.workingFolder}/${folder}`);
-  const beside = image.command
+  const beside = commandWords(image)
     .filter((word) => word.startsWith('/'))
-    .map((word) => word.slice(1, Math.max(1, word.lastIndexOf('/'))));
+    .map((word) => parentOf(fromRoot(word)));
   const folders = [...PLACES.flatMap((place) => expand(image, place)), ...inPath, ...inProject, ...beside];
   const versions = new Set<string>();
   for (const folder of new Set(folders))
@@ -51,7 +51,7 @@ function findVersions(image: ImageLook): ReadonlySet<string> {
       if (version !== undefined) versions.add(version);
     }
   return versions;
-}
+});
 
 /** The folders that a place with `*` stands for. */
 function expand(image: ImageLook, place: string): readonly string[] {
@@ -63,8 +63,9 @@ function expand(image: ImageLook, place: string): readonly string[] {
         after === undefined
           ? [segment]
           : image.namesIn(folder).filter((name) => name.startsWith(before!) && name.includes(after));
-      return names.map((name) => (folder === '' ? name : `${folder}/${name}`));
+      return names.slice(0, FOLDER_LIMIT).map((name) => (folder === '' ? name : `${folder}/${name}`));
     });
+    folders = folders.slice(0, FOLDER_LIMIT);
   }
   return folders;
 }

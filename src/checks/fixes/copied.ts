@@ -11,7 +11,7 @@ export function keepOut(pattern: string): string {
   return `Add \`${pattern}\` to .dockerignore; where the files come from another stage, copy only what is needed.`;
 }
 
-/** Whether the instruction calls a program. */
-export function calls({ instruction }: FixContext, program: RegExp): boolean {
-  return instruction !== null && program.test(instruction);
+/** Whether all of the words are in the instruction. */
+export function calls({ instruction }: FixContext, ...words: readonly RegExp[]): boolean {
+  return instruction !== null && words.every((word) => word.test(instruction));
 }

@@ -45,7 +45,7 @@ export function createImageLook(contents: ImageContents): OfferingLook {
   return {
     env: new Map(config.run.env.map(splitVariable)),
     command: [...config.run.entrypoint, ...config.run.cmd],
-    workingFolder: (config.run.workingDir ?? '').replace(/^\/+|\/+$/g, ''),
+    workingFolder: (config.run.workingDir ?? '').split('/').filter(Boolean).join('/'),
     kindAt(path) {
       const node = nodeAt(path);
       return node === NO_NODE ? undefined : (tree.kinds[node] as ReturnType<ImageLook['kindAt']>);

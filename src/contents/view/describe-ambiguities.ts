@@ -1,7 +1,7 @@
 // What the ambiguities of an image come to: for each layer that has some, where the two ways of applying layers show
 // something else, and who refuses it. A layer that all engines show the same is not reported.
 import { ENTRY_KIND, findSorted, hasSameContent, type LayerFacts, linkText } from '../facts/layer-facts.ts';
-import { areEqual, attributesOf, type FileAttributes } from './link-attributes.ts';
+import { areEqual, attributesOf, type FileAttributes } from './changed-attributes.ts';
 import { type OverlayView, overlayLayers } from './overlay-layers.ts';
 import { ABSENT, NO_NODE } from './path-tree.ts';
 import {

@@ -2,7 +2,7 @@
 // Documentation/filesystems/overlayfs.rst): directories merge until one below is opaque or none, the topmost one's
 // attributes show, and anything else hides what is below.
 import { ENTRY_KIND, type LayerFacts } from '../facts/layer-facts.ts';
-import type { FileAttributes } from './link-attributes.ts';
+import type { FileAttributes } from './changed-attributes.ts';
 import { ABSENT, enlarge, NO_NODE, PathTree } from './path-tree.ts';
 import { SoloLayer } from './solo-layer.ts';
 import { NO_ENTRY } from './squashed-view.ts';
@@ -15,7 +15,7 @@ export interface OverlayView {
   readonly inodes: Uint32Array;
   /** For each node: the topmost layer with something there, a whiteout included. */
   readonly decidedBy: Uint16Array;
-  /** Files that a hard link's header changed, by the entry that holds their content. */
+  /** Files that differ from what their own entries say, by the entry that holds their content. */
   readonly changed: ReadonlyMap<number, FileAttributes>;
   /** Layers that the engine refuses; what they show is then nobody's truth. */
   readonly refused: ReadonlySet<number>;
@@ -66,7 +66,7 @@ class OverlayMerger implements OverlayView {
       this.shown[node] = solo.shown[n] === NO_ENTRY ? NO_ENTRY : base + solo.shown[n]!;
       this.inodes[node] = kind === ENTRY_KIND.directory ? NO_ENTRY : base + solo.inodes[n]!;
     }
-    for (const [inode, attributes] of solo.links.changed) this.changed.set(base + inode, attributes);
+    for (const [inode, attributes] of solo.changed.all) this.changed.set(base + inode, attributes);
     if (solo.isRefused) this.refused.add(layer);
   }
 

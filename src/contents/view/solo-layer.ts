@@ -1,8 +1,8 @@
 // One layer unpacked alone into an empty folder, as Docker's overlay2 driver does it (moby, pkg/archive: Unpack with the
 // overlay whiteout converter): whiteouts become character devices 0:0, opaque markers an attribute of their directory.
 import { ENTRY_FLAG, ENTRY_KIND, type LayerFacts } from '../facts/layer-facts.ts';
+import { ChangedAttributes } from './changed-attributes.ts';
 import { hasOpaqueXattr, isZeroDevice } from './entry-attributes.ts';
-import { LinkAttributes } from './link-attributes.ts';
 import { ABSENT, enlarge, NO_NODE, PathTree } from './path-tree.ts';
 import { findDirectory, type Lookup } from './resolve-path.ts';
 import { NO_ENTRY } from './squashed-view.ts';
@@ -22,7 +22,7 @@ export class SoloLayer {
   inodes: Uint32Array;
   /** 1 for directories that hide what lower layers have in them. */
   opaque: Uint8Array;
-  readonly links: LinkAttributes;
+  readonly changed: ChangedAttributes;
   /** Whether the engine refuses the layer. */
   isRefused = false;
 
@@ -41,9 +41,9 @@ export class SoloLayer {
     this.inodes = new Uint32Array(capacity).fill(NO_ENTRY);
     this.opaque = new Uint8Array(capacity);
     this.#seen = new Uint8Array(capacity);
-    this.links = new LinkAttributes(facts);
+    this.changed = new ChangedAttributes(facts);
     for (let i = 0; i < facts.entryCount; i++) this.#unpack(i);
-    for (const i of this.#lostDirectories) if (!this.#isSomethingAt(i)) this.isRefused = true;
+    for (const i of this.#lostDirectories) this.#setTime(i);
   }
 
   #unpack(i: number): void {
@@ -122,13 +122,13 @@ export class SoloLayer {
     this.tree.show(node, kind);
     this.shown[node] = i;
     this.inodes[node] = inode;
-    this.links.take(inode, i);
+    this.changed.takeLink(inode, i);
   }
 
   #markOpaque(start: number, end: number): void {
     const directory = this.#findOrMakeParent(start, end);
     if (directory === NO_NODE) {
-      if (!this.#isFileAt(start, end)) this.isRefused = true;
+      if (this.#findFile(start, end) === NO_NODE) this.isRefused = true;
     } else this.opaque[directory] = 1;
   }
 
@@ -195,24 +195,25 @@ export class SoloLayer {
     this.#seen[node]! |= bit;
   }
 
-  #isSomethingAt(i: number): boolean {
-    const { pathEnds } = this.#facts;
+  /** The engine sets the times of directories last, at whatever is at their paths then. */
+  #setTime(i: number): void {
+    const { pathBytes, pathEnds, mtimes } = this.#facts;
     const start = i === 0 ? 0 : pathEnds[i - 1]!;
-    return this.#isFileAt(start, pathEnds[i]!) || this.#isDirectoryAt(start, pathEnds[i]!);
+    if (this.#find(pathBytes, start, pathEnds[i]!, newLookup()) !== NO_NODE) return;
+    const file = this.#findFile(start, pathEnds[i]!);
+    if (file === NO_NODE) this.isRefused = true;
+    else this.changed.takeTime(this.inodes[file]!, mtimes[i]!);
   }
 
-  #isDirectoryAt(start: number, end: number): boolean {
-    return this.#find(this.#facts.pathBytes, start, end, newLookup()) !== NO_NODE;
-  }
-
-  /** Whether something else than a directory is at the path; a symlink as the last part is not followed. */
-  #isFileAt(start: number, end: number): boolean {
+  /** What is at the path, neither a directory nor a symlink. */
+  #findFile(start: number, end: number): number {
     const { pathBytes } = this.#facts;
     const name = this.#nameStart(pathBytes, start, end);
     const folder = this.#find(pathBytes, start, Math.max(start, name - 1), newLookup());
     const node = folder === NO_NODE ? NO_NODE : this.tree.find(folder, pathBytes, name, end);
     const kind = node === NO_NODE ? ABSENT : this.tree.kinds[node]!;
-    return kind !== ABSENT && kind !== ENTRY_KIND.directory && kind !== ENTRY_KIND.symlink;
+    const isFile = kind !== ABSENT && kind !== ENTRY_KIND.directory && kind !== ENTRY_KIND.symlink;
+    return isFile ? node : NO_NODE;
   }
 
   #nameStart(bytes: Uint8Array, start: number, end: number): number {

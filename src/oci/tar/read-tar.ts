@@ -1,4 +1,4 @@
-// A push reader for tar: takes the bytes of a layer in any pieces and calls back for each entry (layer.md; layers.md R8 forms).
+// A push reader for tar: takes the bytes of a layer in any pieces and calls back for each entry (layer.md; every form of tar(5)).
 // Nothing is copied that is not kept: paths and contents are views that are valid only during the call.
 import { PlimsollError } from '../../errors.ts';
 import {

@@ -1,4 +1,4 @@
-import { createGzip, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { decodeFacts, encodeFacts } from '../../../src/contents/facts/facts-format.ts';
 import { ENTRY_FLAG, ENTRY_KIND, linkText, pathText } from '../../../src/contents/facts/layer-facts.ts';
@@ -16,9 +16,12 @@ import {
   symlink,
   whiteout,
 } from '../../support/layers.ts';
-import { measureMemory } from '../../support/memory.ts';
+import { measureMemory, startCpuClock } from '../../support/measure.ts';
 import { base256, fixChecksum, gnuLong, paxHeader, rawHeader, rawTar } from '../../support/raw-tar.ts';
 import { zstdFrame, zstdZeros } from '../../support/zstd-frames.ts';
+
+// A stack for each of many thousand errors would cost more than all reading.
+Error.stackTraceLimit = 0;
 
 /** The facts must decode again; the answer is their number of entries or the error's code. Other errors fail the test. */
 async function outcome(stored: Uint8Array, pieceBytes?: number): Promise<number | string> {
@@ -141,10 +144,10 @@ test.each([
 test('holes of petabytes cost no time, and cannot add up to more than a number holds', async () => {
   const sparse = (size: number): Buffer =>
     Buffer.concat([paxHeader([['GNU.sparse.size', String(size)]]), rawHeader({ name: `s${size}` })]);
-  const start = performance.now();
+  const cpuSeconds = startCpuClock();
   const [facts] = await scanLayers([rawTar(sparse(2 ** 50), sparse(2 ** 51), sparse(2 ** 50))]);
   expect(facts!.entryBytes).toBe(2 ** 52);
-  expect(performance.now() - start).toBeLessThan(2000);
+  expect(cpuSeconds()).toBeLessThan(2);
   const hash = (i: number): string =>
     Buffer.from(facts!.contents.subarray(i * 16, i * 16 + 16)).toString('hex');
   expect(hash(0)).toBe(hash(2));
@@ -154,40 +157,33 @@ test('holes of petabytes cost no time, and cannot add up to more than a number h
 
 test('many holes are hashed for a bounded time', async () => {
   const one = Buffer.concat([paxHeader([['GNU.sparse.size', String(2 ** 30)]]), rawHeader({ name: 'hole' })]);
-  const start = performance.now();
+  const cpuSeconds = startCpuClock();
   expect(await outcome(rawTar(...Array.from({ length: 500 }, () => one)))).toBe(500);
-  expect(performance.now() - start).toBeLessThan(20_000);
+  expect(cpuSeconds()).toBeLessThan(20);
 });
 
 test('a million tiny entries take less than 300 MB', async () => {
   const scanner = await createLayerScanner();
   const before = await measureMemory();
-  const start = performance.now();
-  const gzip = createGzip({ level: 1 });
-  const reading = (async () => {
-    for await (const bytes of gzip) await scanner.push(bytes as Buffer);
-    return scanner.finish();
-  })();
+  const cpuSeconds = startCpuClock();
   const template = rawHeader({ name: 'usr/lib/0000000' });
-  const piece = Buffer.alloc(1000 * 512);
-  for (let i = 0; i < 1000; i++) template.copy(piece, i * 512);
-  for (let n = 0; n < 1000; n++) {
-    // Seven digits in the name; the checksum moves with them.
+  const checksum = Number.parseInt(template.toString('latin1', 148, 154), 8);
+  const piece = Buffer.concat(Array.from({ length: 1000 }, () => template));
+  for (let first = 0; first < 1_000_000; first += 1000) {
     for (let i = 0; i < 1000; i++) {
-      const header = piece.subarray(i * 512, (i + 1) * 512);
-      header.write(String(n * 1000 + i).padStart(7, '0'), 8, 'latin1');
-      let sum = 0;
-      for (let at = 8; at < 15; at++) sum += header[at]! - 0x30;
-      header.write((checksumOf(template) + sum).toString(8).padStart(6, '0'), 148, 'latin1');
+      const digits = String(first + i).padStart(7, '0');
+      // The checksum is the sum of the bytes, so it grows by the digits.
+      const sum = [...digits].reduce((total, digit) => total + Number(digit), checksum);
+      piece.write(digits, i * 512 + 8, 'latin1');
+      piece.write(sum.toString(8).padStart(6, '0'), i * 512 + 148, 'latin1');
     }
-    if (!gzip.write(Buffer.from(piece))) await new Promise((resolve) => gzip.once('drain', resolve));
+    await scanner.push(piece);
   }
-  gzip.end(Buffer.alloc(1024));
-  const { facts } = await reading;
+  const { facts } = await scanner.finish();
   expect(facts.entryCount).toBe(1_000_000);
   expect(pathText(facts, 999_999)).toBe('usr/lib/0999999');
   expect((await measureMemory()) - before).toBeLessThan(300e6);
-  expect(performance.now() - start).toBeLessThan(25_000);
+  expect(cpuSeconds()).toBeLessThan(20);
   expect(facts.kinds).toHaveLength(1_000_000);
 });
 
@@ -199,12 +195,12 @@ test('a bomb of 1 GiB of zeros is read in bounded memory and time', async () => 
   const stored = Buffer.concat([zstdFrame(header), zstdZeros(8192), zstdFrame(Buffer.alloc(1024))]);
   expect(stored.length).toBeLessThan(50_000);
   const before = process.memoryUsage.rss();
-  const start = performance.now();
+  const cpuSeconds = startCpuClock();
   const { facts, shipped } = await scanBytes(stored, 1000);
   expect(facts).toMatchObject({ entryCount: 1, entryBytes: 2 ** 30 });
   expect(shipped[0]).toBeLessThanOrEqual(stored.length);
   expect(process.memoryUsage.rss() - before).toBeLessThan(250e6);
-  expect(performance.now() - start).toBeLessThan(20_000);
+  expect(cpuSeconds()).toBeLessThan(20);
 });
 
 test('a layer that grows without end and without entries keeps no memory', async () => {
@@ -217,7 +213,3 @@ test('a layer that grows without end and without entries keeps no memory', async
   expect((await measureMemory()) - before).toBeLessThan(10e6);
   expect((await scanner.finish()).facts.entryCount).toBe(0);
 });
-
-function checksumOf(block: Buffer): number {
-  return Number.parseInt(block.toString('latin1', 148, 154), 8);
-}

@@ -13,6 +13,8 @@ export interface LayerCase {
   readonly shows: string;
   /** What overlay2 shows where that is something else, or `refused`. */
   readonly overlay?: string;
+  /** Whether overlay2 also shows another time, which the notation leaves out. */
+  readonly differsInTime?: boolean;
   /** What these engines show where that is something else, or `refused`. */
   readonly umoci?: string;
   readonly buildah?: string;
@@ -32,7 +34,9 @@ const MAY_FAIL = 'Extracting a layer with hardlink references to files outside o
 const REPLACED =
   "If the entry and the existing path are both directories, then the existing path's attributes MUST be replaced by those " +
   'of the entry in the changeset.';
-const ONLY_CHANGES = 'the tar archive ... contains only this changeset';
+const ONLY_CHANGES = 'A tar archive is then created which contains only this changeset';
+const TO_BE_DELETED = 'a special filename that signifies a path should be deleted';
+const SIBLINGS = 'all siblings are hidden in the lower layer';
 
 const usrLib = [dir('usr'), dir('usr/lib'), symlink('lib', 'usr/lib')];
 
@@ -128,7 +132,7 @@ export const LAYER_CASES: readonly LayerCase[] = [
     shows: 'lib->usr/lib usr/ usr/lib/',
     overlay: 'lib/~ usr/ usr/lib/ usr/lib/x=X',
     ambiguities: ['whiteout-below-symlink'],
-    spec: 'a whiteout ... signifies a path should be deleted',
+    spec: TO_BE_DELETED,
   },
   {
     name: '14 opaque marker in the root',
@@ -139,7 +143,7 @@ export const LAYER_CASES: readonly LayerCase[] = [
     shows: 'n=N',
     overlay: 'a=A d/ d/b=B n=N',
     ambiguities: ['opaque-root'],
-    spec: 'all siblings are hidden in the lower layer',
+    spec: SIBLINGS,
   },
   {
     name: '15 one name spelled in three ways',
@@ -276,7 +280,7 @@ export const PARENT_CASES: readonly LayerCase[] = [
     buildah: 'a=A nope/~',
     overlay: 'a=A nope/~',
     ambiguities: ['parent-not-in-layer'],
-    spec: 'a whiteout ... signifies a path should be deleted',
+    spec: TO_BE_DELETED,
   },
   {
     name: 'opaque marker in a folder that is nowhere',
@@ -285,7 +289,7 @@ export const PARENT_CASES: readonly LayerCase[] = [
     buildah: 'a=A nope/~',
     overlay: 'a=A nope/~',
     ambiguities: ['parent-not-in-layer'],
-    spec: 'a whiteout ... signifies a path should be deleted',
+    spec: TO_BE_DELETED,
   },
   {
     name: 'folder deleted and implied again in one layer',
@@ -333,7 +337,7 @@ export const FURTHER_CASES: readonly LayerCase[] = [
     buildah: 'lib->usr/lib usr/ usr/lib/ usr/lib/x=X',
     overlay: 'lib/~ usr/ usr/lib/ usr/lib/x=X',
     ambiguities: ['whiteout-below-symlink'],
-    spec: 'all siblings are hidden in the lower layer',
+    spec: SIBLINGS,
   },
   {
     name: 'entry below a symlink to nothing',
@@ -360,7 +364,7 @@ export const FURTHER_CASES: readonly LayerCase[] = [
     buildah: 'refused',
     overlay: 'p/~',
     ambiguities: ['parent-is-no-directory', 'parent-not-in-layer'],
-    spec: 'a whiteout ... signifies a path should be deleted',
+    spec: TO_BE_DELETED,
   },
   {
     name: 'hard link with another mode and owner',
@@ -414,7 +418,14 @@ export const FURTHER_CASES: readonly LayerCase[] = [
     shows: 'a%0:0',
     overlay: '',
     ambiguities: ['overlay-whiteout-device'],
-    spec: 'file types: ... character devices',
+    spec: 'the use of word "files" or "entries" includes ... character devices',
+  },
+  {
+    name: 'file over a directory that has another spelling',
+    layers: [[symlink('l', '.'), dir('l/d', { mtimeSeconds: 5 }), file('d', 'D')]],
+    shows: 'd=D l->.',
+    ambiguities: ['duplicate-path', 'entry-below-symlink'],
+    differsInTime: true,
   },
   {
     name: 'one whiteout twice in a layer',

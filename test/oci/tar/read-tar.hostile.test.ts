@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { PlimsollError } from '../../../src/errors.ts';
 import { TarReader } from '../../../src/oci/tar/read-tar.ts';
+import { startCpuClock } from '../../support/measure.ts';
 import {
   base256,
   blocks,
@@ -13,6 +14,9 @@ import {
   rawTar,
   readEntries,
 } from '../../support/raw-tar.ts';
+
+// A stack for each of many thousand errors would cost more than all reading.
+Error.stackTraceLimit = 0;
 
 /** One entry in every form that a reader knows, so that cuts and flips meet all of its states. */
 const VARIED = rawTar(
@@ -164,9 +168,9 @@ test('a header full of extended attributes takes no quadratic time', () => {
   const header = paxHeader(records);
   expect(header.length).toBeLessThanOrEqual(2 ** 20 + 512);
   const tar = rawTar(...Array.from({ length: 5 }, () => Buffer.concat([header, rawHeader()])));
-  const start = performance.now();
+  const cpuSeconds = startCpuClock();
   expect(outcome(tar)).toBe('5 entries');
-  expect(performance.now() - start).toBeLessThan(5000);
+  expect(cpuSeconds()).toBeLessThan(5);
 });
 
 test('a header full of sparse records takes no quadratic time', () => {
@@ -175,9 +179,9 @@ test('a header full of sparse records takes no quadratic time', () => {
     (_, i) => [i % 2 === 0 ? 'GNU.sparse.offset' : 'GNU.sparse.numbytes', '0'] as const,
   );
   const tar = rawTar(paxHeader([...records.slice(0, 30_000), ['GNU.sparse.size', '0']]), rawHeader());
-  const start = performance.now();
+  const cpuSeconds = startCpuClock();
   expect(outcome(tar)).toBe('1 entries');
-  expect(performance.now() - start).toBeLessThan(2000);
+  expect(cpuSeconds()).toBeLessThan(2);
 });
 
 test('extended headers without end keep no memory', () => {
@@ -217,9 +221,9 @@ test.each([
     rawHeader({ size: segments.length === 0 ? 0 : 2 }),
     ...(segments.length === 0 ? [] : [blocks('ab')]),
   );
-  const start = performance.now();
+  const cpuSeconds = startCpuClock();
   expect(outcome(tar)).toBe(expected);
-  expect(performance.now() - start).toBeLessThan(1000);
+  expect(cpuSeconds()).toBeLessThan(1);
 });
 
 test('a GNU sparse map of 8 EB or below zero is corrupt', () => {

@@ -1,5 +1,5 @@
-// What a hard link's own header does to the file it names: moby gives the file that mode, owner, time and those extended
-// attributes (pkg/archive, createTarFile), so that the last link wins. Giving it an owner takes file capabilities away.
+// What moby does to a file after its own entry (pkg/archive: createTarFile, Unpack): a hard link's header gives the file its
+// mode, owner, time and extended attributes, so that the last link wins; and giving an owner takes file capabilities away.
 import { ENTRY_KIND, type LayerFacts, xattrsOf } from '../facts/layer-facts.ts';
 
 /** What a file has in the end. */
@@ -12,18 +12,21 @@ export interface FileAttributes {
   readonly xattrs: Uint8Array;
 }
 
-/** The files of one layer whose links changed them. */
-export class LinkAttributes {
+/** The files of one layer that differ in the end from what their own entries say. */
+export class ChangedAttributes {
+  /** By the entry that holds the content. */
+  readonly all: ReadonlyMap<number, FileAttributes>;
   readonly #facts: LayerFacts;
   readonly #changed = new Map<number, FileAttributes>();
 
   constructor(facts: LayerFacts) {
     this.#facts = facts;
+    this.all = this.#changed;
   }
 
   /** The entry `link` made one more name of the file that entry `inode` made. */
-  take(inode: number, link: number): void {
-    const before = this.of(inode);
+  takeLink(inode: number, link: number): void {
+    const before = this.#of(inode);
     const stated = attributesOf(this.#facts, link);
     const kind = this.#facts.kinds[inode];
     const isSymlink = kind === ENTRY_KIND.symlink;
@@ -37,14 +40,13 @@ export class LinkAttributes {
     if (!areEqual(before, after)) this.#changed.set(inode, after);
   }
 
-  /** What the file has now. */
-  of(inode: number): FileAttributes {
-    return this.#changed.get(inode) ?? attributesOf(this.#facts, inode);
+  /** The file got another time. */
+  takeTime(inode: number, mtimeSeconds: number): void {
+    this.#changed.set(inode, { ...this.#of(inode), mtimeSeconds });
   }
 
-  /** The files that differ from what their own entries say, by entry. */
-  get changed(): ReadonlyMap<number, FileAttributes> {
-    return this.#changed;
+  #of(inode: number): FileAttributes {
+    return this.#changed.get(inode) ?? attributesOf(this.#facts, inode);
   }
 }
 
