@@ -8,7 +8,7 @@ export const apkCache: PathRule = {
   title: 'Package index and cache of apk',
   tier: 'ballast',
   severity: 'warning',
-  floorBytes: 64 * 1024,
+  floorBytes: 64_000,
   patterns: ['var/cache/apk/', 'etc/apk/cache/'],
   what: 'package indexes and packages cached by apk',
   fix: (context) =>

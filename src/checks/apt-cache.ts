@@ -8,7 +8,7 @@ export const aptCache: PathRule = {
   title: 'Package lists and archives of apt',
   tier: 'ballast',
   severity: 'warning',
-  floorBytes: 64 * 1024,
+  floorBytes: 64_000,
   patterns: ['var/lib/apt/lists/', 'var/cache/apt/', 'var/cache/swcatalog/', 'var/cache/app-info/'],
   what: 'package lists and archives of apt',
   fix: fixApt,

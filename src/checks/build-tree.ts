@@ -14,7 +14,7 @@ export const buildTree: PathRule = {
   title: 'Build trees',
   tier: 'ballast',
   severity: 'warning',
-  floorBytes: 64 * 1024,
+  floorBytes: 64_000,
   patterns: [
     '**/CMakeFiles/',
     '**/autom4te.cache/',

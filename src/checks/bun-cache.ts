@@ -11,7 +11,7 @@ export const bunCache: PathRule = {
   title: 'Package cache of Bun',
   tier: 'ballast',
   severity: 'warning',
-  floorBytes: 64 * 1024,
+  floorBytes: 64_000,
   patterns: ['**/.bun/install/cache/'],
   // Without node_modules Bun loads packages from its cache (auto-install).
   isExcused: (_file, image) =>

@@ -8,7 +8,7 @@ export const cargoCache: PathRule = {
   title: 'Registry and git checkouts of Cargo',
   tier: 'ballast',
   severity: 'warning',
-  floorBytes: 64 * 1024,
+  floorBytes: 64_000,
   patterns: [
     '**/.cargo/registry/',
     '**/.cargo/git/',

@@ -8,7 +8,7 @@ export const compilerCache: PathRule = {
   title: 'Compiler caches (ccache, sccache and others)',
   tier: 'ballast',
   severity: 'warning',
-  floorBytes: 64 * 1024,
+  floorBytes: 64_000,
   patterns: [
     '**/.ccache/',
     '**/.cache/ccache/',

@@ -8,7 +8,7 @@ export const composerCache: PathRule = {
   title: 'Download cache of Composer',
   tier: 'ballast',
   severity: 'warning',
-  floorBytes: 64 * 1024,
+  floorBytes: 64_000,
   patterns: ['**/.composer/cache/', '**/.cache/composer/'],
   what: 'packages cached by Composer',
   fix: (context) =>

@@ -11,7 +11,7 @@ export const condaCache: PathRule = {
   title: 'Package cache of conda and mamba',
   tier: 'ballast',
   severity: 'warning',
-  floorBytes: 64 * 1024,
+  floorBytes: 64_000,
   patterns: ['**/pkgs/'],
   isExcused: (file, image) => !isPackageCache(file, image),
   what: 'packages and repository data cached by conda',

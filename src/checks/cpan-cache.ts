@@ -8,7 +8,7 @@ export const cpanCache: PathRule = {
   title: 'Sources and builds of cpan and cpanm',
   tier: 'ballast',
   severity: 'warning',
-  floorBytes: 64 * 1024,
+  floorBytes: 64_000,
   patterns: ['**/.cpan/build/', '**/.cpan/sources/', '**/.cpanm/'],
   what: 'sources and builds left by cpan',
   fix: (context) =>

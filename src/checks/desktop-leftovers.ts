@@ -10,7 +10,7 @@ export const desktopLeftovers: PathRule = {
   title: 'Files of desktops (.DS_Store and others)',
   tier: 'ballast',
   severity: 'warning',
-  floorBytes: 64 * 1024,
+  floorBytes: 64_000,
   patterns: [
     '**/.DS_Store',
     '**/._*',

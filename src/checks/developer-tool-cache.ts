@@ -9,7 +9,7 @@ export const developerToolCache: PathRule = {
   title: 'Caches and reports of linters and test runners',
   tier: 'ballast',
   severity: 'warning',
-  floorBytes: 64 * 1024,
+  floorBytes: 64_000,
   patterns: [
     '**/.pytest_cache/',
     '**/__pycache__/*-pytest-*.pyc',

@@ -7,7 +7,7 @@ export const dnfCache: PathRule = {
   title: 'Metadata and packages cached by dnf or yum',
   tier: 'ballast',
   severity: 'warning',
-  floorBytes: 64 * 1024,
+  floorBytes: 64_000,
   patterns: [
     'var/cache/dnf/',
     'var/cache/libdnf5/',

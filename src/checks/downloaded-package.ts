@@ -27,7 +27,7 @@ export const downloadedPackage: PathRule = {
   title: 'Downloaded packages and installers',
   tier: 'ballast',
   severity: 'warning',
-  floorBytes: 64 * 1024,
+  floorBytes: 64_000,
   patterns: [
     '**/*.deb',
     '**/*.rpm',

@@ -10,7 +10,7 @@ export const editorLeftovers: PathRule = {
   title: 'Swap files, backups and settings of editors',
   tier: 'ballast',
   severity: 'warning',
-  floorBytes: 64 * 1024,
+  floorBytes: 64_000,
   patterns: [
     '**/*.swp',
     '**/*.swo',

@@ -24,7 +24,7 @@ export const extractedArchive: PathRule = {
   title: 'Archives left beside what was extracted',
   tier: 'ballast',
   severity: 'warning',
-  floorBytes: 64 * 1024,
+  floorBytes: 64_000,
   patterns: [
     '**/*.tar',
     '**/*.gz',

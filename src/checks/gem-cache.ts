@@ -10,7 +10,7 @@ export const gemCache: PathRule = {
   title: 'Download cache of RubyGems and Bundler',
   tier: 'ballast',
   severity: 'warning',
-  floorBytes: 64 * 1024,
+  floorBytes: 64_000,
   patterns: [
     '**/cache/*.gem',
     '**/cache/bundler/git/',

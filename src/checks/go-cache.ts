@@ -10,7 +10,7 @@ export const goCache: PathRule = {
   title: 'Module and build cache of Go',
   tier: 'ballast',
   severity: 'warning',
-  floorBytes: 64 * 1024,
+  floorBytes: 64_000,
   patterns: [
     '**/go/pkg/mod/',
     '**/go/pkg/sumdb/',

@@ -9,7 +9,7 @@ export const gradleCache: PathRule = {
   title: 'Caches and wrapper distributions of Gradle',
   tier: 'ballast',
   severity: 'warning',
-  floorBytes: 64 * 1024,
+  floorBytes: 64_000,
   patterns: [
     '**/.gradle/caches/',
     '**/.gradle/wrapper/dists/',

@@ -13,7 +13,7 @@ export const logFiles: PathRule = {
   tier: 'ballast',
   severity: 'warning',
   // What package managers write about an ordinary installation is not worth a warning.
-  floorBytes: 512 * 1024,
+  floorBytes: 500_000,
   patterns: ['var/log/', '**/*.log', '**/nohup.out'],
   isExcused: ({ path, name }) =>
     !isBelow(path, ['var/log']) &&

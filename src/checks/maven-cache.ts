@@ -12,7 +12,7 @@ export const mavenCache: PathRule = {
   title: 'Local repository of Maven',
   tier: 'ballast',
   severity: 'warning',
-  floorBytes: 64 * 1024,
+  floorBytes: 64_000,
   patterns: ['**/.m2/repository/', '**/.m2/wrapper/dists/', '**/.m2/build-cache/'],
   isExcused: (_file, image) =>
     runsProgram(image, ...READERS) || commandWords(image).some((word) => word.includes('.m2/repository/')),

@@ -7,7 +7,7 @@ export const modelLeftovers: PathRule = {
   title: 'Leftovers of model downloads',
   tier: 'ballast',
   severity: 'warning',
-  floorBytes: 64 * 1024,
+  floorBytes: 64_000,
   patterns: [
     '**/huggingface/xet/',
     '**/blobs/*.incomplete',

@@ -9,7 +9,7 @@ export const npmCache: PathRule = {
   title: 'Download cache of npm',
   tier: 'ballast',
   severity: 'warning',
-  floorBytes: 64 * 1024,
+  floorBytes: 64_000,
   patterns: ['**/.npm/', '**/_cacache/', '**/.cache/node-gyp/', '**/.node-gyp/'],
   // What npx runs was installed into the cache.
   isExcused: ({ path }, image) => path.includes('/_npx/') && runsProgram(image, 'npx'),

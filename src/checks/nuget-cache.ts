@@ -9,7 +9,7 @@ export const nugetCache: PathRule = {
   title: 'Packages and downloads cached by NuGet',
   tier: 'ballast',
   severity: 'warning',
-  floorBytes: 64 * 1024,
+  floorBytes: 64_000,
   patterns: [
     '**/.nuget/packages/',
     '**/.local/share/NuGet/v3-cache/',

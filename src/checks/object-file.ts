@@ -14,7 +14,7 @@ export const objectFile: PathRule = {
   title: 'Object files beside their sources',
   tier: 'ballast',
   severity: 'warning',
-  floorBytes: 64 * 1024,
+  floorBytes: 64_000,
   patterns: ['**/*.o'],
   contentTypes: [CONTENT_TYPE.elfObject],
   isExcused: (file, image) => KERNEL_BUILD.test(file.path) || EBPF.test(file.path) || !hasSource(file, image),

@@ -8,7 +8,7 @@ export const packageDatabaseBackup: PathRule = {
   title: 'Old copies of package databases',
   tier: 'ballast',
   severity: 'warning',
-  floorBytes: 1024 * 1024,
+  floorBytes: 1_000_000,
   patterns: [
     'var/lib/dpkg/*-old',
     'var/cache/debconf/*-old',

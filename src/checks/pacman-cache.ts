@@ -7,7 +7,7 @@ export const pacmanCache: PathRule = {
   title: 'Packages and databases cached by pacman',
   tier: 'ballast',
   severity: 'warning',
-  floorBytes: 64 * 1024,
+  floorBytes: 64_000,
   patterns: ['var/cache/pacman/pkg/', 'var/lib/pacman/sync/'],
   what: 'packages and repository databases cached by pacman',
   fix: 'End that RUN with `rm -rf /var/cache/pacman/pkg/* /var/lib/pacman/sync/*`, or give it `--mount=type=cache,target=/var/cache/pacman/pkg`.',

@@ -8,7 +8,7 @@ export const pipCache: PathRule = {
   title: 'Download cache of pip',
   tier: 'ballast',
   severity: 'warning',
-  floorBytes: 64 * 1024,
+  floorBytes: 64_000,
   patterns: ['**/.cache/pip/', '**/.cache/pip-tools/', '**/.cache/pipenv/', '**/.pip/cache/'],
   what: 'downloads and wheels cached by pip',
   fix: (context) =>

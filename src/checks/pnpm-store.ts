@@ -10,7 +10,7 @@ export const pnpmStore: PathRule = {
   title: 'Package store of pnpm',
   tier: 'ballast',
   severity: 'warning',
-  floorBytes: 64 * 1024,
+  floorBytes: 64_000,
   patterns: ['**/.pnpm-store/', '**/pnpm/store/v*/', '**/.cache/pnpm/'],
   isExcused: isRunFrom,
   what: 'packages in the store of pnpm',

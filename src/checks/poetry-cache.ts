@@ -7,7 +7,7 @@ export const poetryCache: PathRule = {
   title: 'Download cache of Poetry',
   tier: 'ballast',
   severity: 'warning',
-  floorBytes: 64 * 1024,
+  floorBytes: 64_000,
   patterns: ['**/.cache/pypoetry/cache/', '**/.cache/pypoetry/artifacts/'],
   what: 'downloads cached by Poetry',
   fix: 'Delete pypoetry/cache and pypoetry/artifacts at the end of that RUN, or mount both: `--mount=type=cache,target=/root/.cache/pypoetry/cache --mount=type=cache,target=/root/.cache/pypoetry/artifacts`.',

@@ -11,7 +11,7 @@ export const sbtCache: PathRule = {
   title: 'Artifacts cached by sbt, Ivy and Coursier',
   tier: 'ballast',
   severity: 'warning',
-  floorBytes: 64 * 1024,
+  floorBytes: 64_000,
   patterns: ['**/.cache/coursier/v1/', '**/.coursier/cache/v1/', '**/.ivy2/cache/', '**/.sbt/boot/'],
   isExcused: ({ matchedFolder }, image) =>
     runsProgram(image, ...READERS) ||

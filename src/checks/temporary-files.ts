@@ -10,7 +10,7 @@ export const temporaryFiles: PathRule = {
   title: 'Temporary files',
   tier: 'ballast',
   severity: 'warning',
-  floorBytes: 64 * 1024,
+  floorBytes: 64_000,
   patterns: ['tmp/', 'var/tmp/', 'usr/tmp/', 'dev/shm/'],
   isExcused: ({ path, matchedFolder }, image) =>
     matchedFolder !== 'dev/shm' && usesPath(image, path, matchedFolder),

@@ -19,7 +19,7 @@ export const unusableBytecode: PathRule = {
   title: 'Compiled Python files that nothing loads',
   tier: 'ballast',
   severity: 'warning',
-  floorBytes: 512 * 1024,
+  floorBytes: 500_000,
   patterns: ['**/*.pyc'],
   isExcused: (file, image) =>
     /(?:^|\/)__pycache__$/.test(file.folder) ? isLoadedFromCache(file, image) : isLoadedAlone(file, image),

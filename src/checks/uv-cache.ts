@@ -9,7 +9,7 @@ export const uvCache: PathRule = {
   title: 'Package cache of uv',
   tier: 'ballast',
   severity: 'warning',
-  floorBytes: 64 * 1024,
+  floorBytes: 64_000,
   patterns: ['**/.cache/uv/'],
   // Environments linked by symlinks live in the cache, and so do the tools that uvx runs.
   isExcused: (_file, image) => image.env.get('UV_LINK_MODE') === 'symlink' || runsProgram(image, 'uvx'),

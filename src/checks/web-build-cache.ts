@@ -13,7 +13,7 @@ export const webBuildCache: PathRule = {
   title: 'Build caches of web bundlers',
   tier: 'ballast',
   severity: 'warning',
-  floorBytes: 64 * 1024,
+  floorBytes: 64_000,
   patterns: [
     '**/node_modules/.cache/',
     '**/node_modules/.vite/',

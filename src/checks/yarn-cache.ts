@@ -10,7 +10,7 @@ export const yarnCache: PathRule = {
   title: 'Download cache of Yarn',
   tier: 'ballast',
   severity: 'warning',
-  floorBytes: 64 * 1024,
+  floorBytes: 64_000,
   patterns: ['**/.cache/yarn/', '**/.yarn/cache/', '**/.yarn/berry/cache/'],
   isExcused: isLoadedFrom,
   what: 'packages cached by Yarn',

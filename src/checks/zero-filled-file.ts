@@ -11,7 +11,7 @@ export const zeroFilledFile: PathRule = {
   title: 'Files of nothing but zeros',
   tier: 'ballast',
   severity: 'warning',
-  floorBytes: 1024 * 1024,
+  floorBytes: 1_000_000,
   patterns: ['**/*'],
   contentTypes: [CONTENT_TYPE.zeros],
   // Databases allocate their files ahead.

@@ -8,7 +8,7 @@ export const zypperCache: PathRule = {
   tier: 'ballast',
   severity: 'warning',
   // The solver file of the installed packages alone, which base images have, is no repository's cache.
-  floorBytes: 1024 * 1024,
+  floorBytes: 1_000_000,
   patterns: ['var/cache/zypp/', 'var/cache/zypper/', '**/.cache/zypp/'],
   what: 'repository metadata and packages cached by zypper',
   fix: 'End that RUN with `zypper clean --all`, or give it `--mount=type=cache,target=/var/cache/zypp,sharing=locked`.',

@@ -11,6 +11,7 @@ describe('npm-cache', () => {
       'home/node/.npm/_logs/2026-01-01T00_00_00_000Z-debug-0.log',
       'srv/npm-cache/_cacache/index-v5/a/b/c',
       'root/.cache/node-gyp/20.10.0/include/node/node.h',
+      'root/.node-gyp/8.9.0/include/node/node.h',
       npx,
     ]);
   });

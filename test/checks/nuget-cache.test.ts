@@ -7,6 +7,7 @@ describe('nuget-cache', () => {
   const downloads = [
     'root/.local/share/NuGet/v3-cache/1a/list.dat',
     'root/.local/share/NuGet/http-cache/x.dat',
+    'root/.local/share/NuGet/plugins-cache/x.dat',
   ];
 
   it('finds packages and downloads', async () => {

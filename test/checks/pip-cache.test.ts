@@ -10,6 +10,7 @@ describe('pip-cache', () => {
       'root/.cache/pipenv/x',
       'root/.cache/pip-tools/depcache.json',
       '.cache/pip/http/x',
+      'root/.pip/cache/x',
     ]);
   });
 

@@ -4,7 +4,11 @@ import { expectFound, expectLeft } from '../support/judge-files.ts';
 
 describe('sbt-cache', () => {
   const jars = ['root/.cache/coursier/v1/https/repo1.maven.org/maven2/a/a.jar'];
-  const others = ['root/.ivy2/cache/org/a/jars/a.jar', 'root/.sbt/boot/scala-2.12.18/lib/scala-library.jar'];
+  const others = [
+    'root/.coursier/cache/v1/https/a.jar',
+    'root/.ivy2/cache/org/a/jars/a.jar',
+    'root/.sbt/boot/scala-2.12.18/lib/scala-library.jar',
+  ];
 
   it('finds artifacts', async () => {
     await expectFound(

@@ -60,6 +60,6 @@ describe.each(PATH_RULES.map((rule) => [rule.id, rule] as const))('the page of %
 function describeWeight({ tier, floorBytes }: PathRule): string {
   if (tier === 'advice') return 'Advice.';
   if (floorBytes === 0) return 'Ballast: a warning from the first byte on.';
-  const floor = floorBytes < 1024 * 1024 ? `${floorBytes / 1024} KiB` : `${floorBytes / (1024 * 1024)} MiB`;
+  const floor = floorBytes < 1e6 ? `${floorBytes / 1e3} kB` : `${floorBytes / 1e6} MB`;
   return `Ballast: a warning from ${floor} on, advice below.`;
 }

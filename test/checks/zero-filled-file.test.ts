@@ -23,10 +23,10 @@ describe('zero-filled-file', () => {
     ]);
   });
 
-  it('gives a warning from one mebibyte on', async () => {
+  it('gives a warning from one megabyte on', async () => {
     const [small] = await judgeFiles([zeroFilledFile], [file('a', Buffer.alloc(100_000))]);
     expect(small?.severity).toBe('advice');
-    const [large] = await judgeFiles([zeroFilledFile], [file('a', Buffer.alloc(2 ** 20))]);
+    const [large] = await judgeFiles([zeroFilledFile], [file('a', Buffer.alloc(1_000_000))]);
     expect(large?.severity).toBe('warning');
   });
 

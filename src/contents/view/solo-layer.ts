@@ -3,15 +3,15 @@
 import { ENTRY_FLAG, ENTRY_KIND, type LayerFacts } from '../facts/layer-facts.ts';
 import { ChangedAttributes } from './changed-attributes.ts';
 import { hasOpaqueXattr, isZeroDevice } from './entry-attributes.ts';
+import { areSamePaths, folderEnd, nameStart, SLASH } from './path-bytes.ts';
 import { ABSENT, enlarge, NO_NODE, PathTree } from './path-tree.ts';
 import { findDirectory, type Lookup } from './resolve-path.ts';
 import { NO_ENTRY } from './squashed-view.ts';
 
-const SLASH = 0x2f;
 const WALK_LIMIT_BYTES = 256 * 2 ** 20;
 
 /** Bits of what was seen at a literal path; the same one twice is what moby's tar-split refuses. */
-const SEEN = { entry: 1, whiteout: 2, opaque: 4, invalid: 8 } as const;
+const SEEN = { entry: 1, whiteout: 2, opaque: 4 } as const;
 
 /** The layer's own tree. A node of the kind `whiteout` hides what lower layers have there. */
 export class SoloLayer {
@@ -32,6 +32,15 @@ export class SoloLayer {
   /** Directory entries that lost their place; the engine sets their times at the end and fails where nothing is. */
   readonly #lostDirectories: number[] = [];
 
+  // The folder of the entry before.
+  #folderStart = 0;
+  #folderEnd = 0;
+  #literalFolder = 0;
+  #folder = 0;
+  #folderChanges = 0;
+  /** Grows when something went, so that a path may lead elsewhere now. */
+  #pathChanges = 0;
+
   constructor(facts: LayerFacts) {
     this.#facts = facts;
     this.tree = new PathTree(facts.entryCount + (facts.entryCount >> 5) + 64);
@@ -51,20 +60,26 @@ export class SoloLayer {
     const start = i === 0 ? 0 : pathEnds[i - 1]!;
     const end = pathEnds[i]!;
     const kind = kinds[i]!;
-    this.#noteSeen(start, end, kind);
-    if ((flags[i]! & ENTRY_FLAG.dotDot) !== 0 || kind === ENTRY_KIND.invalidWhiteout) this.isRefused = true;
-    if (kind === ENTRY_KIND.invalidWhiteout) return;
-    if (kind === ENTRY_KIND.opaque) return this.#markOpaque(start, end);
-    // The root's own entry is left out.
-    if (start === end) return;
-    const name = this.#nameStart(pathBytes, start, end);
-    const parent = this.#findOrMakeParent(start, Math.max(start, name - 1));
-    if (parent === NO_NODE) {
+    if ((flags[i]! & ENTRY_FLAG.dotDot) !== 0) this.isRefused = true;
+    if (kind === ENTRY_KIND.invalidWhiteout) {
       this.isRefused = true;
       return;
     }
-    let node = this.tree.findOrAdd(parent, pathBytes, name, end);
-    this.#fitColumns();
+    if (kind === ENTRY_KIND.opaque) {
+      this.#noteSeen(this.#literal(0, start, end), SEEN.opaque);
+      return this.#markOpaque(start, end);
+    }
+    const name = nameStart(pathBytes, start, end);
+    this.#enterFolder(start, folderEnd(start, name));
+    const literal = this.#literal(this.#literalFolder, name, end);
+    this.#noteSeen(literal, kind === ENTRY_KIND.whiteout ? SEEN.whiteout : SEEN.entry);
+    // The root's own entry is left out.
+    if (start === end) return;
+    if (this.#folder === NO_NODE) {
+      this.isRefused = true;
+      return;
+    }
+    let node = this.#folder === this.#literalFolder ? literal : this.#findOrAdd(this.#folder, name, end);
     if (kind === ENTRY_KIND.whiteout) {
       if (this.tree.kinds[node] === ABSENT) this.#put(node, kind, i);
       else this.isRefused = true;
@@ -73,12 +88,12 @@ export class SoloLayer {
     if (this.#isInTheWay(node, kind)) {
       this.#remove(node);
       // What goes may be a part of the path by which it was found.
-      const left = this.#find(pathBytes, start, Math.max(start, name - 1), newLookup());
+      const left = this.#find(pathBytes, start, folderEnd(start, name), newLookup());
       if (left === NO_NODE) {
         this.isRefused = true;
         return;
       }
-      node = this.tree.findOrAdd(left, pathBytes, name, end);
+      node = this.#findOrAdd(left, name, end);
     }
     if (kind === ENTRY_KIND.directory) this.#putDirectory(node, i);
     else if (kind === ENTRY_KIND.hardlink) this.#putLink(node, i);
@@ -110,8 +125,8 @@ export class SoloLayer {
     const { linkBytes, linkEnds } = this.#facts;
     const start = i === 0 ? 0 : linkEnds[i - 1]!;
     const end = linkEnds[i]!;
-    const name = this.#nameStart(linkBytes, start, end);
-    const folder = this.#find(linkBytes, start, Math.max(start, name - 1), newLookup());
+    const name = nameStart(linkBytes, start, end);
+    const folder = this.#find(linkBytes, start, folderEnd(start, name), newLookup());
     const target = folder === NO_NODE ? NO_NODE : this.tree.find(folder, linkBytes, name, end);
     const kind = target === NO_NODE ? ABSENT : this.tree.kinds[target]!;
     if (kind === ABSENT || kind === ENTRY_KIND.directory) {
@@ -123,6 +138,25 @@ export class SoloLayer {
     this.shown[node] = i;
     this.inodes[node] = inode;
     this.changed.takeLink(inode, i);
+  }
+
+  /** Finds the folder of the next entry, literally and as the engine does; often it is the one of the entry before. */
+  #enterFolder(start: number, end: number): void {
+    const isSame =
+      this.#folderChanges === this.#pathChanges &&
+      areSamePaths(this.#facts.pathBytes, start, end, this.#folderStart, this.#folderEnd);
+    if (isSame) return;
+    this.#literalFolder = this.#literal(0, start, end);
+    this.#folder = this.#findOrMakeParent(start, end);
+    this.#folderStart = start;
+    this.#folderEnd = end;
+    this.#folderChanges = this.#pathChanges;
+  }
+
+  #findOrAdd(folder: number, name: number, end: number): number {
+    const node = this.tree.findOrAdd(folder, this.#facts.pathBytes, name, end);
+    this.#fitColumns();
+    return node;
   }
 
   #markOpaque(start: number, end: number): void {
@@ -159,6 +193,7 @@ export class SoloLayer {
 
   #remove(node: number): void {
     if (this.tree.kinds[node] === ABSENT) return;
+    this.#pathChanges++;
     this.#clear(node);
     this.tree.kinds[node] = ABSENT;
     this.tree.clearBelow(node, (below) => this.#clear(below));
@@ -172,10 +207,10 @@ export class SoloLayer {
     this.opaque[node] = 0;
   }
 
-  /** Marks the literal path, in which no symlink is followed. */
-  #noteSeen(start: number, end: number, kind: number): void {
+  /** The node of a literal path, in which no symlink is followed. */
+  #literal(from: number, start: number, end: number): number {
     const { pathBytes } = this.#facts;
-    let node = 0;
+    let node = from;
     for (let at = start; at < end; ) {
       let stop = at;
       while (stop < end && pathBytes[stop] !== SLASH) stop++;
@@ -183,16 +218,12 @@ export class SoloLayer {
       at = stop + 1;
     }
     this.#fitColumns();
-    const bit =
-      kind === ENTRY_KIND.whiteout
-        ? SEEN.whiteout
-        : kind === ENTRY_KIND.opaque
-          ? SEEN.opaque
-          : kind === ENTRY_KIND.invalidWhiteout
-            ? SEEN.invalid
-            : SEEN.entry;
-    if ((this.#seen[node]! & bit) !== 0) this.isRefused = true;
-    this.#seen[node]! |= bit;
+    return node;
+  }
+
+  #noteSeen(literal: number, bit: number): void {
+    if ((this.#seen[literal]! & bit) !== 0) this.isRefused = true;
+    this.#seen[literal]! |= bit;
   }
 
   /** The engine sets the times of directories last, at whatever is at their paths then. */
@@ -208,18 +239,12 @@ export class SoloLayer {
   /** What is at the path, neither a directory nor a symlink. */
   #findFile(start: number, end: number): number {
     const { pathBytes } = this.#facts;
-    const name = this.#nameStart(pathBytes, start, end);
-    const folder = this.#find(pathBytes, start, Math.max(start, name - 1), newLookup());
+    const name = nameStart(pathBytes, start, end);
+    const folder = this.#find(pathBytes, start, folderEnd(start, name), newLookup());
     const node = folder === NO_NODE ? NO_NODE : this.tree.find(folder, pathBytes, name, end);
     const kind = node === NO_NODE ? ABSENT : this.tree.kinds[node]!;
     const isFile = kind !== ABSENT && kind !== ENTRY_KIND.directory && kind !== ENTRY_KIND.symlink;
     return isFile ? node : NO_NODE;
-  }
-
-  #nameStart(bytes: Uint8Array, start: number, end: number): number {
-    let name = end;
-    while (name > start && bytes[name - 1] !== SLASH) name--;
-    return name;
   }
 
   #fitColumns(): void {

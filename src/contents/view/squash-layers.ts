@@ -10,12 +10,12 @@ import {
   haveSameAttributes,
   isZeroDevice,
 } from './entry-attributes.ts';
+import { areSamePaths, folderEnd, nameStart } from './path-bytes.ts';
 import { ABSENT, NO_NODE } from './path-tree.ts';
 import { findDirectory, type Lookup } from './resolve-path.ts';
 import { ShownTree } from './shown-tree.ts';
 import { HIDDEN_HOW, LAYER_COUNT_LIMIT, type SquashedView } from './squashed-view.ts';
 
-const SLASH = 0x2f;
 /** Bytes of symlink targets walked in all; the largest real images need some 20 MB. */
 const WALK_LIMIT_BYTES = 256 * 2 ** 20;
 
@@ -81,10 +81,9 @@ class LayerMerger {
     if (kind === ENTRY_KIND.opaque) return this.#applyOpaque(i, start, end);
     if (start === end) return this.#applyRoot(i, kind);
 
-    let name = end;
-    while (name > start && facts.pathBytes[name - 1] !== SLASH) name--;
+    const name = nameStart(facts.pathBytes, start, end);
     const isWhiteout = kind === ENTRY_KIND.whiteout;
-    const parent = this.#findParent(i, start, name > start ? name - 1 : start, isWhiteout);
+    const parent = this.#findParent(i, start, folderEnd(start, name), isWhiteout);
     if (parent === NO_NODE) {
       if (!isWhiteout) this.#drop(i);
       return;
@@ -188,13 +187,10 @@ class LayerMerger {
   }
 
   #isLastPath(start: number, end: number): boolean {
-    const length = end - start;
-    if (this.#lastPathChanges !== this.#state.pathChanges || this.#lastEnd - this.#lastStart !== length)
-      return false;
-    const bytes = this.#facts.pathBytes;
-    let at = 0;
-    while (at < length && bytes[this.#lastStart + at] === bytes[start + at]) at++;
-    return at === length;
+    return (
+      this.#lastPathChanges === this.#state.pathChanges &&
+      areSamePaths(this.#facts.pathBytes, start, end, this.#lastStart, this.#lastEnd)
+    );
   }
 
   #findLinkTarget(i: number): number {
@@ -202,16 +198,14 @@ class LayerMerger {
     const { tree } = this.#state;
     const start = i === 0 ? 0 : linkEnds[i - 1]!;
     const end = linkEnds[i]!;
-    let name = end;
-    while (name > start && linkBytes[name - 1] !== SLASH) name--;
-    const folderEnd = name > start ? name - 1 : start;
+    const name = nameStart(linkBytes, start, end);
     const lookup: Lookup = { throughSymlink: false, problem: undefined };
     const folder = findDirectory(
       tree,
       this.#linkOf,
       linkBytes,
       start,
-      folderEnd,
+      folderEnd(start, name),
       undefined,
       lookup,
       this.#budget,

@@ -1,7 +1,7 @@
 // The merged view once more, slow and simple: objects, maps and strings, written from the words of layer.md ("Applying
 // Changesets", "Whiteouts"). It can also take on the habits by which umoci and containers/storage leave those words.
-import { Buffer } from 'node:buffer';
 import type { TarItem } from '../../../src/oci/tar/write-tar.ts';
+import { areEqual, attributesOf, split } from './reference-entry.ts';
 import { type Attributes, hashContent, type Listing, type Shown } from './shown.ts';
 
 /** Where an engine does something else than the spec says; docs/decisions/layer-semantics.md has the words. */
@@ -333,40 +333,6 @@ function newDirectory(layer: number): Directory {
 function contains(directory: Directory, other: Directory): boolean {
   if (directory === other) return true;
   return [...directory.names.values()].some(({ node }) => node.type === 'directory' && contains(node, other));
-}
-
-function split(path: string | Uint8Array): string[] {
-  const parts: string[] = [];
-  for (const part of Buffer.from(path as string)
-    .toString('utf8')
-    .split('/'))
-    if (part === '..') parts.pop();
-    else if (part !== '' && part !== '.') parts.push(part);
-  return parts;
-}
-
-function attributesOf(item: TarItem): Attributes {
-  const mode = item.mode ?? (item.kind === 'directory' ? 0o755 : item.kind === 'symlink' ? 0o777 : 0o644);
-  return {
-    mode: item.kind === 'symlink' ? 0o777 : mode,
-    uid: item.uid ?? 0,
-    gid: item.gid ?? 0,
-    mtimeSeconds: item.mtimeSeconds ?? 0,
-    xattrs: new Map(
-      (item.xattrs ?? []).map(({ name, value }) => [name, Buffer.from(value).toString('hex')] as const),
-    ),
-  };
-}
-
-function areEqual(a: Attributes, b: Attributes): boolean {
-  return (
-    a.mode === b.mode &&
-    a.uid === b.uid &&
-    a.gid === b.gid &&
-    a.mtimeSeconds === b.mtimeSeconds &&
-    a.xattrs.size === b.xattrs.size &&
-    [...a.xattrs].every(([name, value]) => b.xattrs.get(name) === value)
-  );
 }
 
 function describe(node: File | Directory): Shown {
