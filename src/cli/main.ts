@@ -31,16 +31,28 @@ async function run(): Promise<void> {
       stoppedWith = SIGNAL_EXIT_CODES[signal];
       abort.abort(signal);
     });
-  const { runCli } = await import('./run-cli.ts');
-  const exitCode = await runCli(args, {
-    stdout: process.stdout,
-    stderr: process.stderr,
-    env: process.env,
-    version: readVersion(),
-    signal: abort.signal,
-    now: new Date(),
-  });
-  process.exitCode = stoppedWith ?? exitCode;
+  // Node 20 can hang where nothing but WebAssembly is waited for (nodejs/node#54918); a timer keeps its loop going.
+  const keepAlive = setInterval(() => {}, 1000);
+  try {
+    const { runCli } = await import('./run-cli.ts');
+    const exitCode = await runCli(args, {
+      stdout: process.stdout,
+      stderr: process.stderr,
+      env: process.env,
+      version: readVersion(),
+      signal: abort.signal,
+      now: new Date(),
+    });
+    process.exitCode = stoppedWith ?? exitCode;
+  } catch (error) {
+    // Only a damaged installation comes here; Node's own exit code for it would mean findings.
+    process.stderr.write(
+      `plimsoll: cannot start: ${error instanceof Error ? error.message : String(error)}\n`,
+    );
+    process.exitCode = COULD_NOT_RUN;
+  } finally {
+    clearInterval(keepAlive);
+  }
 }
 
 function readVersion(): string {

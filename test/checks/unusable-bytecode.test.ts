@@ -48,6 +48,7 @@ describe('unusable-bytecode', () => {
   it('finds files of a Python that is not there', async () => {
     const old = pyc('srv/__pycache__/a.cpython-39.pyc', fits);
     await expectFound(unusableBytecode, [old], [source('srv/a.py'), python]);
+    await expectFound(unusableBytecode, [old], [source('srv/a.py'), python, 'usr/lib/python3.9/left.txt']);
     const other = pyc('usr/lib/python3.12/site-packages/__pycache__/a.cpython-39.pyc', fits);
     await expectFound(unusableBytecode, [other], [source('usr/lib/python3.12/site-packages/a.py')]);
   });

@@ -8,6 +8,8 @@ describe('zypper-cache', () => {
     await expectFound(zypperCache, [
       'var/cache/zypp/raw/oss/repodata/primary.xml.zst',
       'var/cache/zypp/solv/oss/solv',
+      'var/cache/zypper/x',
+      'home/app/.cache/zypp/x',
       'var/cache/zypp/packages/oss/x86_64/curl.rpm',
     ]);
   });

@@ -1,6 +1,7 @@
 // Which versions of CPython an image has: by the names of interpreters and libraries where they use to be.
+import { ENTRY_KIND } from '../../contents/facts/layer-facts.ts';
 import type { ImageLook } from '../rule.ts';
-import { fromRoot, parentOf } from './path-parts.ts';
+import { fromRoot, joinPath, parentOf } from './path-parts.ts';
 import { perImage } from './per-image.ts';
 import { commandWords } from './runs-program.ts';
 
@@ -48,7 +49,9 @@ const findVersions = perImage((image): ReadonlySet<string> => {
   for (const folder of new Set(folders))
     for (const name of image.namesIn(folder)) {
       const version = PYTHON_NAME.exec(name)?.[1];
-      if (version !== undefined) versions.add(version);
+      // A folder of that name has modules, but nothing that runs them.
+      const isFolder = version !== undefined && image.kindAt(joinPath(folder, name)) === ENTRY_KIND.directory;
+      if (version !== undefined && !isFolder) versions.add(version);
     }
   return versions;
 });

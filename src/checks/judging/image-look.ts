@@ -7,7 +7,7 @@ import { layerOf, NO_ENTRY } from '../../contents/view/squashed-view.ts';
 import type { ImageLook, OfferedFile } from '../rule.ts';
 
 /** Bytes of symlink targets walked for all questions together; a real image needs a few. */
-const WALK_LIMIT_BYTES = 256 * 2 ** 20;
+const WALK_LIMIT_BYTES = 64 * 2 ** 20;
 
 /** The look that rules get, and the way a file is offered to them. */
 export interface OfferingLook extends ImageLook {

@@ -49,7 +49,8 @@ export class PathMatcher {
     this.#rooted = patterns.filter(({ text }) => !text.startsWith('**/')).map(({ pattern }) => pattern);
     for (const { text, pattern } of patterns.filter(({ text: t }) => t.startsWith('**/'))) {
       const first = text.slice(3).split('/', 1)[0] as string;
-      if (first === '*' && pattern.segments.length === 1 && pattern.contentTypes !== undefined) {
+      const isAnyFile = first === '*' && pattern.segments.length === 1 && !pattern.isFolder;
+      if (isAnyFile && pattern.contentTypes !== undefined) {
         for (const type of pattern.contentTypes) addTo(this.#byContentType, type, pattern);
         continue;
       }

@@ -5,6 +5,8 @@ import { compareViews, type ViewDifference } from './compare-views.ts';
 import { overlayLayers } from './overlay-layers.ts';
 import type { Ambiguity, AmbiguityKind, SquashedView } from './squashed-view.ts';
 
+export type { PathState, ViewDifference } from './compare-views.ts';
+
 /** One layer that engines read in different ways, or refuse. */
 export interface LayerAmbiguity {
   readonly layer: number;
@@ -41,10 +43,9 @@ export function describeAmbiguities(view: SquashedView): readonly LayerAmbiguity
     report.kinds.add(ambiguity.kind);
     report.isRefused ||= isRefused(view, ambiguity);
   }
-  const layers = [...reports.keys()];
+  const blamed = blameLayers(view.layers.length, [...reports.keys()]);
   compareViews(view, overlay, (decidedBy, difference) => {
-    const layer = layers.findLast((candidate) => candidate <= decidedBy) ?? layers[0]!;
-    const report = reports.get(layer)!;
+    const report = reports.get(blamed[decidedBy]!)!;
     report.count++;
     if (report.differences.length < DIFFERENCES_KEPT) report.differences.push(difference());
   });
@@ -72,6 +73,18 @@ interface MutableReport {
   isRefused: boolean;
   readonly differences: ViewDifference[];
   count: number;
+}
+
+/** For each layer the topmost ambiguous one up to it: a layer on top of that one may only have built on what went astray. */
+function blameLayers(layerCount: number, ambiguous: readonly number[]): readonly number[] {
+  const blamed: number[] = [];
+  let last = ambiguous[0]!;
+  let next = 0;
+  for (let layer = 0; layer < layerCount; layer++) {
+    if (ambiguous[next] === layer) last = ambiguous[next++]!;
+    blamed.push(last);
+  }
+  return blamed;
 }
 
 function isRefused(view: SquashedView, { kind, layer, entry }: Ambiguity): boolean {

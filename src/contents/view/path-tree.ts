@@ -13,7 +13,7 @@ const SLASH = 0x2f;
 
 /**
  * Paths from the root, node 0. Lists of children hold what shows and, until they are next cleared, nodes that became ABSENT.
- * A node's number is greater than its parent's.
+ * A node's number is greater than its parent's. Columns are longer than `nodeCount`.
  */
 export class PathTree {
   nodeCount = 0;

@@ -2,7 +2,8 @@
 // Changesets", "Whiteouts"). It can also take on the habits by which umoci and containers/storage leave those words.
 import type { TarItem } from '../../../src/oci/tar/write-tar.ts';
 import { areEqual, attributesOf, split } from './reference-entry.ts';
-import { type Attributes, hashContent, type Listing, type Shown } from './shown.ts';
+import { contains, type Directory, describe, type File, type Name, newDirectory } from './reference-tree.ts';
+import type { Listing, Shown } from './shown.ts';
 
 /** Where an engine does something else than the spec says; docs/decisions/layer-semantics.md has the words. */
 export type Habit =
@@ -16,29 +17,9 @@ export type Habit =
   | 'storage-copy-splits-links'
   | 'storage-times-by-path';
 
-interface File {
-  readonly type: Exclude<TarItem['kind'], 'directory' | 'hardlink'>;
-  attributes: Attributes;
-  readonly item: TarItem;
-}
-interface Directory {
-  readonly type: 'directory';
-  attributes: Attributes | null;
-  isMtimeKnown: boolean;
-  /** The layer of its entry, or that implied it. */
-  changedBy: number;
-  readonly names: Map<string, Name>;
-}
-interface Name {
-  node: File | Directory;
-  /** The layer that wrote this name. */
-  layer: number;
-}
-
 const LINK_LIMIT = 40;
 const WHITEOUT = '.wh.';
 const OPAQUE = '.wh..wh..opq';
-const NONE = new Uint8Array();
 
 /** Applies layers and returns what shows by path ('' is the root), with the habits that made a difference. */
 export function applyLayers(
@@ -84,7 +65,10 @@ class Model {
   #applyItem(item: TarItem): void {
     const parts = split(item.path);
     const name = parts.pop();
-    if (name === undefined) return this.#applyRoot(item);
+    if (name === undefined) {
+      if (item.kind === 'directory') this.#setAttributes(this.#root, item);
+      return;
+    }
     if (name === OPAQUE) return this.#applyOpaque(parts);
     if (name.startsWith(WHITEOUT)) return this.#applyWhiteout(parts, name.slice(WHITEOUT.length));
     const parent = this.#find(parts, true);
@@ -93,10 +77,6 @@ class Model {
     else if (item.kind === 'directory') this.#placeDirectory(parent, name, item);
     else this.#place(parent, name, { type: item.kind, attributes: attributesOf(item), item });
     this.#literalPaths.add([...parts, name].join('/'));
-  }
-
-  #applyRoot(item: TarItem): void {
-    if (item.kind === 'directory') this.#setAttributes(this.#root, item);
   }
 
   /** "a whiteout file ... signifies a path should be deleted", "MUST only apply to resources in lower/parent layers". */
@@ -324,27 +304,4 @@ class Model {
       [...name.node.names.values()].every((below) => this.#isOwnAlone(below))
     );
   }
-}
-
-function newDirectory(layer: number): Directory {
-  return { type: 'directory', attributes: null, isMtimeKnown: false, changedBy: layer, names: new Map() };
-}
-
-function contains(directory: Directory, other: Directory): boolean {
-  if (directory === other) return true;
-  return [...directory.names.values()].some(({ node }) => node.type === 'directory' && contains(node, other));
-}
-
-function describe(node: File | Directory): Shown {
-  const item = node.type === 'directory' ? undefined : node.item;
-  const isDevice = node.type === 'character' || node.type === 'block';
-  return {
-    type: node.type,
-    attributes: node.attributes,
-    isMtimeKnown: node.type === 'directory' ? node.isMtimeKnown : true,
-    target: node.type === 'symlink' ? String(item?.target ?? '') : '',
-    device: isDevice ? `${item?.device?.major ?? 0}:${item?.device?.minor ?? 0}` : '',
-    contentHash: item?.kind === 'file' ? hashContent((item.content as Uint8Array | undefined) ?? NONE) : '',
-    identity: node,
-  };
 }
