@@ -7,7 +7,7 @@ describe('temporary-files', () => {
   it('finds what is in folders for temporary files', async () => {
     await expectFound(
       temporaryFiles,
-      ['tmp/build/a', 'tmp/v8-compile-cache-0/x', 'var/tmp/x', 'dev/shm/x'],
+      ['tmp/build/a', 'tmp/v8-compile-cache-0/x', 'var/tmp/x', 'usr/tmp/x', 'dev/shm/x'],
       ['srv/tmp/x', 'srv/app/tmp/cache/x', 'tmp/.X11-unix/', file('tmp/.lock')],
     );
   });

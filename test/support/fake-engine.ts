@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll } from 'vitest';
-import type { Environment } from '../../src/oci/engine/docker-context.ts';
+import type { Environment } from '../../src/oci/docker-config.ts';
 import { type MadeImage, makeTemporaryFolder } from './image-files.ts';
 
 export interface FakeEngineSettings {

@@ -11,7 +11,7 @@ import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import type { Environment } from '../../src/oci/engine/docker-context.ts';
+import type { Environment } from '../../src/oci/docker-config.ts';
 import type { OpenedImage } from '../../src/oci/image/image.ts';
 import type { RegistryReference } from '../../src/oci/image/reference.ts';
 import { DEFAULT_SETTINGS, type RegistrySettings } from '../../src/oci/registry/settings.ts';

@@ -1,13 +1,12 @@
 // Opens an image of a docker-archive by its manifest.json: as `docker save` wrote it before and since Docker 25, as
 // podman and skopeo write it with links between layers, and as image builders do with compressed layers.
 import { PlimsollError } from '../../errors.ts';
-import { digestBytes } from '../bytes/digest.ts';
-import { parseImageConfig } from '../image/config.ts';
+import { checkDigest, digestBytes } from '../bytes/digest.ts';
+import { CONFIG_LIMIT_BYTES, parseImageConfig } from '../image/config.ts';
 import type { LayerSource, OpenedImage, OpenOptions } from '../image/image.ts';
 import { MANIFEST_LIMIT_BYTES } from '../image/manifest.ts';
-import { requirePlatform } from '../layout/find-image.ts';
+import { requirePlatform } from '../image/wanted-platform.ts';
 import { type ImageFiles, readLocation } from '../layout/image-files.ts';
-import { CONFIG_LIMIT_BYTES, checkDigest } from '../layout/read-blob.ts';
 import { chooseDockerImage, type DockerArchiveImage, parseDockerManifest } from './docker-manifest.ts';
 
 /** Configs are named by their sha256: `<hex>.json`, `blobs/sha256/<hex>`, or `sha256:<hex>`. */

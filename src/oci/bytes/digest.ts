@@ -34,6 +34,17 @@ export function digestBytes(bytes: Uint8Array): Digest {
   return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 }
 
+/** Throws DIGEST_MISMATCH, naming `what`, where the bytes do not have the digest. */
+export function checkDigest(bytes: Uint8Array, digest: Digest, what: string, subject?: string): void {
+  const digester = createDigester(digest);
+  digester.update(bytes);
+  const found = digester.digest();
+  if (found !== digest)
+    throw new PlimsollError('DIGEST_MISMATCH', `${what} should be ${digest} but is ${found}`, {
+      ...(subject === undefined ? {} : { subject }),
+    });
+}
+
 /** A running hash that ends in a digest of the same algorithm as `like` (sha256 where it is not given). */
 export function createDigester(like?: Digest): { update(bytes: Uint8Array): void; digest(): Digest } {
   const algorithm = like === undefined ? 'sha256' : digestAlgorithm(like);

@@ -1,12 +1,9 @@
 // Docker's command-line settings: which engine is the current one (docker/cli docs, "docker context").
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { PlimsollError } from '../../errors.ts';
-
-/** Environment variables by name. */
-export type Environment = Readonly<Record<string, string | undefined>>;
+import { dockerConfigFolder, type Environment } from '../docker-config.ts';
 
 /** Certificates for a TCP endpoint, as PEM; each is left out where its file is not there. */
 export interface TlsFiles {
@@ -20,11 +17,6 @@ export interface ContextEndpoint {
   readonly host: string;
   readonly tls: TlsFiles | undefined;
   readonly skipVerify: boolean;
-}
-
-/** The folder of config.json and of the contexts. */
-export function dockerConfigFolder(environment: Environment): string {
-  return environment['DOCKER_CONFIG'] || join(environment['HOME'] || homedir(), '.docker');
 }
 
 /** The name of the current context: DOCKER_CONTEXT, else config.json's; undefined for the default one. */

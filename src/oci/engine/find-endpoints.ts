@@ -3,14 +3,8 @@ import { stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { PlimsollError } from '../../errors.ts';
-import {
-  dockerConfigFolder,
-  type Environment,
-  readContext,
-  readContextName,
-  readTlsFiles,
-  type TlsFiles,
-} from './docker-context.ts';
+import { dockerConfigFolder, type Environment } from '../docker-config.ts';
+import { readContext, readContextName, readTlsFiles, type TlsFiles } from './docker-context.ts';
 
 /** One place to connect to. */
 export interface EngineEndpoint {

@@ -1,13 +1,13 @@
 // Opens an image of a Docker Engine (or of podman's service) over its API: what it is from `inspect`, its layers from an export.
 import { PlimsollError, withSubject } from '../../errors.ts';
 import type { Digest } from '../bytes/digest.ts';
+import type { Environment } from '../docker-config.ts';
 import type { ImageConfig } from '../image/config.ts';
 import type { Platform } from '../image/descriptor.ts';
 import type { ExportedBlob, OpenedImage, OpenOptions } from '../image/image.ts';
 import { parsePlatform } from '../image/platform.ts';
-import { requirePlatform } from '../layout/find-image.ts';
+import { requirePlatform } from '../image/wanted-platform.ts';
 import { deriveConfig, type InspectedImage } from './derive-config.ts';
-import type { Environment } from './docker-context.ts';
 import { connectEngine, type EngineClient, speaks } from './engine-client.ts';
 import { offerLayers } from './export-layers.ts';
 import { type EngineEndpoint, findEndpoints } from './find-endpoints.ts';

@@ -3,6 +3,9 @@ import { PlimsollError } from '../../errors.ts';
 import { type Digest, parseDigest } from '../bytes/digest.ts';
 import { type Platform, parseStringMap, requireObject } from './descriptor.ts';
 
+/** Configs carry a build's whole history and, at times, a build cache; beyond this they are refused unread. */
+export const CONFIG_LIMIT_BYTES = 16 * 1024 * 1024;
+
 /** One step of the build; steps with `emptyLayer` brought no layer. */
 export interface HistoryEntry {
   readonly created?: string;

@@ -1,12 +1,9 @@
 // Blobs of an OCI layout (image-spec image-layout.md): `blobs/<algorithm>/<hex>`, each checked against its descriptor.
 import { PlimsollError } from '../../errors.ts';
-import { createDigester, type Digest, digestAlgorithm, digestHex } from '../bytes/digest.ts';
+import { checkDigest, type Digest, digestAlgorithm, digestHex } from '../bytes/digest.ts';
 import type { Descriptor } from '../image/descriptor.ts';
 import type { FileLocation } from '../image/image.ts';
 import { type ImageFiles, readLocation } from './image-files.ts';
-
-/** Configs carry a build's whole history and, at times, a build cache; beyond this they are refused unread. */
-export const CONFIG_LIMIT_BYTES = 16 * 1024 * 1024;
 
 /** The name of a blob within a layout. */
 export function nameBlob(digest: Digest): string {
@@ -45,13 +42,4 @@ export async function readBlob(
   const bytes = await readLocation(location, limitBytes, what);
   checkDigest(bytes, descriptor.digest, what, files.subject);
   return bytes;
-}
-
-/** Throws DIGEST_MISMATCH where the bytes do not have the digest. */
-export function checkDigest(bytes: Uint8Array, digest: Digest, what: string, subject: string): void {
-  const digester = createDigester(digest);
-  digester.update(bytes);
-  const found = digester.digest();
-  if (found !== digest)
-    throw new PlimsollError('DIGEST_MISMATCH', `${what} should be ${digest} but is ${found}`, { subject });
 }

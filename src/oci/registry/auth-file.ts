@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { PlimsollError } from '../../errors.ts';
-import { dockerConfigFolder, type Environment } from '../engine/docker-context.ts';
+import { dockerConfigFolder, type Environment } from '../docker-config.ts';
 import type { Credential } from './credential.ts';
 
 /** A file as read; every key is a host, or a host and a path, without scheme. */

@@ -1,5 +1,5 @@
 // What a registry or its token server takes as proof.
-import type { Environment } from '../engine/docker-context.ts';
+import type { Environment } from '../docker-config.ts';
 
 /** What proves who asks. */
 export type Credential =

@@ -1,8 +1,9 @@
 // Manifests, indexes and configs by tag or digest (distribution-spec "Pulling manifests"): small, read whole, proven.
 import { PlimsollError } from '../../errors.ts';
-import { createDigester, type Digest, digestBytes } from '../bytes/digest.ts';
-import { type ImageConfig, parseImageConfig } from '../image/config.ts';
+import { checkDigest, type Digest, digestBytes } from '../bytes/digest.ts';
+import { parseImageConfig } from '../image/config.ts';
 import type { Descriptor } from '../image/descriptor.ts';
+import type { ImageReader } from '../image/find-image.ts';
 import {
   type ImageIndex,
   type ImageManifest,
@@ -15,11 +16,13 @@ import { readWhole } from './body.ts';
 import { attemptPatiently } from './patience.ts';
 import type { Registry } from './registry.ts';
 
-const CONFIG_LIMIT_BYTES = 8 * 1024 * 1024;
+/** Below the limit for configs that lie on disk: these come over a network and are held while they are proven. */
+const FETCHED_CONFIG_LIMIT_BYTES = 8 * 1024 * 1024;
 
-/** A manifest or an index, with the digest that its own bytes have. */
+/** What a reference names, with the digest and size that its own bytes have. */
 export interface FetchedManifest {
   readonly digest: Digest;
+  readonly sizeBytes: number;
   readonly manifest: ImageManifest | ImageIndex;
 }
 
@@ -40,51 +43,41 @@ export async function fetchByReference(
   if (digest !== undefined) checkDigest(answer.bytes, digest, what);
   return {
     digest: digest ?? digestBytes(answer.bytes),
+    sizeBytes: answer.bytes.byteLength,
     manifest: parseManifest(answer.bytes, answer.mediaType, `the manifest of ${what}`),
   };
 }
 
-/** Gets a manifest that an index points to; throws DIGEST_MISMATCH where size or digest are not the descriptor's. */
-export async function fetchManifest(
-  registry: Registry,
-  descriptor: Descriptor,
-  signal: AbortSignal | undefined,
-): Promise<FetchedManifest> {
-  const what = `the manifest ${descriptor.digest}`;
-  const bytes = await fetchDescribed(registry, 'manifests', descriptor, MANIFEST_LIMIT_BYTES, what, signal);
-  return { digest: descriptor.digest, manifest: parseManifest(bytes, descriptor.mediaType, what) };
-}
-
-/** Gets an image's config, proven likewise. */
-export async function fetchConfig(
-  registry: Registry,
-  descriptor: Descriptor,
-  signal: AbortSignal | undefined,
-): Promise<ImageConfig> {
-  const what = `the config ${descriptor.digest}`;
-  const bytes = await fetchDescribed(registry, 'blobs', descriptor, CONFIG_LIMIT_BYTES, what, signal);
-  return parseImageConfig(bytes, what);
+/** Reads what descriptors point to; throws DIGEST_MISMATCH where size or digest are not the descriptor's. */
+export function createReads(registry: Registry): Pick<ImageReader, 'readManifest' | 'readConfig'> {
+  return {
+    async readManifest(descriptor, signal) {
+      const what = `the manifest ${descriptor.digest}`;
+      const from = `manifests/${descriptor.digest}`;
+      const request = { from, what, limitBytes: MANIFEST_LIMIT_BYTES, signal };
+      return parseManifest(await fetchDescribed(registry, descriptor, request), descriptor.mediaType, what);
+    },
+    async readConfig(descriptor, signal) {
+      const what = `the config ${descriptor.digest}`;
+      const from = `blobs/${descriptor.digest}`;
+      const request = { from, what, limitBytes: FETCHED_CONFIG_LIMIT_BYTES, signal };
+      return parseImageConfig(await fetchDescribed(registry, descriptor, request), what);
+    },
+  };
 }
 
 async function fetchDescribed(
   registry: Registry,
-  folder: 'manifests' | 'blobs',
   { digest, sizeBytes }: Descriptor,
-  limitBytes: number,
-  what: string,
-  signal: AbortSignal | undefined,
+  request: SmallRequest,
 ): Promise<Uint8Array> {
+  const { what, limitBytes } = request;
   if (sizeBytes > limitBytes)
     throw new PlimsollError(
       'IMAGE_INVALID',
       `${what} has ${sizeBytes} bytes; at most ${limitBytes} are allowed`,
     );
-  const { bytes } = await fetchSmall(registry, {
-    from: `${folder}/${digest}`,
-    what,
-    limitBytes: sizeBytes,
-    signal,
-  });
+  const { bytes } = await fetchSmall(registry, { ...request, limitBytes: sizeBytes });
   checkDigest(bytes, digest, what);
   return bytes;
 }
@@ -108,12 +101,4 @@ async function fetchSmall(
     const body = { host: base.host, stallLimitMs: settings.stallLimitMs, signal };
     return { bytes: await readWhole(response, limitBytes, what, body), mediaType };
   });
-}
-
-function checkDigest(bytes: Uint8Array, digest: Digest, what: string): void {
-  const digester = createDigester(digest);
-  digester.update(bytes);
-  const found = digester.digest();
-  if (found !== digest)
-    throw new PlimsollError('DIGEST_MISMATCH', `${what} should be ${digest} but is ${found}`);
 }

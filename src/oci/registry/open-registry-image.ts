@@ -1,9 +1,10 @@
 // Images of a registry: the config at once, the layers as streams when they are wanted.
 import { PlimsollError, withSubject } from '../../errors.ts';
+import type { FoundImage } from '../image/find-image.ts';
 import type { LayerSource, OpenedImage, OpenOptions } from '../image/image.ts';
 import { isLayerType } from '../image/media-types.ts';
 import { formatRegistryReference, type RegistryReference } from '../image/reference.ts';
-import { type FoundImage, findImage } from './find-image.ts';
+import { findRegistryImage } from './find-image.ts';
 import { streamLayer } from './layer-stream.ts';
 import { linkSignals } from './link-signals.ts';
 import { hang } from './network-error.ts';
@@ -77,7 +78,7 @@ async function findInTime(registry: Registry, options: OpenOptions): Promise<Fou
     linked.abort();
   }, resolveLimitMs);
   try {
-    return await findImage(registry, { ...options, signal: linked.signal });
+    return await findRegistryImage(registry, { ...options, signal: linked.signal });
   } catch (error) {
     throw isOver ? hang(registry.base.host, 'gave no image', resolveLimitMs) : error;
   } finally {

@@ -3,7 +3,7 @@ import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { BlockList, isIP, type Socket } from 'node:net';
 import { PlimsollError } from '../../errors.ts';
-import type { Environment } from '../engine/docker-context.ts';
+import type { Environment } from '../docker-config.ts';
 import { isLoopback } from './host.ts';
 import { hang } from './network-error.ts';
 

@@ -1,6 +1,6 @@
 // The limits that keep a registry's bad day from becoming ours.
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Environment } from '../engine/docker-context.ts';
+import type { Environment } from '../docker-config.ts';
 
 /** Limits, and what a test puts in the place of the clock and the environment. */
 export interface RegistrySettings {

@@ -2,7 +2,16 @@
 // Changesets", "Whiteouts"). It can also take on the habits by which umoci and containers/storage leave those words.
 import type { TarItem } from '../../../src/oci/tar/write-tar.ts';
 import { areEqual, attributesOf, split } from './reference-entry.ts';
-import { contains, type Directory, describe, type File, type Name, newDirectory } from './reference-tree.ts';
+import {
+  contains,
+  type Directory,
+  describe,
+  type File,
+  hasOwn,
+  isOwnAlone,
+  type Name,
+  newDirectory,
+} from './reference-tree.ts';
 import type { Listing, Shown } from './shown.ts';
 
 /** Where an engine does something else than the spec says; docs/decisions/layer-semantics.md has the words. */
@@ -87,7 +96,7 @@ class Model {
     const name = parent.names.get(hidden);
     if (name === undefined) return;
     if (this.#habits.has('storage-whiteout-hides-own')) {
-      if (this.#hasOwn(name)) this.fired.add('storage-whiteout-hides-own');
+      if (hasOwn(name, this.#layer)) this.fired.add('storage-whiteout-hides-own');
       parent.names.delete(hidden);
     } else if (!this.#keepOwn(name)) parent.names.delete(hidden);
   }
@@ -99,7 +108,7 @@ class Model {
     if (directory === undefined) return;
     this.#touch(directory);
     if (isHabit) {
-      if ([...directory.names.values()].some((name) => !this.#isOwnAlone(name)))
+      if ([...directory.names.values()].some((name) => !isOwnAlone(name, this.#layer)))
         this.fired.add('storage-opaque-not-through-symlink');
       return;
     }
@@ -138,7 +147,7 @@ class Model {
     for (const [key, name] of directory.names) {
       const below = path === '' ? key : `${path}/${key}`;
       if (!this.#literalPaths.has(below)) {
-        if (this.#hasOwn(name)) this.fired.add('storage-opaque-keeps-literal-paths');
+        if (hasOwn(name, this.#layer)) this.fired.add('storage-opaque-keeps-literal-paths');
         directory.names.delete(key);
         directory.isMtimeKnown &&= directory.changedBy === this.#layer;
       } else if (name.node.type === 'directory') this.#clearExceptLiteral(name.node, below);
@@ -288,20 +297,5 @@ class Model {
   /** A name in the directory changed: its time is known only where this layer has an entry for it, before or after. */
   #touch(directory: Directory): void {
     if (directory.changedBy !== this.#layer) directory.isMtimeKnown = false;
-  }
-
-  #hasOwn(name: Name): boolean {
-    if (name.layer === this.#layer) return true;
-    return (
-      name.node.type === 'directory' && [...name.node.names.values()].some((below) => this.#hasOwn(below))
-    );
-  }
-
-  #isOwnAlone(name: Name): boolean {
-    if (name.layer !== this.#layer) return false;
-    return (
-      name.node.type !== 'directory' ||
-      [...name.node.names.values()].every((below) => this.#isOwnAlone(below))
-    );
   }
 }

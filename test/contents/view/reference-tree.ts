@@ -45,3 +45,19 @@ export function describe(node: File | Directory): Shown {
     identity: node,
   };
 }
+
+/** Whether the layer wrote the name or something below it. */
+export function hasOwn(name: Name, layer: number): boolean {
+  if (name.layer === layer) return true;
+  return (
+    name.node.type === 'directory' && [...name.node.names.values()].some((below) => hasOwn(below, layer))
+  );
+}
+
+/** Whether it wrote the name and all below it. */
+export function isOwnAlone(name: Name, layer: number): boolean {
+  if (name.layer !== layer) return false;
+  return (
+    name.node.type !== 'directory' || [...name.node.names.values()].every((below) => isOwnAlone(below, layer))
+  );
+}
