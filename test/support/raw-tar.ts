@@ -15,7 +15,8 @@ import {
   TYPE_OFFSET,
   UID,
 } from '../../src/oci/tar/header.ts';
-import { type TarEntry, TarReader } from '../../src/oci/tar/read-tar.ts';
+import { TarReader } from '../../src/oci/tar/read-tar.ts';
+import type { TarEntry } from '../../src/oci/tar/tar-entry.ts';
 import { cutIntoPieces } from './layers.ts';
 
 /** A header's fields: numbers are written in octal, strings and bytes as they are. */

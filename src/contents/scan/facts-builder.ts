@@ -2,7 +2,7 @@
 import { PlimsollError } from '../../errors.ts';
 import type { Digest } from '../../oci/bytes/digest.ts';
 import type { Xattr } from '../../oci/tar/pax.ts';
-import type { TarEntry, TarHandler } from '../../oci/tar/read-tar.ts';
+import type { TarEntry, TarHandler } from '../../oci/tar/tar-entry.ts';
 import { CONTENT_TYPE, ENTRY_FLAG, ENTRY_KIND, type LayerFacts } from '../facts/layer-facts.ts';
 import { classifyContent, HEAD_BYTES } from './classify-content.ts';
 import type { ContentHasher } from './content-hash.ts';

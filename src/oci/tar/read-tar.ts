@@ -1,19 +1,8 @@
 // A push reader for tar: takes the bytes of a layer in any pieces and calls back for each entry (layer.md; every form of tar(5)).
 // Nothing is copied that is not kept: paths and contents are views that are valid only during the call.
 import { PlimsollError } from '../../errors.ts';
-import {
-  BLOCK_BYTES,
-  type HeaderNumbers,
-  isChecksumRight,
-  isGnu,
-  isZeroBlock,
-  readDevice,
-  readLinkName,
-  readNumbers,
-  readPath,
-  TYPE_OFFSET,
-} from './header.ts';
-import { META_LIMIT_BYTES, type PaxRecords, parsePax, type Xattr } from './pax.ts';
+import { ExtendedHeaders } from './extended-headers.ts';
+import { BLOCK_BYTES, isChecksumRight, isGnu, isZeroBlock, readNumbers, TYPE_OFFSET } from './header.ts';
 import {
   checkSparseMap,
   createBodyMapReader,
@@ -22,50 +11,17 @@ import {
   readPaxSparse,
   SparseContent,
 } from './sparse.ts';
+import { createEntry, fillEntry, type TarHandler } from './tar-entry.ts';
 
-/** What an entry is; the words of the image spec. */
-export type TarEntryKind = 'file' | 'hardlink' | 'symlink' | 'character' | 'block' | 'directory' | 'fifo';
-
-/** The entry being read; one object is used for all, so copy what you keep. */
-export interface TarEntry extends HeaderNumbers {
-  kind: TarEntryKind;
-  /** The path as stored, `./` and slashes included. */
-  path: Uint8Array;
-  /** The target of a link as stored; empty for other kinds. */
-  link: Uint8Array;
-  xattrs: readonly Xattr[];
-  /** Where the entry's first header begins in the uncompressed layer. */
-  offsetBytes: number;
-  /** The bytes of content that the tar holds; less than `sizeBytes` for a sparse file. */
-  storedBytes: number;
-}
-
-/** What a reader is told; `content` and `hole` come in order and add up to the entry's `sizeBytes`. */
-export interface TarHandler {
-  entry(entry: TarEntry): void;
-  content(bytes: Uint8Array): void;
-  hole(sizeBytes: number): void;
-  /** `endBytes`: where the entry's last padded block ends in the uncompressed layer. */
-  entryEnd(endBytes: number): void;
-}
-
-const KINDS: Readonly<Record<string, TarEntryKind>> = {
-  '\0': 'file',
-  '0': 'file',
-  '1': 'hardlink',
-  '2': 'symlink',
-  '3': 'character',
-  '4': 'block',
-  '5': 'directory',
-  '6': 'fifo',
-  '7': 'file',
-  S: 'file',
-};
-const NO_BYTES = new Uint8Array(0);
-const NO_XATTRS: readonly Xattr[] = [];
-const SLASH = 0x2f;
-
-type State = 'header' | 'meta' | 'sparse-extension' | 'sparse-map' | 'body' | 'padding' | 'end';
+type State =
+  | 'header'
+  | 'extended'
+  | 'link-body'
+  | 'sparse-extension'
+  | 'sparse-map'
+  | 'body'
+  | 'padding'
+  | 'end';
 
 /** Reads one tar; throws LAYER_CORRUPT, LAYER_TRUNCATED or LAYER_LIMIT with the offset in the uncompressed bytes. */
 export class TarReader {
@@ -77,21 +33,8 @@ export class TarReader {
   readonly #handler: TarHandler;
   readonly #block = Buffer.alloc(BLOCK_BYTES);
   readonly #pathField = Buffer.alloc(300);
-  readonly #entry: TarEntry = {
-    kind: 'file',
-    path: NO_BYTES,
-    link: NO_BYTES,
-    xattrs: NO_XATTRS,
-    mode: 0,
-    uid: 0,
-    gid: 0,
-    sizeBytes: 0,
-    storedBytes: 0,
-    mtimeSeconds: 0,
-    deviceMajor: 0,
-    deviceMinor: 0,
-    offsetBytes: 0,
-  };
+  readonly #extended = new ExtendedHeaders();
+  readonly #entry = createEntry();
   #state: State = 'header';
   #position = 0;
   #blockFilled = 0;
@@ -100,12 +43,6 @@ export class TarReader {
   #zeroBlocks = 0;
   #entryStart = -1;
   #linkBody = 0;
-  #meta: Buffer | undefined;
-  #metaFilled = 0;
-  #metaType = '';
-  #pax: PaxRecords | undefined;
-  #longName: Uint8Array | undefined;
-  #longLink: Uint8Array | undefined;
   #sparse: SparseContent | undefined;
   #readMapBlock: ((block: Uint8Array) => boolean) | undefined;
 
@@ -139,13 +76,14 @@ export class TarReader {
           if (this.#padding === 0) this.#finishEntry();
           break;
         }
-        case 'meta': {
+        case 'extended':
+        case 'link-body': {
           const taken = Math.min(this.#left, available);
-          this.#takeMeta(bytes.subarray(offset, offset + taken));
+          if (this.#state === 'extended') this.#extended.take(bytes.subarray(offset, offset + taken));
           offset += taken;
           this.#position += taken;
           this.#left -= taken;
-          if (this.#left === 0) this.#finishMeta();
+          if (this.#left === 0) this.#finishExtended();
           break;
         }
         case 'end':
@@ -215,82 +153,31 @@ export class TarReader {
     if (this.#entryStart < 0) this.#entryStart = this.#position;
     readNumbers(block, this.#entry);
     const type = String.fromCharCode(block[TYPE_OFFSET]!);
-    if (type === 'x' || type === 'X' || type === 'g' || type === 'L' || type === 'K')
-      return this.#startMeta(type);
+    if (ExtendedHeaders.isExtended(type)) return this.#startExtended(type);
     this.#startEntry(type);
   }
 
-  #startMeta(type: string): void {
-    const sizeBytes = this.#entry.sizeBytes;
-    if (sizeBytes > META_LIMIT_BYTES)
-      throw new PlimsollError(
-        'LAYER_LIMIT',
-        'an extended tar header is larger than 1 MiB, which every engine refuses',
-      );
-    this.#metaType = type;
-    this.#meta = Buffer.allocUnsafe(sizeBytes);
-    this.#metaFilled = 0;
+  #startExtended(type: string): void {
+    const { sizeBytes } = this.#entry;
+    this.#extended.begin(type, sizeBytes);
     this.#left = Math.ceil(sizeBytes / BLOCK_BYTES) * BLOCK_BYTES;
-    this.#state = 'meta';
-    if (this.#left === 0) this.#finishMeta();
+    this.#state = 'extended';
+    if (this.#left === 0) this.#finishExtended();
   }
 
-  #takeMeta(bytes: Uint8Array): void {
-    const meta = this.#meta!;
-    const wanted = Math.min(bytes.byteLength, meta.length - this.#metaFilled);
-    meta.set(wanted === bytes.byteLength ? bytes : bytes.subarray(0, wanted), this.#metaFilled);
-    this.#metaFilled += wanted;
-  }
-
-  #finishMeta(): void {
-    const meta = this.#meta!;
-    this.#meta = undefined;
+  #finishExtended(): void {
+    const wasLinkBody = this.#state === 'link-body';
     this.#state = 'header';
-    this.#withOffset(() => {
-      if (this.#metaType === 'L') this.#longName = upToNul(meta);
-      else if (this.#metaType === 'K') this.#longLink = upToNul(meta);
-      else if (this.#metaType !== 'g') this.#pax = parsePax(meta);
-      else {
-        // Engines ignore global headers (Docker, containerd, umoci), so what they state holds for no entry.
-        parsePax(meta);
-        if (this.#pax === undefined && this.#longName === undefined && this.#longLink === undefined)
-          this.#entryStart = -1;
-      }
-    });
+    if (!wasLinkBody) this.#withOffset(() => this.#extended.finish());
+    if (this.#extended.isEmpty) this.#entryStart = -1;
   }
 
   #startEntry(type: string): void {
     const entry = this.#entry;
-    const kind = KINDS[type];
-    if (kind === undefined)
-      throw new PlimsollError(
-        'LAYER_CORRUPT',
-        `a tar entry has the type ${JSON.stringify(type)}, which no engine accepts`,
-      );
-    const pax = this.#pax;
-    entry.kind = kind;
     entry.offsetBytes = this.#entryStart;
-    entry.path =
-      pax?.sparseName ??
-      pax?.path ??
-      this.#longName ??
-      this.#pathField.subarray(0, readPath(this.#block, this.#pathField));
-    entry.link =
-      kind === 'symlink' || kind === 'hardlink'
-        ? (pax?.linkPath ?? this.#longLink ?? readLinkName(this.#block))
-        : NO_BYTES;
-    entry.xattrs = pax?.xattrs ?? NO_XATTRS;
-    if (pax !== undefined) {
-      entry.sizeBytes = pax.sizeBytes ?? entry.sizeBytes;
-      entry.uid = pax.uid ?? entry.uid;
-      entry.gid = pax.gid ?? entry.gid;
-      entry.mtimeSeconds = pax.mtimeSeconds ?? entry.mtimeSeconds;
-    }
-    // v7 tars have no type for directories; a trailing slash tells.
-    if (type === '\0' && entry.path[entry.path.length - 1] === SLASH) entry.kind = 'directory';
-    if (kind === 'character' || kind === 'block') readDevice(this.#block, entry);
+    fillEntry(entry, this.#block, this.#extended, this.#pathField);
     if (entry.kind !== 'file') {
-      if (kind === 'hardlink') this.#linkBody = entry.sizeBytes;
+      if (entry.kind === 'hardlink') this.#linkBody = entry.sizeBytes;
       entry.sizeBytes = 0;
     }
     entry.storedBytes = entry.sizeBytes;
@@ -306,8 +193,8 @@ export class TarReader {
         this.#state = 'sparse-extension';
         return;
       }
-    } else if (this.#pax?.sparse !== undefined && this.#entry.kind === 'file') {
-      const found = readPaxSparse(this.#pax)!;
+    } else if (this.#extended.pax?.sparse !== undefined && this.#entry.kind === 'file') {
+      const found = readPaxSparse(this.#extended.pax)!;
       this.#sparse = new SparseContent(found.map, this.#handler);
       if (found.inBody) {
         this.#readMapBlock = createBodyMapReader(found.map);
@@ -344,9 +231,7 @@ export class TarReader {
   #finishEntry(): void {
     this.#state = 'header';
     this.#entryStart = -1;
-    this.#pax = undefined;
-    this.#longName = undefined;
-    this.#longLink = undefined;
+    this.#extended.clear();
     this.#sparse = undefined;
     this.#handler.entryEnd(this.#position);
   }
@@ -356,11 +241,8 @@ export class TarReader {
     const left = Math.ceil(this.#linkBody / BLOCK_BYTES) * BLOCK_BYTES - BLOCK_BYTES;
     this.#linkBody = 0;
     if (left === 0) return;
-    this.#meta = NO_META;
-    this.#metaFilled = 0;
-    this.#metaType = 'g';
     this.#left = left;
-    this.#state = 'meta';
+    this.#state = 'link-body';
   }
 
   #withOffset(work: () => void): void {
@@ -376,11 +258,4 @@ export class TarReader {
       });
     }
   }
-}
-
-const NO_META = Buffer.alloc(0);
-
-function upToNul(bytes: Buffer): Uint8Array {
-  const end = bytes.indexOf(0);
-  return end < 0 ? bytes : bytes.subarray(0, end);
 }

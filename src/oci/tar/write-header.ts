@@ -18,7 +18,7 @@ import {
   UID,
 } from './header.ts';
 import { META_LIMIT_BYTES, type Xattr } from './pax.ts';
-import type { TarEntryKind } from './read-tar.ts';
+import type { TarEntryKind } from './tar-entry.ts';
 
 /** Content that is not in memory; it must give exactly `sizeBytes`. */
 export interface SizedContent {
