@@ -1,6 +1,6 @@
 // What is known of an image after every layer was read: each layer's facts and the squashed view over them.
 import type { Digest } from '../oci/bytes/digest.ts';
-import type { Compression } from '../oci/compression/decompressor.ts';
+import type { Compression } from '../oci/compression/choose-decompressor.ts';
 import type { ImageConfig } from '../oci/image/config.ts';
 import type { Descriptor } from '../oci/image/descriptor.ts';
 import type { Transport } from '../oci/image/image.ts';

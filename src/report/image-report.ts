@@ -1,7 +1,7 @@
 // What every format shows of one image: plain data, worked out once, so that text and JSON can never disagree.
 import type { Finding } from '../checks/finding.ts';
 import type { ImageBytes, LayerBytes } from '../checks/judging/sum-bytes.ts';
-import type { Compression } from '../oci/compression/decompressor.ts';
+import type { Compression } from '../oci/compression/choose-decompressor.ts';
 import type { Transport } from '../oci/image/image.ts';
 
 /** From which severity on findings make the run fail. */

@@ -1,6 +1,6 @@
 // The stored form of a blob's proof: a JSON head of fixed length, then the shipped bytes of each entry.
 import { type Digest, isDigest } from '../../oci/bytes/digest.ts';
-import type { Compression } from '../../oci/compression/decompressor.ts';
+import type { Compression } from '../../oci/compression/choose-decompressor.ts';
 
 /** What a read proved of a blob: its diffId, and how its stored bytes spread over its entries. */
 export interface BlobProof {

@@ -6,9 +6,9 @@ import {
   type Compression,
   createDecompressor,
   DETECTION_BYTES,
-  type Decompressor,
   detectCompression,
-} from '../../oci/compression/decompressor.ts';
+} from '../../oci/compression/choose-decompressor.ts';
+import type { Decompressor } from '../../oci/compression/decompressor.ts';
 import { TarReader } from '../../oci/tar/read-tar.ts';
 import type { LayerFacts } from '../facts/layer-facts.ts';
 import { type ContentHasher, createContentHasher } from './content-hash.ts';

@@ -1,7 +1,7 @@
 // What the main thread and a scanning worker say to each other.
 import type { ErrorCode } from '../../errors.ts';
 import type { Digest } from '../../oci/bytes/digest.ts';
-import type { Compression } from '../../oci/compression/decompressor.ts';
+import type { Compression } from '../../oci/compression/choose-decompressor.ts';
 
 /**
  * To a worker. It does one job after the other; the bytes of a stream follow its start. Each reply bears the number of its

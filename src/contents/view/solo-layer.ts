@@ -79,7 +79,7 @@ export class SoloLayer {
       this.isRefused = true;
       return;
     }
-    let node = this.#folder === this.#literalFolder ? literal : this.#findOrAdd(this.#folder, name, end);
+    const node = this.#folder === this.#literalFolder ? literal : this.#findOrAdd(this.#folder, name, end);
     if (kind === ENTRY_KIND.whiteout) {
       if (this.tree.kinds[node] === ABSENT) this.#put(node, kind, i);
       else this.isRefused = true;
@@ -88,12 +88,10 @@ export class SoloLayer {
     if (this.#isInTheWay(node, kind)) {
       this.#remove(node);
       // What goes may be a part of the path by which it was found.
-      const left = this.#find(pathBytes, start, folderEnd(start, name), newLookup());
-      if (left === NO_NODE) {
+      if (this.#find(pathBytes, start, folderEnd(start, name), newLookup()) === NO_NODE) {
         this.isRefused = true;
         return;
       }
-      node = this.#findOrAdd(left, name, end);
     }
     if (kind === ENTRY_KIND.directory) this.#putDirectory(node, i);
     else if (kind === ENTRY_KIND.hardlink) this.#putLink(node, i);

@@ -2,7 +2,7 @@
 // (Docker 25 and later), each plain or compressed as a whole.
 import { type FileHandle, open } from 'node:fs/promises';
 import { PlimsollError, withSubject } from '../../errors.ts';
-import { type Compression, DETECTION_BYTES, detectCompression } from '../compression/decompressor.ts';
+import { type Compression, DETECTION_BYTES, detectCompression } from '../compression/choose-decompressor.ts';
 import type { FileIdentity, OpenedImage, OpenOptions } from '../image/image.ts';
 import { type ImageFiles, identifyFile, READ_FLAGS, unreadable } from '../layout/image-files.ts';
 import { openLayoutFiles } from '../layout/open-layout.ts';

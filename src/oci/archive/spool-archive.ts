@@ -5,7 +5,7 @@ import { type FileHandle, mkdtemp, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PlimsollError } from '../../errors.ts';
-import { type Compression, createDecompressor } from '../compression/decompressor.ts';
+import { type Compression, createDecompressor } from '../compression/choose-decompressor.ts';
 import { throwIfAborted } from '../layout/check-abort.ts';
 import { BLOCK_BYTES, isChecksumRight, isZeroBlock } from '../tar/header.ts';
 

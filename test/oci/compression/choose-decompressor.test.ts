@@ -4,7 +4,7 @@ import {
   createDecompressor,
   DETECTION_BYTES,
   detectCompression,
-} from '../../../src/oci/compression/decompressor.ts';
+} from '../../../src/oci/compression/choose-decompressor.ts';
 import { decompress } from '../../support/decompress.ts';
 import { file, layer } from '../../support/layers.ts';
 
