@@ -1,8 +1,8 @@
 // Opens an image of an OCI image layout (image-spec image-layout.md), in a folder or, by its files, in an archive.
 import { PlimsollError, withSubject } from '../../errors.ts';
-import { CONFIG_LIMIT_BYTES, parseImageConfig, parseJsonObject } from '../image/config.ts';
+import { parseJsonObject } from '../image/config.ts';
 import type { Descriptor } from '../image/descriptor.ts';
-import { type FoundImage, findImage, type ImageReader } from '../image/find-image.ts';
+import type { FoundImage } from '../image/find-image.ts';
 import type { LayerSource, OpenedImage, OpenOptions } from '../image/image.ts';
 import {
   type ImageIndex,
@@ -11,11 +11,11 @@ import {
   parseManifest,
 } from '../image/manifest.ts';
 import { isLayerType, isNonDistributableType } from '../image/media-types.ts';
-import { throwIfAborted } from './check-abort.ts';
 import { chooseEntries, nameEntry } from './choose-entries.ts';
+import { findLayoutImage } from './find-image.ts';
 import { openFolder } from './folder-files.ts';
 import { type ImageFiles, readLocation } from './image-files.ts';
-import { findBlob, nameBlob, readBlob } from './read-blob.ts';
+import { findBlob, nameBlob } from './read-blob.ts';
 
 const LAYOUT_LIMIT_BYTES = 4096;
 
@@ -52,7 +52,7 @@ async function openChosen(
   const entries = chooseEntries(index, selector, files.subject, transport);
   if (selector === undefined && entries.filter(isUnmarked).length > 1)
     options.onNotice?.(`${files.subject} lists several images without names; the first that fits is used`);
-  const found = await findImage(readFrom(files), entries, options);
+  const found = await findLayoutImage(files, entries, options);
   return {
     transport,
     reference: `${transport}:${files.subject}${selector === undefined ? '' : `:${selector}`}`,
@@ -62,23 +62,6 @@ async function openChosen(
     layers: await findLayers(files, found),
     diffIdsVouched: false,
     close: async () => {},
-  };
-}
-
-function readFrom(files: ImageFiles): ImageReader {
-  return {
-    subject: files.subject,
-    codes: { artifact: 'NOT_AN_IMAGE', nothing: 'NOT_AN_IMAGE' },
-    readManifest: async (descriptor, signal) => {
-      throwIfAborted(signal);
-      const bytes = await readBlob(files, descriptor, MANIFEST_LIMIT_BYTES, 'the manifest');
-      return parseManifest(bytes, descriptor.mediaType, `the manifest ${descriptor.digest}`);
-    },
-    readConfig: async (descriptor, signal) => {
-      throwIfAborted(signal);
-      const bytes = await readBlob(files, descriptor, CONFIG_LIMIT_BYTES, 'the config');
-      return parseImageConfig(bytes, `the config ${descriptor.digest}`);
-    },
   };
 }
 

@@ -16,7 +16,7 @@ import { readWhole } from './body.ts';
 import { attemptPatiently } from './patience.ts';
 import type { Registry } from './registry.ts';
 
-/** Below the limit for configs that lie on disk: these come over a network and are held while they are proven. */
+/** Tighter than CONFIG_LIMIT_BYTES: what comes over a network is allowed less than what lies on disk. */
 const FETCHED_CONFIG_LIMIT_BYTES = 8 * 1024 * 1024;
 
 /** What a reference names, with the digest and size that its own bytes have. */

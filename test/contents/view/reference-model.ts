@@ -34,7 +34,7 @@ const OPAQUE = '.wh..wh..opq';
 export function applyLayers(
   layers: readonly (readonly TarItem[])[],
   habits: ReadonlySet<Habit> = new Set(),
-): { readonly shown: Listing; readonly fired: ReadonlySet<Habit> } {
+): { shown: Listing; fired: ReadonlySet<Habit> } {
   const model = new Model(habits);
   for (const items of layers) model.apply(items);
   return { shown: model.list(), fired: model.fired };
@@ -288,10 +288,8 @@ class Model {
   }
 
   #endsInSymlink(parts: readonly string[]): boolean {
-    const last = parts.at(-1);
-    return (
-      last !== undefined && this.#find(parts.slice(0, -1), false)?.names.get(last)?.node.type === 'symlink'
-    );
+    const folder = this.#find(parts.slice(0, -1), false);
+    return folder?.names.get(parts.at(-1) ?? '')?.node.type === 'symlink';
   }
 
   /** A name in the directory changed: its time is known only where this layer has an entry for it, before or after. */

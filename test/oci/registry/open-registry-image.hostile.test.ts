@@ -234,6 +234,11 @@ describe('indexes', () => {
     });
   });
 
+  it('without entries hold no platform', async () => {
+    const { failure } = await fail({ tags: { latest: makeIndex([]).bytes } });
+    expect(failure.code).toBe('PLATFORM_NOT_FOUND');
+  });
+
   it('with ten thousand equal or useless entries cost a few requests', async () => {
     const inner = makeIndex([entryOf(0)]);
     const equal = await fail({

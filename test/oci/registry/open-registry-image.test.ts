@@ -112,6 +112,12 @@ describe('openRegistryImage', () => {
     }
   });
 
+  it('asks for no manifest where the platform is none', async () => {
+    const server = await startRegistry(holdImage(image));
+    expect((await failureOf(open(server, { platform: 'nonsense' }))).code).toBe('USAGE');
+    expect(server.requests.filter(({ path }) => path.includes('/manifests/'))).toEqual([]);
+  });
+
   it('tells charts and attestations from images', async () => {
     const chart = JSON.stringify({
       schemaVersion: 2,
