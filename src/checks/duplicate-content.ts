@@ -8,7 +8,7 @@ export const duplicateContent: ViewRule = {
   title: 'The same content at a second path',
   tier: 'ballast',
   severity: 'warning',
-  floorBytes: 4 * 1024 * 1024,
+  floorBytes: 4_000_000,
   what: 'files whose content is at another path too',
   fix: 'Copy the files once and link the other paths to them (ln, or a symlink across layers).',
 };

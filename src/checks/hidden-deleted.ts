@@ -8,7 +8,7 @@ export const hiddenDeleted: ViewRule = {
   title: 'Files deleted by a later layer',
   tier: 'ballast',
   severity: 'warning',
-  floorBytes: 64 * 1024,
+  floorBytes: 64_000,
   what: 'files that a later layer deletes',
   fix: ({ instruction }: FixContext) =>
     instruction !== null && /^(?:COPY|ADD)\b/.test(instruction)

@@ -8,7 +8,7 @@ export const hiddenOpaque: ViewRule = {
   title: 'Files under a directory that a later layer replaces',
   tier: 'ballast',
   severity: 'warning',
-  floorBytes: 64 * 1024,
+  floorBytes: 64_000,
   what: 'files in a directory that a later layer replaces',
   fix: 'Fill the directory once: join the instruction that makes it with the one that makes it anew.',
 };

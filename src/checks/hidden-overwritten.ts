@@ -8,7 +8,7 @@ export const hiddenOverwritten: ViewRule = {
   title: 'Files overwritten by a later layer',
   tier: 'ballast',
   severity: 'warning',
-  floorBytes: 1024 * 1024,
+  floorBytes: 1_000_000,
   what: 'files that a later layer overwrites',
   fix: 'Write the files once: join the two instructions, or start from a base that has the newer version already.',
 };

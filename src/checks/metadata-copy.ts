@@ -8,12 +8,12 @@ export const metadataCopy: ViewRule = {
   title: 'Files copied only to change owner, mode or time',
   tier: 'ballast',
   severity: 'warning',
-  floorBytes: 64 * 1024,
+  floorBytes: 64_000,
   what: 'files copied only to change their owner, mode or time',
   fix: ({ instruction }: FixContext) => {
-    if (instruction !== null && /\bchown\b/.test(instruction))
+    if (instruction !== null && /^RUN\b.*\bchown\b/.test(instruction))
       return 'Set the owner where the files are brought: COPY --chown=USER:GROUP, or chown in the RUN that makes them.';
-    if (instruction !== null && /\bchmod\b/.test(instruction))
+    if (instruction !== null && /^RUN\b.*\bchmod\b/.test(instruction))
       return 'Set the mode where the files are brought: COPY --chmod=MODE, or chmod in the RUN that makes them.';
     return 'Set owner, mode and time in the instruction that brings the files, and do not bring them twice.';
   },

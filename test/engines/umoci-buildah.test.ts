@@ -44,7 +44,7 @@ describe.runIf(hasEngines)('umoci and buildah', () => {
       expect(verdicts.get(`${engine}: ${habit}`), habit).toBeGreaterThan(0);
   });
 
-  const { seed, count } = chooseStacks(600);
+  const { seed, count } = chooseStacks(500);
 
   test(`show ${count} random stacks from seed ${seed} as the view does, or as their known habits have it`, async () => {
     verdicts.clear();

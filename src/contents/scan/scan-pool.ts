@@ -31,11 +31,6 @@ export class ScanPool {
     this.#limit = workers > 0 ? Math.min(Math.ceil(workers), WORKERS_LIMIT) : 0;
   }
 
-  /** Starts threads before there is work, so that they load while the image is opened. */
-  warm(workers: number): void {
-    while (!this.#isClosed && this.#all.size < Math.min(workers, this.#limit)) this.#idle.push(this.#start());
-  }
-
   /**
    * Scans one layer; `onProgress` is told stored bytes read since the last call. Where the signal is given, the whole pool
    * closes, and every scan under way or waiting fails as ABORTED.

@@ -108,13 +108,6 @@ describe('threads that cannot start', () => {
     expect(await Promise.all(jobs)).toEqual(['INTERNAL', 'INTERNAL', 'INTERNAL']);
     expect(await codeOf(pool.scan(jobOf(BIG), {}, never))).toBe('INTERNAL');
   });
-
-  test('also where they failed before there was a job', async () => {
-    const pool = keep(new ScanPool(2));
-    pool.warm(2);
-    await sleep(300);
-    expect(await codeOf(pool.scan(jobOf(SMALL), {}, never))).toBe('INTERNAL');
-  });
 });
 
 describe.runIf(isBuilt())('with threads', () => {
@@ -313,8 +306,6 @@ describe.runIf(isBuilt())('with threads', () => {
     await pool.scan(jobOf(SMALL), {}, never);
     await pool.close();
     expect(await codeOf(pool.scan(jobOf(SMALL), {}, never))).toBe('ABORTED');
-    pool.warm(1);
-    await pool.close();
   });
 
   test('many scans with one signal are no leak of listeners', async () => {

@@ -79,20 +79,21 @@ describe('where the two ways differ', () => {
 describe('the report', () => {
   test('names the layer that brings a deleted folder back', async () => {
     const { reports } = await look([
-      [dir('d'), file('d/secret', 'S')],
-      [file('other', 'O')],
+      [dir('d'), file('d/secret', 'S'), dir('p', { mode: 0o700 })],
+      [file('p/q', 'Q')],
       [whiteout('d'), dir('d'), file('d/b', 'B')],
       [file('last', 'L')],
     ]);
-    expect(reports).toHaveLength(1);
-    expect(reports[0]).toMatchObject({
+    expect(reports.map((report) => report.layer)).toEqual([1, 2]);
+    expect(reports[0]!.differences.map(({ path }) => path)).toEqual(['p']);
+    expect(reports[1]).toMatchObject({
       layer: 2,
       kinds: ['whiteout-and-entry'],
       refusedByOverlay: false,
       refusedByMerged: false,
       differenceCount: 1,
     });
-    expect(reports[0]!.differences.map(({ path }) => path)).toEqual(['d/secret']);
+    expect(reports[1]!.differences.map(({ path }) => path)).toEqual(['d/secret']);
   });
 
   test('blames the layer that went astray, not one that built on it', async () => {
