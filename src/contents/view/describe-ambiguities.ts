@@ -5,7 +5,7 @@ import { compareViews, type ViewDifference } from './compare-views.ts';
 import { overlayLayers } from './overlay-layers.ts';
 import type { Ambiguity, AmbiguityKind, SquashedView } from './squashed-view.ts';
 
-export type { PathState, ViewDifference } from './compare-views.ts';
+export type { ViewDifference } from './compare-views.ts';
 
 /** One layer that engines read in different ways, or refuse. */
 export interface LayerAmbiguity {
