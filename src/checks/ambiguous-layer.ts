@@ -68,7 +68,7 @@ function describeKinds({ kinds }: LayerAmbiguity): string {
 
 function describeOutcome(ambiguity: LayerAmbiguity): string {
   if (ambiguity.refusedByMerged && ambiguity.refusedByOverlay) return 'no engine unpacks this layer';
-  if (ambiguity.refusedByOverlay) return 'Docker refuses to load this layer, umoci and buildah take it';
+  if (ambiguity.refusedByOverlay) return 'Docker refuses to load this layer, umoci takes it';
   if (ambiguity.refusedByMerged) return 'umoci and buildah refuse this layer, Docker takes it';
   const [first] = ambiguity.differences;
   return first === undefined ? 'what engines show depends on the host' : describeDifference(first);
