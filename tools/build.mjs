@@ -1,18 +1,35 @@
-// Builds dist/ from src/ with plain tsc, from a clean folder so that no file of an earlier build is shipped.
+// Builds dist/ from src/ with plain tsc, from a clean folder so that no file of an earlier build is shipped. Then the
+// program is put together from its 180 modules into a few files: loading them one by one took half of a cached run.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, rmSync } from 'node:fs';
+import { chmodSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { rolldown } from 'rolldown';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const tscBin = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc');
+const dist = join(root, 'dist');
+const require = createRequire(import.meta.url);
+const tscBin = join(dirname(require.resolve('typescript/package.json')), 'bin', 'tsc');
 
-rmSync(join(root, 'dist'), { recursive: true, force: true });
+rmSync(dist, { recursive: true, force: true });
 const { status } = spawnSync(process.execPath, [tscBin, '-p', join(root, 'tsconfig.json')], {
   stdio: 'inherit',
 });
 if (status !== 0) process.exit(status ?? 1);
 
-const main = join(root, 'dist', 'cli', 'main.js');
-if (existsSync(main)) chmodSync(main, 0o755);
+// The worker lies beside the program, where its URL is looked for.
+const bundle = await rolldown({
+  input: {
+    main: join(dist, 'cli', 'main.js'),
+    'layer-worker': join(dist, 'contents', 'scan', 'layer-worker.js'),
+  },
+  platform: 'node',
+  external: Object.keys(require('../package.json').dependencies).map((name) => new RegExp(`^${name}(/|$)`)),
+});
+const bundled = join(dist, 'bundled');
+await bundle.write({ dir: bundled, format: 'esm', chunkFileNames: '[name].js' });
+await bundle.close();
+rmSync(join(dist, 'cli'), { recursive: true });
+renameSync(bundled, join(dist, 'cli'));
+chmodSync(join(dist, 'cli', 'main.js'), 0o755);
