@@ -26,8 +26,8 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
 
 function fail(error: unknown, args: readonly string[], io: CliIo): number {
   const isDebugging = args.includes('--debug');
-  // Nobody reads on: neither the report nor a complaint is wanted.
-  if (io.signal.aborted && io.signal.reason === 'EPIPE') return EXIT_CODE.clean;
+  // Nobody reads on: neither the report nor a complaint is wanted, but what was not judged is not clean.
+  if (io.signal.aborted && io.signal.reason === 'EPIPE') return EXIT_CODE.couldNotRun;
   // Whatever broke after the user said stop broke because of it.
   const isStopped = io.signal.aborted && !isDebugging;
   const lines = isStopped ? ['plimsoll: stopped'] : describeError(error, isDebugging);

@@ -73,7 +73,9 @@ export async function runTargets(
       io.stdout,
       targets.length === 1 ? formatReportJson(reports[0]!) : formatReportsJson(reports, errors),
     );
-  for (const { rule, line } of run.ignores.filter((setting) => !used.has(setting)))
+  // What could not be read may be what an ignore is for.
+  const unused = errors.length > 0 ? [] : run.ignores.filter((setting) => !used.has(setting));
+  for (const { rule, line } of unused)
     status.notice(`${settings.file}:${line}: the ignore of '${rule}' matches nothing`);
   if (errors.length > 0) return EXIT_CODE.couldNotRun;
   return reports.every(({ verdict }) => verdict.passes) ? EXIT_CODE.clean : EXIT_CODE.findings;

@@ -12,6 +12,7 @@ import { ScanPool } from './scan/scan-pool.ts';
 import type { ScanJob } from './scan/scan-worker.ts';
 import { untilAborted } from './scan/until-aborted.ts';
 import { squashLayers } from './view/squash-layers.ts';
+import { LAYER_COUNT_LIMIT } from './view/squashed-view.ts';
 
 /** How far the reading is, for a progress line. */
 export interface ReadProgress {
@@ -44,6 +45,10 @@ type Reading = Omit<LayerContents, 'index' | 'diffId' | 'descriptor'>;
 
 /** Reads an image's layers; throws the first error of any of them, naming the layer. */
 export async function readImage(image: OpenedImage, options: ReadOptions = {}): Promise<ImageContents> {
+  if (image.layers.length > LAYER_COUNT_LIMIT)
+    throw new PlimsollError('LAYER_LIMIT', `the image has ${image.layers.length} layers`, {
+      subject: image.reference,
+    });
   const reader = new ImageReader(image, options);
   const readings = await reader.readLayers();
   const layers = image.layers.map((source, index): LayerContents => {

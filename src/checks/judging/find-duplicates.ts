@@ -5,6 +5,14 @@ import { layerOf, type SquashedView } from '../../contents/view/squashed-view.ts
 /** Smaller files are equal for good reasons too often (licences, `__init__.py`), and a link would save little. */
 export const DUPLICATE_FLOOR_BYTES = 64 * 1024;
 
+/** Files of one content; a hard link's names share one entry. */
+interface Group {
+  first: number;
+  /** The bytewise first of all their paths, which is one of `first`. */
+  path: Buffer;
+  readonly entries: Set<number>;
+}
+
 /**
  * The entries whose content shows at a bytewise earlier path too. `contentEntry` gives the entry whose bytes a node needs;
  * files with a heading in `ballast` already are left out on both sides.
@@ -15,7 +23,7 @@ export function findDuplicates(
   ballast: Uint8Array,
 ): readonly number[] {
   const { tree, layers, entryBases } = view;
-  const groups = new Map<string, Map<number, number>>();
+  const groups = new Map<string, Group>();
   for (let node = 0; node < tree.nodeCount; node++) {
     if (tree.kinds[node] !== ENTRY_KIND.file) continue;
     const entry = contentEntry(node);
@@ -26,22 +34,17 @@ export function findDuplicates(
     if (facts.sizes[i]! < DUPLICATE_FLOOR_BYTES) continue;
     const key = contentKey(facts, i);
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, new Map([[entry, node]]));
+    // Paths can be long and many, so only the first so far is kept.
+    const path = tree.pathBytes(node);
+    if (group === undefined) groups.set(key, { first: entry, path, entries: new Set([entry]) });
     else {
-      // A hard link's names share one entry; the bytewise first of them stands for it.
-      const known = group.get(entry);
-      if (known === undefined || Buffer.compare(tree.pathBytes(node), tree.pathBytes(known)) < 0)
-        group.set(entry, node);
+      group.entries.add(entry);
+      if (Buffer.compare(path, group.path) < 0) Object.assign(group, { first: entry, path });
     }
   }
-  const duplicates: number[] = [];
-  for (const group of groups.values()) {
-    if (group.size < 2) continue;
-    const sorted = [...group].map(([entry, node]) => ({ entry, path: tree.pathBytes(node) }));
-    sorted.sort((a, b) => Buffer.compare(a.path, b.path));
-    for (const { entry } of sorted.slice(1)) duplicates.push(entry);
-  }
-  return duplicates;
+  return [...groups.values()].flatMap(({ first, entries }) =>
+    [...entries].filter((entry) => entry !== first),
+  );
 }
 
 /** Hash and size in whole: a part of them could be made equal for many files, which would then be compared pair by pair. */

@@ -9,6 +9,9 @@ import type { ImageLook, OfferedFile } from '../rule.ts';
 /** Bytes of symlink targets walked for all questions together; a real image needs a few. */
 const WALK_LIMIT_BYTES = 64 * 2 ** 20;
 
+/** Linux's PATH_MAX. */
+const PATH_LIMIT_BYTES = 4096;
+
 /** The look that rules get, and the way a file is offered to them. */
 export interface OfferingLook extends ImageLook {
   offer(entry: number, node: number, folder: string, name: string, matchedFolder: string): OfferedFile;
@@ -30,6 +33,8 @@ export function createImageLook(contents: ImageContents): OfferingLook {
   };
   const nodeAt = (path: string): number => {
     const bytes = Buffer.from(path);
+    // No program in the container could ask for a longer one, and walking them for every file takes for ever.
+    if (bytes.length > PATH_LIMIT_BYTES) return NO_NODE;
     const slash = bytes.lastIndexOf(0x2f);
     const lookup = { throughSymlink: false, problem: undefined };
     const parent = findDirectory(tree, linkOf, bytes, 0, Math.max(0, slash), undefined, lookup, budget);

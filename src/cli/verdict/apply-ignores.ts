@@ -58,6 +58,8 @@ function divide(
   fitsPath: ((path: string) => boolean) | undefined,
 ): { readonly taken: Finding | undefined; readonly rest: Finding | undefined } {
   if (fitsPath === undefined) return { taken: finding, rest: undefined };
+  // What a finding does not name cannot be told apart.
+  if (finding.paths.length !== finding.fileCount) return { taken: undefined, rest: finding };
   const taken = finding.paths.filter(({ path }) => fitsPath(path));
   if (taken.length === 0) return { taken: undefined, rest: finding };
   if (taken.length === finding.fileCount) return { taken: finding, rest: undefined };

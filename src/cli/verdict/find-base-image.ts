@@ -22,8 +22,8 @@ export async function findNamedBase(
   reference: string,
   options: OpenOptions,
 ): Promise<ReportBase> {
-  const base = await readBase(image, reference, options);
-  if (base !== undefined) return base;
+  const found = await readBase(image, reference, options);
+  if (found !== undefined) return found.base;
   throw new PlimsollError('USAGE', `its layers are not the lowest layers of ${image.reference}`, {
     subject: `the base ${reference}`,
     hint: 'Name the very image that was built on; a tag may have moved on since, a digest never does.',
@@ -42,10 +42,15 @@ export async function findAnnotatedBase(
   const limit = AbortSignal.timeout(ANNOTATED_BASE_LIMIT_MS);
   const signal = options.signal === undefined ? limit : AbortSignal.any([options.signal, limit]);
   try {
-    refuseStrangeHost(image.reference, reference);
-    const base = await readBase(image, `docker://${reference}`, { ...options, signal, onNotice: () => {} });
-    if (base !== undefined) return base;
-    options.onNotice?.(`the base that the image names, ${name}, is not what its lowest layers are`);
+    const isOwnHost = refuseStrangeHost(image.reference, reference);
+    // --insecure is meant for the registry that the user named.
+    const insecure = isOwnHost && options.insecure === true;
+    const quiet = { ...options, insecure, signal, onNotice: () => {} };
+    const found = await readBase(image, `docker://${reference}`, quiet);
+    // An image that names itself would have nothing of its own, and so nothing that could fail.
+    if (found !== undefined && !found.isImageItself) return found.base;
+    const why = found === undefined ? 'not what its lowest layers are' : 'the image itself';
+    options.onNotice?.(`the base that the image names, ${name}, is ${why}`);
   } catch (error) {
     if (options.signal?.aborted === true) throw error;
     const why = error instanceof PlimsollError ? error.message : 'it cannot be read';
@@ -54,24 +59,32 @@ export async function findAnnotatedBase(
   return null;
 }
 
-/** An image must not send us to hosts of the user's own network, which only the user may name. */
-function refuseStrangeHost(imageReference: string, baseReference: string): void {
+/**
+ * Whether the base is on the image's own host. An image must not send us to hosts of the user's own network, which only
+ * the user may name.
+ */
+function refuseStrangeHost(imageReference: string, baseReference: string): boolean {
   const { host } = parseRegistryReference(baseReference);
-  if (host === parseRegistryReference(imageReference.replace(/^docker:\/\//, '')).host) return;
-  const hostname = host.replace(/:\d+$/, '');
+  if (host === parseRegistryReference(imageReference.replace(/^docker:\/\//, '')).host) return true;
+  // URLs know more forms of an address than the eye does: 127.1 is one.
+  const { hostname } = new URL(`https://${host}`);
   if (hostname.startsWith('[') || isIPv4(hostname) || !/\./.test(hostname) || PRIVATE_NAME.test(hostname))
     throw new PlimsollError('REFERENCE_INVALID', 'it is in a private registry; name it with --base');
+  return false;
 }
 
 async function readBase(
   image: OpenedImage,
   reference: string,
   options: OpenOptions,
-): Promise<ReportBase | undefined> {
+): Promise<{ readonly base: ReportBase; readonly isImageItself: boolean } | undefined> {
   const platform = formatPlatform(image.config.platform);
   const base = await openImage(reference, platform === '' ? options : { ...options, platform });
   await base.close();
   const { diffIds } = base.config;
   if (!diffIds.every((diffId, i) => image.config.diffIds[i] === diffId)) return undefined;
-  return { reference: base.reference, layerCount: diffIds.length };
+  return {
+    base: { reference: base.reference, layerCount: diffIds.length },
+    isImageItself: base.digest === image.digest,
+  };
 }

@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto';
 import type { Digest } from '../bytes/digest.ts';
 import { type ImageConfig, parseImageConfig } from '../image/config.ts';
 import { parseManifest } from '../image/manifest.ts';
+import { isLayerType } from '../image/media-types.ts';
 
 /** Collects what an export tells about its members. */
 export interface LayerIdentifier {
@@ -50,6 +51,8 @@ export function createLayerIdentifier(id: Digest, diffIds: readonly Digest[]): L
   const learnManifest = (bytes: Uint8Array): void => {
     const manifest = parseManifest(bytes, undefined, 'a manifest');
     if (manifest.kind === 'index' || manifest.layers.length !== diffIds.length) return;
+    // An attestation lies beside the image and may have as many layers, but none of them is a tar.
+    if (!manifest.layers.every(({ mediaType }) => isLayerType(mediaType))) return;
     hasManifest = true;
     configDigests.add(hexOf(manifest.config.digest));
     for (const [index, { digest }] of manifest.layers.entries())
