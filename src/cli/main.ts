@@ -3,7 +3,7 @@
 // are settled here, so that nothing further in knows of the process.
 import { readFileSync } from 'node:fs';
 
-const SIGNAL_EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
+const SIGNAL_EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 const COULD_NOT_RUN = 2;
 
 const args = process.argv.slice(2);
@@ -24,7 +24,7 @@ if (args.length === 1 && (args[0] === '--version' || args[0] === '-V'))
 else await run();
 
 async function run(): Promise<void> {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => {
       // A second signal means now; temporary files still go, at the process's exit.
       if (abort.signal.aborted) process.exit(SIGNAL_EXIT_CODES[signal]);

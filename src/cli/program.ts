@@ -84,7 +84,7 @@ function addImageOptions(command: Command): Command {
     .option('--verify', 'read every layer again and compare all digests')
     .optionsGroup('Output:')
     .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
-    .option('--all', 'show every finding and keep every path')
+    .option('--all', 'show every finding; in JSON, every path too')
     .option('--no-color', 'print without colours, as NO_COLOR does')
     .option('--quiet', 'print no progress and no notices')
     .option('--debug', 'print where an error came from')

@@ -6,8 +6,15 @@ import { PlimsollError } from '../errors.ts';
 const DOCKERFILE_NAME =
   /(?:^|[\\/])(?:Dockerfile|Containerfile)(?:\.[^\\/]+)?$|\.(?:dockerfile|containerfile)$/i;
 
-/** Throws NOT_AN_IMAGE where the text names a Dockerfile, or a folder that holds one and is no OCI layout. */
+/** What could be an image's name as well as a path's. */
+const IMAGE_NAME = /^[a-z0-9][a-z0-9_-]*(?:\/[a-z0-9][a-z0-9_-]*)*$/;
+
+/** Throws NOT_AN_IMAGE where the text names a Dockerfile, or a folder that holds one and is no OCI layout; USAGE for no text. */
 export async function refuseProject(text: string): Promise<void> {
+  if (text === '')
+    throw new PlimsollError('USAGE', 'the name of the image is empty', {
+      hint: 'Where it stands in a variable, see that this is set.',
+    });
   if (DOCKERFILE_NAME.test(text) && (await exists(text))) throw notAnImage(text, 'a Dockerfile');
   const holds = (name: string): Promise<boolean> => exists(join(text, name));
   if (await holds('index.json')) return;
@@ -18,7 +25,9 @@ export async function refuseProject(text: string): Promise<void> {
 function notAnImage(text: string, what: string): PlimsollError {
   return new PlimsollError('NOT_AN_IMAGE', `this is ${what}; images can be checked, by name or as a file`, {
     subject: text,
-    hint: 'Build the image and name it: plimsoll check NAME, or ./image.tar.',
+    hint: IMAGE_NAME.test(text)
+      ? `Build the image and name it: plimsoll check NAME, or docker-daemon:${text} where ${text} is its name.`
+      : 'Build the image and name it: plimsoll check NAME, or ./image.tar.',
   });
 }
 

@@ -1,5 +1,6 @@
 // The text for people. `check` gives the verdict and its reasons; `image` shows the layers and the largest files besides.
-import { cutEnd, cutMiddle } from './cell-width.ts';
+import { cutEnd, cutMiddle, wrapWords } from './cell-width.ts';
+import { isYourBallast } from './choose-findings.ts';
 import { countOf } from './format-amount.ts';
 import type { ImageReport } from './image-report.ts';
 import { formatFindings } from './text/finding-list.ts';
@@ -21,6 +22,7 @@ export function formatCheckText(report: ImageReport, options: TextOptions): stri
     ...formatHead(report, layout),
     '',
     ...formatFindings(report, layout),
+    ...formatBaseHint(report, layout.width),
     ...formatVerdict(report.verdict, layout.palette),
   ]);
 }
@@ -40,15 +42,22 @@ export function formatImageText(report: ImageReport, options: TextOptions): stri
   ]);
 }
 
+/** Whoever fails for what the lowest layer holds should know that it may be counted apart. */
+function formatBaseHint({ base, findings, layers, verdict }: ImageReport, width: number): readonly string[] {
+  const isAsked = base === null && layers.length > 1 && verdict.failingCount > 0;
+  if (!isAsked || !findings.some((finding) => finding.layer === 0 && isYourBallast(finding))) return [];
+  const hint =
+    "Layer 0 may be a base image's: with --base IMAGE, findings in its layers are not counted as yours.";
+  return [...wrapWords(hint, width), ''];
+}
+
 function formatTarget({ base, target }: ImageReport, width: number): readonly string[] {
   const known =
     base === null
       ? 'not known; --base IMAGE names it, and its findings are then not counted as yours.'
       : `${makeVisible(base.reference)}, ${countOf(base.layerCount, 'layer')}`;
-  return [
-    cutEnd(`Platform: ${makeVisible(target.platform)}  ${target.digest}`, width),
-    cutMiddle(`Base: ${known}`, width),
-  ];
+  const platform = target.platform === '' ? 'not stated' : makeVisible(target.platform);
+  return [cutEnd(`Platform: ${platform}  ${target.digest}`, width), cutMiddle(`Base: ${known}`, width)];
 }
 
 function withRoom(options: TextOptions): TextOptions {

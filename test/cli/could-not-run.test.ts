@@ -48,6 +48,10 @@ describe('what could not run is told in one line and a hint, with exit code 2', 
     [['check', join(folder, 'text.tar')], /^plimsoll: .*text\.tar: /],
     [['check', project], /^plimsoll: .*project: this is a project folder; images can be checked/],
     [['check', join(project, 'Dockerfile')], /^plimsoll: .*Dockerfile: this is a Dockerfile; images can be/],
+    [
+      ['check', ''],
+      'plimsoll: the name of the image is empty\nhint: Where it stands in a variable, see that this is set.\n',
+    ],
     [['check', 'x', '--platform', 'linux'], /^plimsoll: 'linux' is not a platform/],
     [['check', 'x', '--config', './none.yaml'], 'plimsoll: ./none.yaml: there is no such file\n'],
     [

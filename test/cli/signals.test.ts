@@ -14,6 +14,7 @@ describe('signals', () => {
   test.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
+    ['SIGHUP', 129],
   ] as const)('%s stops at once with exit code %d and leaves nothing behind', async (signal, exitCode) => {
     const { server, port } = await listenSilently();
     servers.push(server);

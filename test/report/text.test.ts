@@ -118,6 +118,22 @@ describe('check', () => {
     `);
   });
 
+  test('whoever fails for the lowest layer learns of --base, once it helps', () => {
+    const hint = 'Layer 0 may be a base image';
+    const lowest = makeFinding({ layer: 0 });
+    const base = { reference: 'docker://docker.io/library/debian:12', layerCount: 1 };
+    const passing = { passes: true, failOn: 'never', failingCount: 0, budgets: [] } as const;
+    const textOf = (...args: Parameters<typeof makeReport>) =>
+      formatCheckText(makeReport(...args), PLAIN_TEXT);
+    expect(textOf([HIDDEN, lowest])).toContain(
+      `\n\n${hint}'s: with --base IMAGE, findings in its layers are not`,
+    );
+    expect(textOf([HIDDEN])).not.toContain(hint);
+    expect(textOf([lowest], { base })).not.toContain(hint);
+    expect(textOf([lowest], { layers: [makeLayer()] })).not.toContain(hint);
+    expect(textOf([lowest], { verdict: passing })).not.toContain(hint);
+  });
+
   test('a fix that was told already is not told again', () => {
     const text = formatCheckText(makeReport([MANY_FILES, { ...MANY_FILES, layer: 4 }]), PLAIN_TEXT);
     expect(text.match(/fix: .*/g)).toEqual([
@@ -240,6 +256,12 @@ describe('image', () => {
       Passes.
       "
     `);
+  });
+
+  test('a platform that the config does not state is not a gap', () => {
+    const { target } = makeReport([]);
+    const text = formatImageText(makeReport([], { target: { ...target, platform: '' } }), PLAIN_TEXT);
+    expect(text).toContain('Platform: not stated  sha256:aaa');
   });
 
   test('a base that is not known is said to be, and no layer is called yours', () => {
