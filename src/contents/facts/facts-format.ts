@@ -6,7 +6,7 @@ import { isDigest } from '../../oci/bytes/digest.ts';
 import type { LayerFacts } from './layer-facts.ts';
 
 /** Rises with every change of what the facts hold or mean: older cached facts are then computed anew. */
-export const FACTS_VERSION = 1;
+export const FACTS_VERSION = 2;
 
 const MAGIC = 0x4c504631; // "1FPL"
 const HEAD_LIMIT_BYTES = 64 * 1024;
@@ -33,6 +33,9 @@ const COLUMNS = {
   deviceNumbers: Uint32Array,
   pycEntries: Uint32Array,
   pycHeaders: Uint32Array,
+  metadataEntries: Uint32Array,
+  metadataEnds: Uint32Array,
+  metadataBytes: Uint8Array,
 } as const;
 
 type ColumnName = keyof typeof COLUMNS;
@@ -139,7 +142,8 @@ function hasFittingLengths({ entryCount, lengths }: Head): boolean {
     lengthOf('contents') === entryCount * 16 &&
     lengthOf('xattrEnds') === lengthOf('xattrEntries') &&
     lengthOf('deviceNumbers') === lengthOf('deviceEntries') * 2 &&
-    lengthOf('pycHeaders') === lengthOf('pycEntries') * 4
+    lengthOf('pycHeaders') === lengthOf('pycEntries') * 4 &&
+    lengthOf('metadataEnds') === lengthOf('metadataEntries')
   );
 }
 

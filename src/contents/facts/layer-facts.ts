@@ -95,6 +95,10 @@ export interface LayerFacts {
   /** Compiled Python files, rising, and from their headers: magic, flags, source mtime, source size (PEP 552), four each. */
   readonly pycEntries: Uint32Array;
   readonly pycHeaders: Uint32Array;
+  /** Files of package metadata, rising; what was read of file `k` is `metadataBytes[metadataEnds[k-1] .. metadataEnds[k]]`. */
+  readonly metadataEntries: Uint32Array;
+  readonly metadataEnds: Uint32Array;
+  readonly metadataBytes: Uint8Array;
 }
 
 /** Entry `i`'s path as text; bytes that are not UTF-8 come out as `\xNN`. */

@@ -4,9 +4,12 @@ import type { Digest } from '../../oci/bytes/digest.ts';
 import type { Xattr } from '../../oci/tar/pax.ts';
 import type { TarEntry, TarHandler } from '../../oci/tar/tar-entry.ts';
 import { CONTENT_TYPE, ENTRY_FLAG, ENTRY_KIND, type LayerFacts } from '../facts/layer-facts.ts';
+import { METADATA_PARSERS } from '../packages/parsers.ts';
+import type { RecordParser } from '../packages/record-parser.ts';
 import { classifyContent, HEAD_BYTES } from './classify-content.ts';
 import type { ContentHasher } from './content-hash.ts';
 import { FactsColumns } from './facts-columns.ts';
+import { MetadataCatcher } from './metadata-catcher.ts';
 import { isDots, normalisePath } from './normalise-path.ts';
 
 /** Linux's PATH_MAX: no engine can extract a longer path. */
@@ -29,6 +32,7 @@ export class FactsBuilder implements TarHandler {
   readonly #xattrEnds: number[] = [];
   readonly #devices: { entries: number[]; numbers: number[] } = { entries: [], numbers: [] };
   readonly #pycs: { entries: number[]; headers: number[] } = { entries: [], headers: [] };
+  readonly #metadata: MetadataCatcher;
   readonly #head = Buffer.alloc(HEAD_BYTES);
 
   #pathLength = 0;
@@ -37,6 +41,7 @@ export class FactsBuilder implements TarHandler {
   #entryBytes = 0;
   #holesLeft = HOLES_LIMIT_BYTES;
   #isPyc = false;
+  #isMetadata = false;
 
   // The file being read.
   #headFilled = 0;
@@ -51,9 +56,14 @@ export class FactsBuilder implements TarHandler {
   #storedTold = 0;
 
   /** `columns` may have served a builder whose facts are no longer in use; the facts are views of them. */
-  constructor(hasher: ContentHasher, columns: FactsColumns = new FactsColumns()) {
+  constructor(
+    hasher: ContentHasher,
+    columns: FactsColumns = new FactsColumns(),
+    parsers: readonly RecordParser[] = METADATA_PARSERS,
+  ) {
     this.#hasher = hasher;
     this.#columns = columns;
+    this.#metadata = new MetadataCatcher(parsers);
   }
 
   /** To be called before each piece of uncompressed bytes is parsed, with the stored bytes it came from. */
@@ -91,6 +101,15 @@ export class FactsBuilder implements TarHandler {
     this.#headWanted = isFile ? Math.min(HEAD_BYTES, entry.sizeBytes) : 0;
     this.#headFilled = 0;
     this.#isAllZeros = isFile && entry.sizeBytes > 0;
+    if (isFile) {
+      const start = i === 0 ? 0 : this.#columns.pathEnds.values[i - 1]!;
+      this.#isMetadata = this.#metadata.start(
+        this.#columns.pathBytes.values,
+        start,
+        this.#pathLength,
+        entry.sizeBytes,
+      );
+    } else this.#isMetadata = false;
   }
 
   content(bytes: Uint8Array): void {
@@ -100,11 +119,13 @@ export class FactsBuilder implements TarHandler {
       this.#headFilled += wanted;
     }
     if (this.#isAllZeros) this.#isAllZeros = isZeros(bytes);
+    if (this.#isMetadata) this.#metadata.push(bytes);
     this.#hasher.update(bytes);
   }
 
   hole(sizeBytes: number): void {
     this.#headFilled = Math.min(this.#headWanted, this.#headFilled + sizeBytes);
+    if (this.#isMetadata) this.#metadata.pushZeros(sizeBytes);
     if (sizeBytes <= this.#holesLeft) {
       this.#holesLeft -= sizeBytes;
       this.#hasher.updateZeros(sizeBytes);
@@ -121,6 +142,7 @@ export class FactsBuilder implements TarHandler {
       if (this.#isPyc && head.length >= 16) this.#takePyc(i);
       this.#head.fill(0, 0, this.#headWanted);
     }
+    this.#metadata.finish(i, this.#columns.sizes.values[i]!);
     const share = (endBytes - this.#pieceStart) / this.#pieceLength;
     const stored = Math.floor(this.#storedBefore + (this.#storedAfter - this.#storedBefore) * share);
     this.#columns.shipped.values[i] = stored - this.#storedTold;
@@ -135,6 +157,7 @@ export class FactsBuilder implements TarHandler {
   /** The facts; `diffId` and the lengths are known only after the last byte. */
   finish(diffId: Digest, tarBytes: number, trailingBytes: number): LayerFacts {
     const count = this.entryCount;
+    const metadata = this.#metadata.take();
     return {
       diffId,
       entryCount: count,
@@ -162,6 +185,9 @@ export class FactsBuilder implements TarHandler {
       deviceNumbers: Uint32Array.from(this.#devices.numbers),
       pycEntries: Uint32Array.from(this.#pycs.entries),
       pycHeaders: Uint32Array.from(this.#pycs.headers),
+      metadataEntries: metadata.entries,
+      metadataEnds: metadata.ends,
+      metadataBytes: metadata.bytes,
     };
   }
 

@@ -11,6 +11,7 @@ import {
 import type { Decompressor } from '../../oci/compression/decompressor.ts';
 import { TarReader } from '../../oci/tar/read-tar.ts';
 import type { LayerFacts } from '../facts/layer-facts.ts';
+import type { RecordParser } from '../packages/record-parser.ts';
 import { type ContentHasher, createContentHasher } from './content-hash.ts';
 import { FactsBuilder } from './facts-builder.ts';
 import type { FactsColumns } from './facts-columns.ts';
@@ -32,6 +33,8 @@ export interface ScanOptions {
   readonly wantStoredDigest?: boolean;
   /** Columns to fill; the facts are views of them, and they must not serve another scan while the facts are used. */
   readonly columns?: FactsColumns;
+  /** Which package metadata is read; all there is where it is not given. */
+  readonly parsers?: readonly RecordParser[];
   /** Told after each piece of a file how many stored bytes were read. */
   readonly onRead?: (storedBytes: number) => void;
 }
@@ -63,7 +66,7 @@ export class LayerScanner {
   constructor(contentHasher: ContentHasher, options: ScanOptions) {
     this.#hasher = contentHasher;
     this.#wantStoredDigest = options.wantStoredDigest ?? false;
-    this.#builder = new FactsBuilder(contentHasher, options.columns);
+    this.#builder = new FactsBuilder(contentHasher, options.columns, options.parsers);
     this.#tar = new TarReader(this.#builder);
   }
 
