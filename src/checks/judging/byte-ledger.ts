@@ -2,7 +2,8 @@
 // tier in the published order, or needed; advice points at files within needed. Nothing is counted twice, nothing is left out.
 import { ENTRY_KIND, type LayerFacts } from '../../contents/facts/layer-facts.ts';
 import type { ImageContents } from '../../contents/image-contents.ts';
-import { HIDDEN_HOW, layerOf, type SquashedView } from '../../contents/view/squashed-view.ts';
+import { layerOf } from '../../contents/view/locate-entry.ts';
+import { HIDDEN_HOW, type SquashedView } from '../../contents/view/squashed-view.ts';
 import type { PathRule, Rule, ViewRule } from '../rule.ts';
 import { findDuplicates } from './find-duplicates.ts';
 import { type CopyChains, followCopies } from './follow-copies.ts';

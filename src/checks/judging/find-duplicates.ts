@@ -1,6 +1,7 @@
 // The same content at several paths: the bytewise first path is the needed one, every other file is a duplicate of it.
 import { ENTRY_KIND, type LayerFacts } from '../../contents/facts/layer-facts.ts';
-import { layerOf, type SquashedView } from '../../contents/view/squashed-view.ts';
+import { layerOf } from '../../contents/view/locate-entry.ts';
+import type { SquashedView } from '../../contents/view/squashed-view.ts';
 
 /** Smaller files are equal for good reasons too often (licences, `__init__.py`), and a link would save little. */
 export const DUPLICATE_FLOOR_BYTES = 64 * 1024;

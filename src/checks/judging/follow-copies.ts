@@ -32,9 +32,10 @@ export function followCopies(view: SquashedView): CopyChains {
   }
   const lasts = firsts.slice();
   // The layers were merged from the base up, so an entry comes as a copy before it is copied itself.
-  for (const [before, copy] of copies) firsts[copy] = firsts[before]!;
-  for (const [before, copy] of [...copies].reverse()) {
-    lasts[before] = lasts[copy]!;
+  for (const [copy, before] of copies) firsts[copy] = firsts[before]!;
+  for (const [copy, before] of [...copies].reverse()) {
+    // The names of one file may have been copied one by one; the copy that showed longest tells how the content went.
+    if (hiddenBy[lasts[copy]!]! >= hiddenBy[lasts[before]!]!) lasts[before] = lasts[copy]!;
     shown[before]! |= shown[copy]!;
   }
   return {

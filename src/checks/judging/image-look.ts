@@ -1,9 +1,10 @@
 // What rules may ask about an image, answered from the squashed view.
 import { decodeBytes, ENTRY_KIND, findSorted } from '../../contents/facts/layer-facts.ts';
 import type { ImageContents } from '../../contents/image-contents.ts';
+import { locateEntry } from '../../contents/view/locate-entry.ts';
 import { ABSENT, NO_NODE } from '../../contents/view/path-tree.ts';
-import { findDirectory } from '../../contents/view/resolve-path.ts';
-import { layerOf, NO_ENTRY } from '../../contents/view/squashed-view.ts';
+import { NO_ENTRY } from '../../contents/view/squashed-view.ts';
+import { ViewFinder } from '../../contents/view/view-finder.ts';
 import type { ImageLook, OfferedFile } from '../rule.ts';
 
 /** Bytes of symlink targets walked for all questions together; a real image needs a few. */
@@ -20,27 +21,13 @@ export interface OfferingLook extends ImageLook {
 /** Makes the look for one image; nothing is read before a rule asks. */
 export function createImageLook(contents: ImageContents): OfferingLook {
   const { view, config } = contents;
-  const { tree, layers, entryBases } = view;
-  const budget = { bytesLeft: WALK_LIMIT_BYTES };
-
-  const linkOf = (node: number): Uint8Array => {
-    const { facts, i } = locate(view.inodes[node]!);
-    return facts.linkBytes.subarray(i === 0 ? 0 : facts.linkEnds[i - 1]!, facts.linkEnds[i]!);
-  };
-  const locate = (entry: number) => {
-    const layer = layerOf(view, entry);
-    return { facts: layers[layer]!, i: entry - entryBases[layer]! };
-  };
+  const { tree } = view;
+  const finder = new ViewFinder(view, WALK_LIMIT_BYTES);
+  const locate = (entry: number) => locateEntry(view, entry);
   const nodeAt = (path: string): number => {
     const bytes = Buffer.from(path);
     // No program in the container could ask for a longer one, and walking them for every file takes for ever.
-    if (bytes.length > PATH_LIMIT_BYTES) return NO_NODE;
-    const slash = bytes.lastIndexOf(0x2f);
-    const lookup = { throughSymlink: false, problem: undefined };
-    const parent = findDirectory(tree, linkOf, bytes, 0, Math.max(0, slash), undefined, lookup, budget);
-    if (parent === NO_NODE || bytes.length === 0) return parent;
-    const node = tree.find(parent, bytes, slash + 1, bytes.length);
-    return node === NO_NODE || tree.kinds[node] === ABSENT ? NO_NODE : node;
+    return bytes.length > PATH_LIMIT_BYTES ? NO_NODE : finder.find(bytes, 0, bytes.length);
   };
   const fileAt = (path: string) => {
     const node = nodeAt(path);

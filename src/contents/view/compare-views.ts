@@ -1,9 +1,10 @@
 // Compares what the two ways of applying layers show, path by path and by what it is, not by which entry says so.
 import { ENTRY_KIND, findSorted, hasSameContent, type LayerFacts, linkText } from '../facts/layer-facts.ts';
 import { areEqual, attributesOf, type FileAttributes } from './changed-attributes.ts';
+import { layerOf, locateEntry } from './locate-entry.ts';
 import type { OverlayView } from './overlay-layers.ts';
 import { ABSENT, NO_NODE } from './path-tree.ts';
-import { layerOf, NO_ENTRY, nodePath, type SquashedView, VISIBLE } from './squashed-view.ts';
+import { NO_ENTRY, nodePath, type SquashedView, VISIBLE } from './squashed-view.ts';
 
 /** A path that the two ways show differently. */
 export interface ViewDifference {
@@ -83,7 +84,7 @@ function readState(
   if (kind === ABSENT) return { kind, entry: NO_ENTRY, attributes: IMPLIED };
   const entry = kind === ENTRY_KIND.directory ? view.shown[node]! : view.inodes[node]!;
   if (entry === NO_ENTRY) return { kind, entry, attributes: IMPLIED };
-  const { facts, i } = locate(view, entry);
+  const { facts, i } = locateEntry(view, entry);
   return { kind, entry, attributes: changed?.get(entry) ?? attributesOf(facts, i) };
 }
 
@@ -99,8 +100,8 @@ function areAlike(view: SquashedView, a: PathState, b: PathState): boolean {
 
 /** Whether two entries of one kind have the same content, target or device. */
 function haveSameBody(view: SquashedView, a: PathState, b: PathState): boolean {
-  const one = locate(view, a.entry);
-  const other = locate(view, b.entry);
+  const one = locateEntry(view, a.entry);
+  const other = locateEntry(view, b.entry);
   switch (a.kind) {
     case ENTRY_KIND.file:
       return hasSameContent(one.facts, one.i, other.facts, other.i);
@@ -117,12 +118,4 @@ function haveSameBody(view: SquashedView, a: PathState, b: PathState): boolean {
 function deviceText(facts: LayerFacts, i: number): string {
   const at = findSorted(facts.deviceEntries, i);
   return `${facts.deviceNumbers[at * 2]}:${facts.deviceNumbers[at * 2 + 1]}`;
-}
-
-function locate(
-  view: Pick<SquashedView, 'layers' | 'entryBases'>,
-  entry: number,
-): { readonly facts: LayerFacts; readonly i: number } {
-  const layer = layerOf(view, entry);
-  return { facts: view.layers[layer]!, i: entry - view.entryBases[layer]! };
 }

@@ -5,14 +5,12 @@ import { VISIBLE } from './squashed-view.ts';
 export class EntryFates {
   readonly hiddenBy: Uint16Array;
   readonly hiddenHow: Uint8Array;
-  readonly isCopy: Uint8Array;
   readonly copies = new Map<number, number>();
   readonly #nameCounts: Uint32Array;
 
   constructor(entryCount: number) {
     this.hiddenBy = new Uint16Array(entryCount).fill(VISIBLE);
     this.hiddenHow = new Uint8Array(entryCount);
-    this.isCopy = new Uint8Array(entryCount);
     this.#nameCounts = new Uint32Array(entryCount);
   }
 
@@ -34,7 +32,6 @@ export class EntryFates {
 
   /** `entry` took the place of `before` with the same content. */
   markCopy(entry: number, before: number): void {
-    this.isCopy[entry] = 1;
-    this.copies.set(before, entry);
+    this.copies.set(entry, before);
   }
 }

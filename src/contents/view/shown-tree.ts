@@ -2,8 +2,9 @@
 // few ways they change.
 import { ENTRY_KIND, hasSameContent, type LayerFacts } from '../facts/layer-facts.ts';
 import { EntryFates } from './entry-fates.ts';
+import { linkBytes, locateEntry } from './locate-entry.ts';
 import { ABSENT, enlarge, NO_NODE, PathTree } from './path-tree.ts';
-import { HIDDEN_HOW, layerOf, NO_ENTRY } from './squashed-view.ts';
+import { HIDDEN_HOW, NO_ENTRY } from './squashed-view.ts';
 
 /** The tree of what shows; changes are made for one layer after the other. */
 export class ShownTree {
@@ -137,22 +138,16 @@ export class ShownTree {
   noteCopy(node: number, entry: number): void {
     const before = this.inodes[node]!;
     if (this.tree.kinds[node] !== ENTRY_KIND.file || before >= this.base) return;
-    const upper = this.locate(entry);
-    const lower = this.locate(before);
+    const upper = locateEntry(this, entry);
+    const lower = locateEntry(this, before);
     if (upper.facts.sizes[upper.i] === 0) return;
     if (hasSameContent(upper.facts, upper.i, lower.facts, lower.i)) this.fates.markCopy(entry, before);
   }
 
   /** The target of the symlink at `node`. */
   linkOf(node: number): Uint8Array {
-    const { facts, i } = this.locate(this.inodes[node]!);
-    return facts.linkBytes.subarray(i === 0 ? 0 : facts.linkEnds[i - 1]!, facts.linkEnds[i]!);
-  }
-
-  /** An entry's layer and its index there. */
-  locate(entry: number): { readonly facts: LayerFacts; readonly i: number } {
-    const layer = layerOf(this, entry);
-    return { facts: this.layers[layer]!, i: entry - this.entryBases[layer]! };
+    const { facts, i } = locateEntry(this, this.inodes[node]!);
+    return linkBytes(facts, i);
   }
 
   #remove(node: number, how: number): void {

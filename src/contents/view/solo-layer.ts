@@ -3,6 +3,7 @@
 import { ENTRY_FLAG, ENTRY_KIND, type LayerFacts } from '../facts/layer-facts.ts';
 import { ChangedAttributes } from './changed-attributes.ts';
 import { hasOpaqueXattr, isZeroDevice } from './entry-attributes.ts';
+import { linkBytes } from './locate-entry.ts';
 import { areSamePaths, folderEnd, nameStart, SLASH } from './path-bytes.ts';
 import { ABSENT, enlarge, NO_NODE, PathTree } from './path-tree.ts';
 import { findDirectory, type Lookup } from './resolve-path.ts';
@@ -184,9 +185,7 @@ export class SoloLayer {
   };
 
   readonly #linkOf = (node: number): Uint8Array => {
-    const { linkBytes, linkEnds } = this.#facts;
-    const i = this.inodes[node]!;
-    return linkBytes.subarray(i === 0 ? 0 : linkEnds[i - 1]!, linkEnds[i]!);
+    return linkBytes(this.#facts, this.inodes[node]!);
   };
 
   #remove(node: number): void {

@@ -10,6 +10,7 @@ import {
   haveSameAttributes,
   isZeroDevice,
 } from './entry-attributes.ts';
+import { locateEntry } from './locate-entry.ts';
 import { areSamePaths, folderEnd, nameStart } from './path-bytes.ts';
 import { ABSENT, NO_NODE } from './path-tree.ts';
 import { findDirectory, type Lookup } from './resolve-path.ts';
@@ -64,9 +65,9 @@ class LayerMerger {
 
   finish(): SquashedView {
     const { layers, entryBases, tree, shown, inodes, fates } = this.#state;
-    const { hiddenBy, hiddenHow, isCopy, copies } = fates;
+    const { hiddenBy, hiddenHow, copies } = fates;
     const { ambiguities } = this.#log;
-    return { layers, entryBases, tree, shown, inodes, hiddenBy, hiddenHow, isCopy, copies, ambiguities };
+    return { layers, entryBases, tree, shown, inodes, hiddenBy, hiddenHow, copies, ambiguities };
   }
 
   #applyEntry(i: number): void {
@@ -133,7 +134,7 @@ class LayerMerger {
     }
     const inode = inodes[target]!;
     if (inode < base) this.#log.note('hardlink-to-lower-layer', i);
-    const owner = this.#state.locate(inode);
+    const owner = locateEntry(this.#state, inode);
     if (!haveSameAttributes(this.#facts, i, owner.facts, owner.i)) this.#log.note('hardlink-attributes', i);
     this.#state.link(node, target, base + i);
   }

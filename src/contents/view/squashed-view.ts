@@ -64,24 +64,12 @@ export interface SquashedView {
   /** For each entry: the layer that hid it, or VISIBLE. A file shows as long as one of its names does. */
   readonly hiddenBy: Uint16Array;
   readonly hiddenHow: Uint8Array;
-  /** For each entry: 1 where it repeats the content that its path had just before, so that only attributes changed. */
-  readonly isCopy: Uint8Array;
-  /** From an entry to the copy of it that took its place. */
+  /**
+   * From an entry that only repeats the content its path had just before, so that nothing but attributes changed, to the
+   * entry that had it. In the order in which the layers were merged.
+   */
   readonly copies: ReadonlyMap<number, number>;
   readonly ambiguities: readonly Ambiguity[];
-}
-
-/** The layer of an entry in the through numbering. */
-export function layerOf(view: Pick<SquashedView, 'entryBases'>, entry: number): number {
-  const bases = view.entryBases;
-  let low = 0;
-  let high = bases.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (bases[middle]! <= entry) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }
 
 /** The path of a node as text, without a leading slash; bytes that are no UTF-8 as `\xNN`. */

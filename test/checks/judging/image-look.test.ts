@@ -45,7 +45,7 @@ describe('what shows at a path', () => {
     const look = await lookAt([dir('a'), symlink('b', long)]);
     const start = performance.now();
     expect(() => {
-      for (let i = 0; i < 10_000_000; i++) look.kindAt('b/x');
+      for (let i = 0; i < 10_000_000; i++) look.kindAt(i % 2 === 0 ? 'b/x' : 'b/./x');
     }).toThrow(expect.objectContaining({ code: 'LAYER_LIMIT' }));
     expect(performance.now() - start).toBeLessThan(10_000);
   });

@@ -6,9 +6,10 @@ import {
   linkText,
   xattrsOf,
 } from '../../../src/contents/facts/layer-facts.ts';
+import { layerOf } from '../../../src/contents/view/locate-entry.ts';
 import type { OverlayView } from '../../../src/contents/view/overlay-layers.ts';
 import { ABSENT, type PathTree } from '../../../src/contents/view/path-tree.ts';
-import { layerOf, NO_ENTRY, nodePath, type SquashedView } from '../../../src/contents/view/squashed-view.ts';
+import { NO_ENTRY, nodePath, type SquashedView } from '../../../src/contents/view/squashed-view.ts';
 import type { Attributes, Listing, Shown } from './shown.ts';
 
 const TYPES = Object.fromEntries(Object.entries(ENTRY_KIND).map(([name, kind]) => [kind, name]));

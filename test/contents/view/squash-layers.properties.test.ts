@@ -140,7 +140,7 @@ describe('the squashed view', () => {
         expect(listView(other)).toEqual(listView(view));
         expect(other.hiddenBy).toEqual(view.hiddenBy);
         expect(other.hiddenHow).toEqual(view.hiddenHow);
-        expect(other.isCopy).toEqual(view.isCopy);
+        expect(other.copies).toEqual(view.copies);
         expect(other.ambiguities).toEqual(view.ambiguities);
       }
     });
