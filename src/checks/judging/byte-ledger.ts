@@ -103,11 +103,11 @@ function judgeNames(
     const facts = view.layers[layer]!;
     return facts.sizes[i] === 0 ? undefined : facts.contentTypes[i];
   };
-  new PathMatcher(pathRules).visitFiles(view.tree, contentTypeOf, (node, folder, name, matches) => {
+  new PathMatcher(pathRules).visitFiles(view.tree, contentTypeOf, (node, matched) => {
     const entry = contentEntry(node);
     let verdict = KEPT;
-    for (const { rule, matchedFolder } of matches) {
-      const file = look.offer(entry, node, folder, name, matchedFolder);
+    for (const { rule, matchedFolder } of matched?.matches ?? []) {
+      const file = look.offer(entry, node, matched!.folder, matched!.name, matchedFolder);
       if (pathRules[rule]!.isExcused?.(file, look)) continue;
       verdict = positions[rule]!;
       break;

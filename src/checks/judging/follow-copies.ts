@@ -1,6 +1,6 @@
 // Follows files through the layers that ship them again only to change their attributes. Such a chain is one content: its
 // first file is what is needed as long as any file of it shows, and the later ones could be spared.
-import { type SquashedView, VISIBLE } from '../../contents/view/squashed-view.ts';
+import { NO_ENTRY, type SquashedView, VISIBLE } from '../../contents/view/squashed-view.ts';
 
 /** What is known of an entry's chain; an entry without copies is a chain of its own. */
 export interface CopyChains {
@@ -16,27 +16,31 @@ export interface CopyChains {
 
 /** The chains of a view. */
 export function followCopies(view: SquashedView): CopyChains {
-  const { copies, hiddenBy } = view;
-  if (copies.size === 0)
+  const { copiedFrom, hiddenBy } = view;
+  if (copiedFrom === null)
     return {
       firstOf: (entry) => entry,
       lastOf: (entry) => entry,
       shows: (entry) => hiddenBy[entry] === VISIBLE,
       isRepeat: () => false,
     };
-  const firsts = new Uint32Array(hiddenBy.length);
-  const shown = new Uint8Array(hiddenBy.length);
-  for (let entry = 0; entry < hiddenBy.length; entry++) {
-    firsts[entry] = entry;
+  const count = hiddenBy.length;
+  const firsts = new Uint32Array(count);
+  const shown = new Uint8Array(count);
+  // A copy has a higher number than what it repeats.
+  for (let entry = 0; entry < count; entry++) {
+    const before = copiedFrom[entry]!;
+    firsts[entry] = before === NO_ENTRY ? entry : firsts[before]!;
     if (hiddenBy[entry] === VISIBLE) shown[entry] = 1;
   }
-  const lasts = firsts.slice();
-  // The layers were merged from the base up, so an entry comes as a copy before it is copied itself.
-  for (const [copy, before] of copies) firsts[copy] = firsts[before]!;
-  for (const [copy, before] of [...copies].reverse()) {
+  const lasts = new Uint32Array(count);
+  for (let entry = 0; entry < count; entry++) lasts[entry] = entry;
+  for (let entry = count - 1; entry >= 0; entry--) {
+    const before = copiedFrom[entry]!;
+    if (before === NO_ENTRY) continue;
     // The names of one file may have been copied one by one; the copy that showed longest tells how the content went.
-    if (hiddenBy[lasts[copy]!]! >= hiddenBy[lasts[before]!]!) lasts[before] = lasts[copy]!;
-    shown[before]! |= shown[copy]!;
+    if (hiddenBy[lasts[entry]!]! >= hiddenBy[lasts[before]!]!) lasts[before] = lasts[entry]!;
+    shown[before]! |= shown[entry]!;
   }
   return {
     firstOf: (entry) => firsts[entry]!,

@@ -3,6 +3,7 @@
 import { decodeBytes, ENTRY_KIND } from '../../contents/facts/layer-facts.ts';
 import { NO_NODE, type PathTree } from '../../contents/view/path-tree.ts';
 import type { PathRule } from '../rule.ts';
+import { NameFilter } from './name-filter.ts';
 
 /** A rule that matched a file, and the folder its pattern named. */
 export interface PathMatch {
@@ -34,6 +35,14 @@ interface FolderState {
   readonly inherited: readonly PathMatch[];
 }
 
+/** A file that rules match, in the order of the rules; never none. */
+export interface MatchedFile {
+  readonly name: string;
+  /** The path of its folder; empty in the root. */
+  readonly folder: string;
+  readonly matches: readonly PathMatch[];
+}
+
 /** The compiled patterns of a list of rules. */
 export class PathMatcher {
   readonly #rooted: readonly Pattern[];
@@ -41,6 +50,7 @@ export class PathMatcher {
   readonly #byExtension = new Map<string, Pattern[]>();
   readonly #byContentType = new Map<number, Pattern[]>();
   readonly #others: Pattern[] = [];
+  readonly #firstNames = new NameFilter();
 
   constructor(rules: readonly PathRule[]) {
     const patterns = rules.flatMap((rule, index) =>
@@ -54,6 +64,7 @@ export class PathMatcher {
         for (const type of pattern.contentTypes) addTo(this.#byContentType, type, pattern);
         continue;
       }
+      this.#firstNames.add(first);
       const extension = /^\*(\.[^*.]+)$/.exec(first)?.[1];
       if (!first.includes('*')) addTo(this.#byName, first, pattern);
       else if (extension !== undefined) addTo(this.#byExtension, extension, pattern);
@@ -62,13 +73,13 @@ export class PathMatcher {
   }
 
   /**
-   * Walks the tree; calls back for each file that shows, with the rules that match it in order (often none).
+   * Walks the tree; calls back for each file that shows, with the rules that match it, or undefined where none does.
    * `contentTypeOf` gives a file's CONTENT_TYPE, or undefined where the file need not be looked at.
    */
   visitFiles(
     tree: PathTree,
     contentTypeOf: (node: number) => number | undefined,
-    visit: (node: number, folder: string, name: string, matches: readonly PathMatch[]) => void,
+    visit: (node: number, file: MatchedFile | undefined) => void,
   ): void {
     const stack: FolderState[] = [
       { node: 0, path: '', progress: this.#rooted.map((pattern) => ({ pattern, done: 0 })), inherited: [] },
@@ -76,14 +87,31 @@ export class PathMatcher {
     for (let folder = stack.pop(); folder !== undefined; folder = stack.pop())
       for (let node = tree.firstChildren[folder.node]!; node !== NO_NODE; node = tree.nextSiblings[node]!) {
         const kind = tree.kinds[node];
-        if (kind !== ENTRY_KIND.file && kind !== ENTRY_KIND.directory) continue;
-        const contentType = kind === ENTRY_KIND.file ? contentTypeOf(node) : 0;
+        if (kind === ENTRY_KIND.directory) {
+          stack.push(this.#enter(folder, node, nameOf(tree, node)));
+          continue;
+        }
+        if (kind !== ENTRY_KIND.file) continue;
+        const contentType = contentTypeOf(node);
         if (contentType === undefined) continue;
-        const name = decodeBytes(tree.names, tree.nameStart(node), tree.nameEnds[node]!);
-        if (kind === ENTRY_KIND.file)
-          visit(node, folder.path, name, this.#matchFile(folder, name, contentType));
-        else stack.push(this.#enter(folder, node, name));
+        if (!this.#mayMatch(folder, tree, node, contentType)) {
+          visit(node, undefined);
+          continue;
+        }
+        const name = nameOf(tree, node);
+        const matches = this.#matchFile(folder, name, contentType);
+        visit(node, matches.length === 0 ? undefined : { name, folder: folder.path, matches });
       }
+  }
+
+  /** Whether a look at the name as text can bring anything; for most files it cannot. */
+  #mayMatch(folder: FolderState, tree: PathTree, node: number, contentType: number): boolean {
+    return (
+      folder.inherited.length > 0 ||
+      folder.progress.length > 0 ||
+      this.#byContentType.has(contentType) ||
+      this.#firstNames.mayHold(tree.names, tree.nameStart(node), tree.nameEnds[node]!)
+    );
   }
 
   #matchFile(folder: FolderState, name: string, contentType: number): readonly PathMatch[] {
@@ -150,6 +178,10 @@ function parseSegment(text: string): Segment {
   const source = parts.map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&')).join('.*');
   const regex = new RegExp(`^${source}$`, 's');
   return { test: (name) => regex.test(name) };
+}
+
+function nameOf(tree: PathTree, node: number): string {
+  return decodeBytes(tree.names, tree.nameStart(node), tree.nameEnds[node]!);
 }
 
 function addTo<K>(map: Map<K, Pattern[]>, key: K, pattern: Pattern): void {

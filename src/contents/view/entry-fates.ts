@@ -1,11 +1,12 @@
 // What becomes of each entry of each layer: whether it still shows, what hid it, and whether it only repeats content.
-import { VISIBLE } from './squashed-view.ts';
+import { NO_ENTRY, VISIBLE } from './squashed-view.ts';
 
 /** Columns over all entries, numbered through. A file shows as long as one of its names does. */
 export class EntryFates {
   readonly hiddenBy: Uint16Array;
   readonly hiddenHow: Uint8Array;
-  readonly copies = new Map<number, number>();
+  /** See `SquashedView`. */
+  copiedFrom: Uint32Array | null = null;
   readonly #nameCounts: Uint32Array;
 
   constructor(entryCount: number) {
@@ -32,6 +33,7 @@ export class EntryFates {
 
   /** `entry` took the place of `before` with the same content. */
   markCopy(entry: number, before: number): void {
-    this.copies.set(entry, before);
+    this.copiedFrom ??= new Uint32Array(this.hiddenBy.length).fill(NO_ENTRY);
+    this.copiedFrom[entry] = before;
   }
 }

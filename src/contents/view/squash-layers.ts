@@ -65,9 +65,9 @@ class LayerMerger {
 
   finish(): SquashedView {
     const { layers, entryBases, tree, shown, inodes, fates } = this.#state;
-    const { hiddenBy, hiddenHow, copies } = fates;
+    const { hiddenBy, hiddenHow, copiedFrom } = fates;
     const { ambiguities } = this.#log;
-    return { layers, entryBases, tree, shown, inodes, hiddenBy, hiddenHow, copies, ambiguities };
+    return { layers, entryBases, tree, shown, inodes, hiddenBy, hiddenHow, copiedFrom, ambiguities };
   }
 
   #applyEntry(i: number): void {

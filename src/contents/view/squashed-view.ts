@@ -65,10 +65,10 @@ export interface SquashedView {
   readonly hiddenBy: Uint16Array;
   readonly hiddenHow: Uint8Array;
   /**
-   * From an entry that only repeats the content its path had just before, so that nothing but attributes changed, to the
-   * entry that had it. In the order in which the layers were merged.
+   * For each entry that only repeats the content its path had just before, so that nothing but attributes changed: the entry
+   * that had it, which is a lower number. NO_ENTRY for others; null where there is no such entry at all.
    */
-  readonly copies: ReadonlyMap<number, number>;
+  readonly copiedFrom: Uint32Array | null;
   readonly ambiguities: readonly Ambiguity[];
 }
 

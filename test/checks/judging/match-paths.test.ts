@@ -22,10 +22,13 @@ async function offersOf(
   new PathMatcher(rules).visitFiles(
     tree,
     (node) => typeOf(nameOf(node)),
-    (node, folder, name, matches) => {
-      const path = folder === '' ? name : `${folder}/${name}`;
-      expect(path).toBe(nameOf(node));
-      offers.push([
+    (node, matched) => {
+      const path = nameOf(node);
+      if (matched === undefined) return offers.push([path]);
+      const { folder, name, matches } = matched;
+      expect(folder === '' ? name : `${folder}/${name}`).toBe(path);
+      expect(matches).not.toEqual([]);
+      return offers.push([
         path,
         ...firstOfEach(matches.map((match) => [rules[match.rule]!.id, match.matchedFolder])),
       ]);
@@ -158,7 +161,7 @@ describe('what is offered', () => {
     new PathMatcher([rule]).visitFiles(
       tree,
       () => 0,
-      (_, folder, name, matches) => seen.push([folder, name, matches.length]),
+      (_, matched) => seen.push([matched?.folder, matched?.name, matched?.matches.length]),
     );
     expect(seen).toEqual([['\\xffa', 'b', 1]]);
   });

@@ -140,7 +140,7 @@ describe('the squashed view', () => {
         expect(listView(other)).toEqual(listView(view));
         expect(other.hiddenBy).toEqual(view.hiddenBy);
         expect(other.hiddenHow).toEqual(view.hiddenHow);
-        expect(other.copies).toEqual(view.copies);
+        expect(other.copiedFrom).toEqual(view.copiedFrom);
         expect(other.ambiguities).toEqual(view.ambiguities);
       }
     });

@@ -5,6 +5,7 @@ import { squashLayers } from '../../../src/contents/view/squash-layers.ts';
 import {
   HIDDEN_HOW,
   LAYER_COUNT_LIMIT,
+  NO_ENTRY,
   type SquashedView,
   VISIBLE,
 } from '../../../src/contents/view/squashed-view.ts';
@@ -84,10 +85,7 @@ describe('a file with several names', () => {
 describe('a copy', () => {
   test('repeats the content that its path had just before', async () => {
     const view = await squash([file('a', 'same')], [file('a', 'same', { mode: 0o600 })], [file('a', 'same')]);
-    expect([...view.copies]).toEqual([
-      [1, 0],
-      [2, 1],
-    ]);
+    expect([...view.copiedFrom!]).toEqual([NO_ENTRY, 0, 1]);
   });
 
   test('is none where the content differs, is empty, came back after a whiteout or is of the same layer', async () => {
@@ -98,7 +96,7 @@ describe('a copy', () => {
       [[file('a', 'same'), file('a', 'same')]],
       [[file('a', 'same')], [file('b', 'same')]],
     ])
-      expect((await squash(...stack)).copies.size).toBe(0);
+      expect((await squash(...stack)).copiedFrom).toBeNull();
   });
 });
 
