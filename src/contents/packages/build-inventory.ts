@@ -1,0 +1,151 @@
+// The packages of an image, from what its layers' metadata says and from the files that are really there.
+import { ENTRY_KIND } from '../facts/layer-facts.ts';
+import type { ImageContents } from '../image-contents.ts';
+import { layerOf } from '../view/locate-entry.ts';
+import { ViewFinder } from '../view/view-finder.ts';
+import { assignOwners } from './assign-owners.ts';
+import { readChiselManifest } from './chisel/chisel-manifest.ts';
+import { findExtent, type TextAt } from './find-extent.ts';
+import { findRemovedFiles } from './find-removed-files.ts';
+import type { Distribution, Inventory, InventoryPackage, UnreadMetadata } from './inventory.ts';
+import { listMetadataFiles, type MetadataFile, versionAt } from './metadata-history.ts';
+import { readOsRelease } from './os-release.ts';
+import { makePurl } from './purl.ts';
+import { readMarks } from './read-marks.ts';
+import { type TrackedPackage, trackPackages } from './track-packages.ts';
+
+/** Bytes of symlink targets walked for all look-ups together; a real image needs a few MB. */
+const WALK_LIMIT_BYTES = 256 * 2 ** 20;
+
+/** Types whose packages hold the files of others: a Debian package may ship an npm package, never the other way round. */
+const SYSTEM_TYPES: ReadonlySet<string> = new Set(['deb', 'apk', 'rpm', 'opkg']);
+
+/** The packages of an image; throws LAYER_LIMIT where its symlinks lead nowhere for too long. */
+export async function buildInventory(contents: ImageContents, signal?: AbortSignal): Promise<Inventory> {
+  const files = await openChisel(listMetadataFiles(contents.view), signal);
+  const topLayer = contents.layers.length - 1;
+  const textAt = (layer: number): TextAt => {
+    return (path) => {
+      const file = files.get(path);
+      const metadata = file === undefined ? undefined : versionAt(file, layer)?.metadata;
+      return metadata?.kind === 'text' ? metadata.text : undefined;
+    };
+  };
+  const shownText = textAt(topLayer);
+  const distribution = findDistribution(shownText);
+  const isAutomatic = readMarks(shownText);
+  const tracked = [...files.values()].flatMap(trackPackages).sort(byPlace);
+  const installed = tracked.filter(({ removedByLayer }) => removedByLayer === null);
+  const removed = tracked.filter(({ removedByLayer }) => removedByLayer !== null);
+  const { view } = contents;
+  const { owners, nodes } = assignOwners(
+    view,
+    new ViewFinder(view, WALK_LIMIT_BYTES),
+    installed.map(({ record, metadataPath }) => findExtent(record, metadataPath, shownText)),
+  );
+  const removedFiles = findRemovedFiles(
+    view,
+    removed.map(({ record, metadataPath, removedByLayer }) => ({
+      removedByLayer: removedByLayer!,
+      extent: findExtent(record, metadataPath, textAt(removedByLayer! - 1)),
+    })),
+  );
+  const toPackage = (item: TrackedPackage, entries: Iterable<number>): InventoryPackage => ({
+    kind: 'package',
+    record: item.record,
+    purl: makePurl(item.record, distribution),
+    layer: item.layer,
+    state: item.removedByLayer === null ? 'installed' : 'removed',
+    removedByLayer: item.removedByLayer,
+    metadataPath: item.metadataPath,
+    ...measure(contents, entries),
+    isAutomatic: item.removedByLayer === null ? isAutomatic(item.record) : null,
+  });
+  return {
+    distribution,
+    packages: [
+      ...installed.map((item, k) => toPackage(item, fileEntries(contents, nodes[k]!))),
+      ...removed.map((item, k) => toPackage(item, new Set(removedFiles[k]))),
+    ],
+    owners,
+    unread: listUnread(contents, files),
+  };
+}
+
+/** A chisel manifest is kept as it is stored, because zstd takes its time; here it becomes packages like others. */
+async function openChisel(
+  files: ReadonlyMap<string, MetadataFile>,
+  signal: AbortSignal | undefined,
+): Promise<ReadonlyMap<string, MetadataFile>> {
+  const opened = new Map(files);
+  for (const [path, file] of files) {
+    if (file.parserId !== 'chisel-manifest') continue;
+    const versions = [];
+    for (const version of file.versions) {
+      const stored = version.metadata.kind === 'text' ? version.metadata.text : undefined;
+      const packages = stored === undefined ? undefined : await readChiselManifest(stored, signal);
+      if (packages === undefined)
+        versions.push({ ...version, metadata: { kind: 'unread', reason: 'unreadable' } as const });
+      else versions.push({ ...version, metadata: { kind: 'packages', packages } as const });
+    }
+    opened.set(path, { ...file, versions });
+  }
+  return opened;
+}
+
+function findDistribution(textAt: TextAt): Distribution | null {
+  const text = textAt('etc/os-release') ?? textAt('usr/lib/os-release');
+  return text === undefined ? null : readOsRelease(text);
+}
+
+/** System packages first, so that of two that have a file the one that brought it owns it. */
+function byPlace(a: TrackedPackage, b: TrackedPackage): number {
+  return (
+    Number(SYSTEM_TYPES.has(b.record.type)) - Number(SYSTEM_TYPES.has(a.record.type)) ||
+    compare(a.record.type, b.record.type) ||
+    compare(a.record.name, b.record.name) ||
+    compare(a.record.version, b.record.version) ||
+    compare(a.record.architecture, b.record.architecture) ||
+    compare(a.metadataPath, b.metadataPath)
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** The entries that hold the nodes' contents; of several names of one file, one. */
+function fileEntries({ view }: ImageContents, nodes: readonly number[]): ReadonlySet<number> {
+  const files = nodes.filter((node) => view.tree.kinds[node] === ENTRY_KIND.file);
+  return new Set(files.map((node) => view.inodes[node]!));
+}
+
+function measure(
+  { view, layers }: ImageContents,
+  entries: Iterable<number>,
+): Pick<InventoryPackage, 'bytes' | 'shippedBytes' | 'fileCount'> {
+  let bytes = 0;
+  let shippedBytes = 0;
+  let fileCount = 0;
+  for (const entry of entries) {
+    const layer = layerOf(view, entry);
+    const i = entry - view.entryBases[layer]!;
+    bytes += layers[layer]!.facts.sizes[i]!;
+    shippedBytes += layers[layer]!.shipped[i]!;
+    fileCount++;
+  }
+  return { bytes, shippedBytes: Math.round(shippedBytes), fileCount };
+}
+
+function listUnread(
+  { view, layers }: ImageContents,
+  files: ReadonlyMap<string, MetadataFile>,
+): readonly UnreadMetadata[] {
+  return [...files.values()].flatMap(({ path, versions }) =>
+    versions.flatMap(({ layer, entry, metadata }): readonly UnreadMetadata[] => {
+      if (metadata.kind !== 'unread') return [];
+      const bytes = layers[layer]!.facts.sizes[entry - view.entryBases[layer]!]!;
+      return [{ path, layer, bytes, reason: metadata.reason }];
+    }),
+  );
+}
