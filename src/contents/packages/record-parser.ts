@@ -18,6 +18,8 @@ export interface RecordParser {
    */
   readonly names: readonly string[];
   readonly endings: readonly string[];
+  /** Exact names of folders whose files are offered whatever they are called (`status.d`). */
+  readonly folders?: readonly string[];
   matches(path: string): boolean;
   /** Larger files are not read; the inventory says so. */
   readonly limitBytes: number;
