@@ -5,20 +5,18 @@ import { layerOf } from '../view/locate-entry.ts';
 import { ViewFinder } from '../view/view-finder.ts';
 import { assignOwners } from './assign-owners.ts';
 import { readChiselManifest } from './chisel/chisel-manifest.ts';
+import { readDiversions } from './dpkg/dpkg-diversions.ts';
 import { findExtent, type TextAt } from './find-extent.ts';
 import { findRemovedFiles } from './find-removed-files.ts';
 import type { Distribution, Inventory, InventoryPackage, UnreadMetadata } from './inventory.ts';
+import { makePurl, SYSTEM_TYPES } from './make-purl.ts';
 import { listMetadataFiles, type MetadataFile, versionAt } from './metadata-history.ts';
 import { readOsRelease } from './os-release.ts';
-import { makePurl } from './purl.ts';
 import { readMarks } from './read-marks.ts';
 import { type TrackedPackage, trackPackages } from './track-packages.ts';
 
 /** Bytes of symlink targets walked for all look-ups together; a real image needs a few MB. */
 const WALK_LIMIT_BYTES = 256 * 2 ** 20;
-
-/** Types whose packages hold the files of others: a Debian package may ship an npm package, never the other way round. */
-const SYSTEM_TYPES: ReadonlySet<string> = new Set(['deb', 'apk', 'rpm', 'opkg']);
 
 /** The packages of an image; throws LAYER_LIMIT where its symlinks lead nowhere for too long. */
 export async function buildInventory(contents: ImageContents, signal?: AbortSignal): Promise<Inventory> {
@@ -34,6 +32,8 @@ export async function buildInventory(contents: ImageContents, signal?: AbortSign
   const shownText = textAt(topLayer);
   const distribution = findDistribution(shownText);
   const isAutomatic = readMarks(shownText);
+  const diverted = shownText('var/lib/dpkg/diversions');
+  const diversions = diverted === undefined ? [] : readDiversions(diverted);
   const tracked = [...files.values()].flatMap(trackPackages).sort(byPlace);
   const installed = tracked.filter(({ removedByLayer }) => removedByLayer === null);
   const removed = tracked.filter(({ removedByLayer }) => removedByLayer !== null);
@@ -41,13 +41,15 @@ export async function buildInventory(contents: ImageContents, signal?: AbortSign
   const { owners, nodes } = assignOwners(
     view,
     new ViewFinder(view, WALK_LIMIT_BYTES),
-    installed.map(({ record, metadataPath }) => findExtent(record, metadataPath, shownText)),
+    installed.map(({ record, metadataPath }) =>
+      findExtent(record, metadataPath, { textAt: shownText, diversions }),
+    ),
   );
   const removedFiles = findRemovedFiles(
     view,
     removed.map(({ record, metadataPath, removedByLayer }) => ({
       removedByLayer: removedByLayer!,
-      extent: findExtent(record, metadataPath, textAt(removedByLayer! - 1)),
+      extent: findExtent(record, metadataPath, { textAt: textAt(removedByLayer! - 1), diversions }),
     })),
   );
   const toPackage = (item: TrackedPackage, entries: Iterable<number>): InventoryPackage => ({

@@ -1,19 +1,29 @@
 // Where a package's list of files is, ecosystem by ecosystem, and what the list says.
 
 import type { PackageExtent } from './assign-owners.ts';
+import { applyDiversions } from './dpkg/apply-diversions.ts';
+import type { Diversion } from './dpkg/dpkg-diversions.ts';
 import { readDpkgConffiles, readDpkgList, readDpkgMd5sums } from './dpkg/dpkg-info.ts';
 import { readOpkgList } from './opkg/opkg-list.ts';
 import type { PackageRecord } from './package-record.ts';
 import { listPythonFiles } from './python/python-file-list.ts';
 
+type Paths = Extract<PackageExtent, { kind: 'paths' }>;
+
 /** The text of a metadata file at a path, as it was when the package was there; undefined where there is none. */
 export type TextAt = (path: string) => Uint8Array | undefined;
+
+/** What there is beside a package's own metadata. */
+export interface ExtentContext {
+  readonly textAt: TextAt;
+  readonly diversions: readonly Diversion[];
+}
 
 /** The files of a package by its metadata; undefined where nothing lists them. */
 export function findExtent(
   { files, type, name, architecture }: PackageRecord,
   metadataPath: string,
-  textAt: TextAt,
+  { textAt, diversions }: ExtentContext,
 ): PackageExtent | undefined {
   switch (files.kind) {
     case 'paths':
@@ -26,8 +36,11 @@ export function findExtent(
   }
   const folder = metadataPath.slice(0, metadataPath.lastIndexOf('/') + 1);
   switch (type) {
-    case 'deb':
-      return findDpkgFiles(metadataPath, folder, name, architecture, textAt);
+    case 'deb': {
+      const extent = findDpkgFiles(metadataPath, folder, name, architecture, textAt);
+      if (extent === undefined || diversions.length === 0) return extent;
+      return { ...extent, paths: applyDiversions(extent.paths, name, diversions) };
+    }
     case 'opkg':
       return listed([`${folder}${name}.list`, `${folder}info/${name}.list`], textAt, readOpkgList);
     case 'pypi':
@@ -44,7 +57,7 @@ function findDpkgFiles(
   name: string,
   architecture: string,
   textAt: TextAt,
-): PackageExtent | undefined {
+): Paths | undefined {
   const stems = [
     `${folder}info/${name}:${architecture}`,
     `${folder}info/${name}`,
@@ -75,7 +88,7 @@ function listed(
   places: readonly string[],
   textAt: TextAt,
   read: (text: Uint8Array, path: string) => Uint8Array,
-): Extract<PackageExtent, { kind: 'paths' }> | undefined {
+): Paths | undefined {
   for (const place of places) {
     const text = textAt(place);
     if (text !== undefined) return { kind: 'paths', paths: read(text, place) };

@@ -2,13 +2,13 @@
 // `distro` and `upstream` as syft and grype have them.
 import type { Distribution } from './inventory.ts';
 import type { PackageRecord } from './package-record.ts';
-import { formatPackageUrl } from './package-url.ts';
+import { encodePurl } from './purl.ts';
 
 /** The package URL of a system package; without a distribution it has no namespace, for nobody's name is made up. */
 export function makeSystemPurl(record: PackageRecord, distribution: Distribution | null): string {
   const { epoch, version } =
     record.type === 'rpm' ? splitEpoch(record) : { epoch: '', version: record.version };
-  return formatPackageUrl({
+  return encodePurl({
     type: record.type,
     namespace: distribution === null ? '' : vendorOf(record, distribution),
     name: record.type === 'rpm' ? record.name : record.name.toLowerCase(),

@@ -14,10 +14,11 @@ export interface CaughtMetadata {
   readonly bytes: Uint8Array;
 }
 
-/** Parsers by the names that their files have; a name that none wants costs one hash. */
+/** Parsers by the names that their files and folders have; a name that none wants costs a few hashes. */
 export class MetadataCatcher {
   readonly #byName = new Map<number, RecordParser[]>();
   readonly #byEnding = new Map<number, RecordParser[]>();
+  readonly #byFolder = new Map<number, RecordParser[]>();
   readonly #entries: number[] = [];
   readonly #ends: number[] = [];
   readonly #pieces: Uint8Array[] = [];
@@ -32,6 +33,7 @@ export class MetadataCatcher {
     for (const parser of parsers) {
       for (const name of parser.names) addTo(this.#byName, hashOf(name), parser);
       for (const ending of parser.endings) addTo(this.#byEnding, hashOf(ending), parser);
+      for (const folder of parser.folders ?? []) addTo(this.#byFolder, hashOf(folder), parser);
     }
   }
 
@@ -94,11 +96,18 @@ export class MetadataCatcher {
     }
     const named = this.#byName.get(hash(bytes, name, end));
     const ended = dot < 0 ? undefined : this.#byEnding.get(hash(bytes, dot, end));
-    if (named === undefined && ended === undefined) return undefined;
+    const inFolder = name === start ? undefined : this.#findByFolder(bytes, start, name - 1);
+    if (named === undefined && ended === undefined && inFolder === undefined) return undefined;
     const path = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('utf8');
     this.#path = path;
     const fits = (parser: RecordParser): boolean => parser.matches(path);
-    return named?.find(fits) ?? ended?.find(fits);
+    return named?.find(fits) ?? ended?.find(fits) ?? inFolder?.find(fits);
+  }
+
+  #findByFolder(bytes: Uint8Array, start: number, end: number): readonly RecordParser[] | undefined {
+    let name = end;
+    while (name > start && bytes[name - 1] !== SLASH) name--;
+    return this.#byFolder.get(hash(bytes, name, end));
   }
 }
 
