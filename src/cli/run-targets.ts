@@ -3,7 +3,7 @@ import { RULES } from '../checks/rules.ts';
 import { FactsCache } from '../contents/cache/facts-cache.ts';
 import { PlimsollError } from '../errors.ts';
 import type { ImageReport } from '../report/image-report.ts';
-import { formatReportJson, formatReportsJson, type TargetError } from '../report/json.ts';
+import { formatReportsJson, type TargetError } from '../report/json.ts';
 import type { TextOptions } from '../report/text.ts';
 import type { CliIo } from './cli-io.ts';
 import { describeError } from './describe-error.ts';
@@ -16,8 +16,11 @@ import { createPalette } from './terminal/create-palette.ts';
 import { StatusLine } from './terminal/status-line.ts';
 import { writePieces } from './terminal/write-pieces.ts';
 
-/** How a command prints one report for people. */
-export type FormatText = (report: ImageReport, options: TextOptions) => string;
+/** How a command prints the report of one image. */
+export interface ReportFormats {
+  readonly text: (report: ImageReport, options: TextOptions) => string;
+  readonly json: (report: ImageReport) => Iterable<string>;
+}
 
 const WIDTH_WITHOUT_TERMINAL = 100;
 
@@ -28,7 +31,7 @@ const WIDTH_WITHOUT_TERMINAL = 100;
 export async function runTargets(
   targets: readonly string[],
   flags: ImageFlags,
-  formatText: FormatText,
+  formats: ReportFormats,
   io: CliIo,
 ): Promise<number> {
   const status = new StatusLine(io.stderr, io.env, flags.quiet === true);
@@ -60,7 +63,7 @@ export async function runTargets(
       for (const setting of usedIgnores) used.add(setting);
       reports.push(report);
       if (flags.format === 'text')
-        await writePieces(io.stdout, [reports.length > 1 ? '\n' : '', formatText(report, textOptions)]);
+        await writePieces(io.stdout, [reports.length > 1 ? '\n' : '', formats.text(report, textOptions)]);
     } catch (error) {
       if (targets.length === 1 || io.signal.aborted) throw error;
       errors.push(toTargetError(target, error));
@@ -71,7 +74,7 @@ export async function runTargets(
   if (flags.format === 'json')
     await writePieces(
       io.stdout,
-      targets.length === 1 ? formatReportJson(reports[0]!) : formatReportsJson(reports, errors),
+      targets.length === 1 ? formats.json(reports[0]!) : formatReportsJson(reports, errors),
     );
   // What could not be read may be what an ignore is for.
   const unused = errors.length > 0 ? [] : run.ignores.filter((setting) => !used.has(setting));

@@ -5,6 +5,7 @@ import type { ImageConfig } from '../oci/image/config.ts';
 import type { Descriptor } from '../oci/image/descriptor.ts';
 import type { Transport } from '../oci/image/image.ts';
 import type { LayerFacts } from './facts/layer-facts.ts';
+import type { Inventory } from './packages/inventory.ts';
 import type { SquashedView } from './view/squashed-view.ts';
 
 // What the config tells of each layer belongs to what is known of an image; the rooms above ask for it here.
@@ -34,6 +35,7 @@ export interface ImageContents {
   readonly annotations: Readonly<Record<string, string>>;
   readonly layers: readonly LayerContents[];
   readonly view: SquashedView;
+  readonly inventory: Inventory;
   /** How many of the lowest layers belong to the base image; 0 where the base is not known. */
   readonly baseLayerCount: number;
 }

@@ -6,6 +6,7 @@ import { throwIfAborted } from '../oci/layout/check-abort.ts';
 import { digestKey, engineKey, fileKey, lookupKey } from './cache/blob-key.ts';
 import type { FactsCache } from './cache/facts-cache.ts';
 import type { ImageContents, LayerContents } from './image-contents.ts';
+import { buildInventory } from './packages/build-inventory.ts';
 import { digestRange } from './scan/digest-range.ts';
 import type { LayerScan } from './scan/scan-layer.ts';
 import { ScanPool } from './scan/scan-pool.ts';
@@ -55,6 +56,7 @@ export async function readImage(image: OpenedImage, options: ReadOptions = {}): 
     const reading = readings[index]!;
     return { index, diffId: source.diffId, descriptor: source.descriptor, ...reading };
   });
+  const view = squashLayers(layers.map(({ facts }) => facts));
   return {
     transport: image.transport,
     reference: image.reference,
@@ -62,7 +64,8 @@ export async function readImage(image: OpenedImage, options: ReadOptions = {}): 
     config: image.config,
     annotations: image.annotations,
     layers,
-    view: squashLayers(layers.map(({ facts }) => facts)),
+    view,
+    inventory: await buildInventory({ layers, view }, options.signal),
     baseLayerCount: options.baseLayerCount ?? 0,
   };
 }

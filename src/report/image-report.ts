@@ -3,6 +3,7 @@ import type { Finding } from '../checks/finding.ts';
 import type { ImageBytes, LayerBytes } from '../checks/judging/sum-bytes.ts';
 import type { Compression } from '../oci/compression/choose-decompressor.ts';
 import type { Transport } from '../oci/image/image.ts';
+import type { ReportPackage, ReportUnread } from './report-package.ts';
 
 /** From which severity on findings make the run fail. */
 export type FailOn = 'error' | 'warning' | 'advice' | 'never';
@@ -84,4 +85,7 @@ export interface ImageReport {
   readonly findings: readonly Finding[];
   readonly ignored: readonly IgnoredFinding[];
   readonly verdict: Verdict;
+  /** Installed before removed; within each by type and name, a distribution's own first. */
+  readonly packages: readonly ReportPackage[];
+  readonly unread: readonly ReportUnread[];
 }

@@ -2,6 +2,7 @@
 // Fields are only added within a schema version; the order of keys and items is the same for the same input.
 import type { Finding } from '../checks/finding.ts';
 import type { BudgetVerdict, ImageReport, ReportLayer } from './image-report.ts';
+import type { ReportPackage } from './report-package.ts';
 
 /** Changes only where a field goes or changes its meaning. */
 const SCHEMA_VERSION = 1;
@@ -14,9 +15,19 @@ export interface TargetError {
   readonly hint: string | null;
 }
 
-/** One image's result, in pieces; together they end with a newline. */
+/** What `check` prints of one image, in pieces; together they end with a newline. */
 export function formatReportJson(report: ImageReport): Iterable<string> {
   return writeJson({ schemaVersion: SCHEMA_VERSION, ...toResult(report) });
+}
+
+/** What `image` prints: the same, and the packages. */
+export function formatImageJson(report: ImageReport): Iterable<string> {
+  return writeJson({
+    schemaVersion: SCHEMA_VERSION,
+    ...toResult(report),
+    packages: report.packages.map(toPackage),
+    unreadMetadata: report.unread.map(({ path, layer, bytes, reason }) => ({ path, layer, bytes, reason })),
+  });
 }
 
 /** The results of several targets, in pieces, those that could not be checked apart. */
@@ -57,6 +68,26 @@ function toResult({ target, base, bytes, layers, findings, ignored, verdict }: I
     layers: layers.map(toLayer),
     findings: findings.map(toFinding),
     ignored: ignored.map(({ finding, reason, until }) => ({ ...toFinding(finding), reason, until })),
+  };
+}
+
+function toPackage(item: ReportPackage): object {
+  return {
+    purl: item.purl,
+    type: item.type,
+    name: item.name,
+    version: item.version,
+    architecture: item.architecture,
+    source: item.source,
+    licence: item.licence,
+    layer: item.layer,
+    state: item.state,
+    removedByLayer: item.removedByLayer,
+    bytes: item.bytes,
+    shippedBytes: item.shippedBytes,
+    fileCount: item.fileCount,
+    metadataPath: item.metadataPath,
+    automatic: item.isAutomatic,
   };
 }
 

@@ -6,6 +6,7 @@ import type { ImageReport } from './image-report.ts';
 import { formatFindings } from './text/finding-list.ts';
 import { formatHead } from './text/head-lines.ts';
 import { formatLayerTable } from './text/layer-table.ts';
+import { formatPackages } from './text/package-table.ts';
 import type { TextOptions } from './text/text-options.ts';
 import { formatTopPaths } from './text/top-paths.ts';
 import { formatVerdict } from './text/verdict-lines.ts';
@@ -31,12 +32,14 @@ export function formatCheckText(report: ImageReport, options: TextOptions): stri
 export function formatImageText(report: ImageReport, options: TextOptions): string {
   const layout = withRoom(options);
   const topPaths = formatTopPaths(report, layout);
+  const packages = formatPackages(report, layout);
   return join([
     ...formatHead(report, layout),
     ...formatTarget(report, layout.width),
     '',
     ...(report.layers.length === 0 ? [] : [...formatLayerTable(report, layout), '']),
     ...(topPaths.length === 0 ? [] : [...topPaths, '']),
+    ...(packages.length === 0 ? [] : [...packages, '']),
     ...formatFindings(report, layout),
     ...formatVerdict(report.verdict, layout.palette),
   ]);

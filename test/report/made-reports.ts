@@ -2,6 +2,7 @@
 import type { Finding } from '../../src/checks/finding.ts';
 import type { ImageReport, ReportLayer } from '../../src/report/image-report.ts';
 import { PLAIN_PALETTE } from '../../src/report/palette.ts';
+import type { ReportPackage } from '../../src/report/report-package.ts';
 import type { TextOptions } from '../../src/report/text.ts';
 
 export const PLAIN_TEXT: TextOptions = { width: 100, palette: PLAIN_PALETTE, showsAll: false };
@@ -50,6 +51,27 @@ export function makeLayer(fields: Partial<ReportLayer> = {}): ReportLayer {
   };
 }
 
+export function makePackage(fields: Partial<ReportPackage> = {}): ReportPackage {
+  return {
+    purl: 'pkg:deb/debian/curl@7.88.1?arch=amd64&distro=debian-12',
+    type: 'deb',
+    name: 'curl',
+    version: '7.88.1',
+    architecture: 'amd64',
+    source: '',
+    licence: '',
+    layer: 0,
+    state: 'installed',
+    removedByLayer: null,
+    bytes: 500_000,
+    shippedBytes: 200_000,
+    fileCount: 7,
+    metadataPath: 'var/lib/dpkg/status',
+    isAutomatic: false,
+    ...fields,
+  };
+}
+
 /** A report with these findings over an image of 100 MB; the sums follow the findings. */
 export function makeReport(findings: readonly Finding[], fields: Partial<ImageReport> = {}): ImageReport {
   const sum = (isWanted: (finding: Finding) => boolean): number =>
@@ -86,6 +108,11 @@ export function makeReport(findings: readonly Finding[], fields: Partial<ImageRe
     layers: [makeLayer(), makeLayer({ index: 1, instruction: null, createdBy: null, digest: null })],
     findings,
     ignored: [],
+    packages: [
+      makePackage(),
+      makePackage({ name: 'gcc', state: 'removed', removedByLayer: 1, isAutomatic: null }),
+    ],
+    unread: [{ path: 'app/package.json', layer: 1, bytes: 9_000_000, reason: 'too large' }],
     verdict: { passes: failingCount === 0, failOn: 'warning', failingCount, budgets: [] },
     ...fields,
   };

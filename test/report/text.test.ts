@@ -230,6 +230,14 @@ describe('image', () => {
         300 B      3  metadata-copy   /srv/app/a
         200 B      3  metadata-copy   /srv/app/b
 
+      Packages: 1 deb
+      Not read, so packages may be missing: /app/package.json in layer 1 (too large)
+        size  layer  type  largest packages
+      500 kB      0  deb   curl 7.88.1
+      Removed by a later layer, shipped all the same: 1 package, 500 kB
+        size         layer  type  largest removed packages
+      500 kB  0, gone in 1  deb   gcc 7.88.1
+
         35.2 MB  files copied only to change their owner, mode or time                       metadata-copy
                  layer 3: RUN chown -R app:app /srv && chown -R app:app /srv && chown -R app:app /srv &&…
                  19,396 files in /srv/app
@@ -247,7 +255,7 @@ describe('image', () => {
   });
 
   test('an image without layers has no table', () => {
-    expect(formatImageText(makeReport([], { layers: [] }), PLAIN_TEXT)).toMatchInlineSnapshot(`
+    expect(formatImageText(makeReport([], { layers: [], packages: [], unread: [] }), PLAIN_TEXT)).toMatchInlineSnapshot(`
       "example:1.0  100 MB in 0 layers, no ballast found
       Pulling it costs 40.0 MB.
       Platform: linux/amd64  sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa

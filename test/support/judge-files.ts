@@ -4,6 +4,7 @@ import type { Finding } from '../../src/checks/finding.ts';
 import { judgeImage } from '../../src/checks/judging/judge-image.ts';
 import type { FixContext, PathRule, Rule } from '../../src/checks/rule.ts';
 import type { ImageContents } from '../../src/contents/image-contents.ts';
+import { buildInventory } from '../../src/contents/packages/build-inventory.ts';
 import { squashLayers } from '../../src/contents/view/squash-layers.ts';
 import type { TarItem } from '../../src/oci/tar/write-tar.ts';
 import { dir, file, layer, scanBytes } from './layers.ts';
@@ -98,6 +99,19 @@ export function pyc(
 async function makeContents(items: readonly TarItem[], run: TestRun): Promise<ImageContents> {
   const scan = await scanBytes(layer(items));
   const { facts, compression, storedBytes, shipped } = scan;
+  const layers = [
+    {
+      index: 0,
+      diffId: facts.diffId,
+      descriptor: null,
+      facts,
+      compression,
+      storedBytes,
+      shipped,
+      isFromCache: false,
+    },
+  ];
+  const view = squashLayers([facts]);
   return {
     transport: 'oci',
     reference: 'test',
@@ -116,19 +130,9 @@ async function makeContents(items: readonly TarItem[], run: TestRun): Promise<Im
       json: {},
     },
     annotations: {},
-    layers: [
-      {
-        index: 0,
-        diffId: facts.diffId,
-        descriptor: null,
-        facts,
-        compression,
-        storedBytes,
-        shipped,
-        isFromCache: false,
-      },
-    ],
-    view: squashLayers([facts]),
+    layers,
+    view,
+    inventory: await buildInventory({ layers, view }),
     baseLayerCount: 0,
   };
 }

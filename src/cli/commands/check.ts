@@ -1,4 +1,5 @@
 // `plimsoll check IMAGE...`: the verdict on images.
+import { formatReportJson } from '../../report/json.ts';
 import { formatCheckText } from '../../report/text.ts';
 import type { CliIo } from '../cli-io.ts';
 import type { ImageFlags } from '../image-flags.ts';
@@ -6,5 +7,5 @@ import { runTargets } from '../run-targets.ts';
 
 /** Checks the images and resolves to the exit code. */
 export function runCheck(images: readonly string[], flags: ImageFlags, io: CliIo): Promise<number> {
-  return runTargets(images, flags, formatCheckText, io);
+  return runTargets(images, flags, { text: formatCheckText, json: formatReportJson }, io);
 }

@@ -3,9 +3,11 @@ import type { Finding } from '../../checks/finding.ts';
 import { cleanInstruction } from '../../checks/judging/instruction.ts';
 import { originOf } from '../../checks/judging/judge-image.ts';
 import type { ImageContents } from '../../contents/image-contents.ts';
+import type { InventoryPackage } from '../../contents/packages/inventory.ts';
 import { alignHistory } from '../../oci/image/config.ts';
 import { formatPlatform } from '../../oci/image/platform.ts';
 import type { ImageReport, ReportBase, ReportLayer } from '../../report/image-report.ts';
+import type { ReportPackage } from '../../report/report-package.ts';
 import type { IgnoreOutcome } from './apply-ignores.ts';
 import { reachVerdict, type VerdictLimits } from './reach-verdict.ts';
 
@@ -63,6 +65,29 @@ export function buildReport(
     layers,
     findings: judgement.findings.map(cut),
     ignored: ignored.map((item) => ({ ...item, finding: cut(item.finding) })),
+    packages: contents.inventory.packages.map(toReportPackage),
+    unread: contents.inventory.unread,
     verdict: reachVerdict(judgement.findings, judgement.bytes, input.limits),
+  };
+}
+
+function toReportPackage({ record, ...item }: InventoryPackage): ReportPackage {
+  const { type, name, version, architecture, source, licence } = record;
+  return {
+    purl: item.purl,
+    type,
+    name,
+    version,
+    architecture,
+    source,
+    licence,
+    layer: item.layer,
+    state: item.state,
+    removedByLayer: item.removedByLayer,
+    bytes: item.bytes,
+    shippedBytes: item.shippedBytes,
+    fileCount: item.fileCount,
+    metadataPath: item.metadataPath,
+    isAutomatic: item.isAutomatic,
   };
 }

@@ -18,8 +18,11 @@ import { type TrackedPackage, trackPackages } from './track-packages.ts';
 /** Bytes of symlink targets walked for all look-ups together; a real image needs a few MB. */
 const WALK_LIMIT_BYTES = 256 * 2 ** 20;
 
+/** What is known of an image before its packages are. */
+type ReadLayers = Pick<ImageContents, 'layers' | 'view'>;
+
 /** The packages of an image; throws LAYER_LIMIT where its symlinks lead nowhere for too long. */
-export async function buildInventory(contents: ImageContents, signal?: AbortSignal): Promise<Inventory> {
+export async function buildInventory(contents: ReadLayers, signal?: AbortSignal): Promise<Inventory> {
   const files = await openChisel(listMetadataFiles(contents.view), signal);
   const topLayer = contents.layers.length - 1;
   const textAt = (layer: number): TextAt => {
@@ -117,13 +120,13 @@ function compare(a: string, b: string): number {
 }
 
 /** The entries that hold the nodes' contents; of several names of one file, one. */
-function fileEntries({ view }: ImageContents, nodes: readonly number[]): ReadonlySet<number> {
+function fileEntries({ view }: ReadLayers, nodes: readonly number[]): ReadonlySet<number> {
   const files = nodes.filter((node) => view.tree.kinds[node] === ENTRY_KIND.file);
   return new Set(files.map((node) => view.inodes[node]!));
 }
 
 function measure(
-  { view, layers }: ImageContents,
+  { view, layers }: ReadLayers,
   entries: Iterable<number>,
 ): Pick<InventoryPackage, 'bytes' | 'shippedBytes' | 'fileCount'> {
   let bytes = 0;
@@ -140,7 +143,7 @@ function measure(
 }
 
 function listUnread(
-  { view, layers }: ImageContents,
+  { view, layers }: ReadLayers,
   files: ReadonlyMap<string, MetadataFile>,
 ): readonly UnreadMetadata[] {
   return [...files.values()].flatMap(({ path, versions }) =>

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { buildInventory } from '../../../src/contents/packages/build-inventory.ts';
 import type { Inventory } from '../../../src/contents/packages/inventory.ts';
 import { nodePath } from '../../../src/contents/view/squashed-view.ts';
 import type { TarItem } from '../../../src/oci/tar/write-tar.ts';
@@ -16,7 +15,7 @@ interface Seen {
 
 async function look(...stack: readonly (readonly TarItem[])[]): Promise<Seen> {
   const contents = await readStack(stack);
-  const inventory = await buildInventory(contents);
+  const { inventory } = contents;
   const packages = inventory.packages.map(({ record, layer, removedByLayer, bytes, fileCount }) => {
     const place = removedByLayer === null ? `${layer}` : `${layer}-${removedByLayer}`;
     return `${record.name} ${record.version} ${place} ${bytes}/${fileCount}`;

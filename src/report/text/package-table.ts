@@ -1,0 +1,61 @@
+// The packages of an image: how many of each kind, the largest ones, and those that are gone but shipped.
+import { countOf, formatBytes, formatCount } from '../format-amount.ts';
+import type { ImageReport } from '../image-report.ts';
+import type { ReportPackage } from '../report-package.ts';
+import { type Column, formatTable } from '../table.ts';
+import { makeVisible } from '../visible-text.ts';
+import type { TextOptions } from './text-options.ts';
+
+const PACKAGES_SHOWN = 10;
+
+const COLUMNS: readonly Column[] = [
+  { heading: 'size', align: 'right' },
+  { heading: 'layer', align: 'right' },
+  { heading: 'type', align: 'left' },
+  { heading: 'largest packages', align: 'left' },
+];
+
+/** A line of counts and tables of the largest packages; no lines where there is no package. */
+export function formatPackages(report: ImageReport, options: TextOptions): readonly string[] {
+  const { packages, unread } = report;
+  const notes = unread.map(
+    ({ path, layer, reason }) =>
+      `Not read, so packages may be missing: /${makeVisible(path)} in layer ${layer} (${reason})`,
+  );
+  if (packages.length === 0) return notes;
+  const installed = packages.filter(({ state }) => state === 'installed');
+  const removed = packages.filter(({ state, bytes }) => state === 'removed' && bytes > 0);
+  const lines = [`Packages: ${countByType(installed)}`, ...notes];
+  lines.push(...formatTable(COLUMNS, rowsOf(installed, options), options.width, options.palette.faint));
+  if (removed.length === 0) return lines;
+  const bytes = removed.reduce((sum, item) => sum + item.bytes, 0);
+  return [
+    ...lines,
+    `Removed by a later layer, shipped all the same: ${countOf(removed.length, 'package')}, ${formatBytes(bytes)}`,
+    ...formatTable(
+      [...COLUMNS.slice(0, -1), { heading: 'largest removed packages', align: 'left' }],
+      rowsOf(removed, options),
+      options.width,
+      options.palette.faint,
+    ),
+  ];
+}
+
+function rowsOf(packages: readonly ReportPackage[], options: TextOptions): readonly (readonly string[])[] {
+  const sorted = packages.toSorted((a, b) => b.bytes - a.bytes || (a.purl < b.purl ? -1 : 1));
+  return sorted
+    .slice(0, options.showsAll ? sorted.length : PACKAGES_SHOWN)
+    .map(({ bytes, layer, removedByLayer, type, name, version }) => [
+      formatBytes(bytes),
+      removedByLayer === null ? String(layer) : `${layer}, gone in ${removedByLayer}`,
+      type,
+      makeVisible(`${name} ${version}`),
+    ]);
+}
+
+function countByType(packages: readonly ReportPackage[]): string {
+  const counts = new Map<string, number>();
+  for (const { type } of packages) counts.set(type, (counts.get(type) ?? 0) + 1);
+  if (counts.size === 0) return 'none installed';
+  return [...counts].map(([type, count]) => `${formatCount(count)} ${type}`).join(', ');
+}
