@@ -11,7 +11,8 @@ export interface ImageFlags {
   readonly platform?: string;
   readonly insecure?: boolean;
   readonly verify?: boolean;
-  readonly format: 'text' | 'json';
+  readonly format: 'text' | 'json' | 'cyclonedx' | 'spdx';
+  readonly byLayer?: string;
   readonly all?: boolean;
   readonly color: boolean;
   readonly quiet?: boolean;

@@ -38,13 +38,20 @@ export function createProgram(io: CliIo, setExitCode: (code: number) => void): P
       getOutHasColors: () => false,
     })
     .addHelpText('after', EXAMPLES);
-  addImageOptions(program.command('check').description('say whether images carry what they should not'))
+  addImageOptions(program.command('check').description('say whether images carry what they should not'), [
+    'text',
+    'json',
+  ])
     .argument('<image...>', 'the images, by name or path')
     .action(async (images: string[], flags: ImageFlags) => {
       const { runCheck } = await import('./commands/check.ts');
       setExitCode(await runCheck(images, flags, io));
     });
-  addImageOptions(program.command('image').description('show the layers of an image and what each carries'))
+  addImageOptions(
+    program.command('image').description('show the layers of an image, what each carries, and the packages'),
+    ['text', 'json', 'cyclonedx', 'spdx'],
+  )
+    .option('--by-layer <folder>', 'with cyclonedx and spdx: a file for each layer, by its diffId')
     .argument('<image>', 'the image, by name or path')
     .action(async (image: string, flags: ImageFlags) => {
       const { runImage } = await import('./commands/image.ts');
@@ -53,7 +60,7 @@ export function createProgram(io: CliIo, setExitCode: (code: number) => void): P
   return program;
 }
 
-function addImageOptions(command: Command): Command {
+function addImageOptions(command: Command, formats: readonly string[]): Command {
   return command
     .optionsGroup('Verdict:')
     .addOption(
@@ -83,7 +90,7 @@ function addImageOptions(command: Command): Command {
     .option('--insecure', 'allow plain http and unknown certificates for registries beyond this machine')
     .option('--verify', 'read every layer again and compare all digests')
     .optionsGroup('Output:')
-    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
+    .addOption(new Option('--format <format>', 'how to print').choices(formats).default('text'))
     .option('--all', 'show every finding; in JSON, every path too')
     .option('--no-color', 'print without colours, as NO_COLOR does')
     .option('--quiet', 'print no progress and no notices')

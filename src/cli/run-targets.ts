@@ -20,6 +20,8 @@ import { writePieces } from './terminal/write-pieces.ts';
 export interface ReportFormats {
   readonly text: (report: ImageReport, options: TextOptions) => string;
   readonly json: (report: ImageReport) => Iterable<string>;
+  /** Further values of `--format`, for commands that take one image. */
+  readonly others?: Readonly<Record<string, (report: ImageReport) => Iterable<string>>>;
 }
 
 const WIDTH_WITHOUT_TERMINAL = 100;
@@ -71,6 +73,8 @@ export async function runTargets(
       io.stderr.write(`${describeError(error, flags.debug === true).join('\n')}\n`);
     }
   }
+  const other = formats.others?.[flags.format];
+  if (other !== undefined) await writePieces(io.stdout, other(reports[0]!));
   if (flags.format === 'json')
     await writePieces(
       io.stdout,

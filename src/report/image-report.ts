@@ -19,6 +19,15 @@ interface ReportTarget {
   readonly digest: string;
   /** `os/architecture[/variant]`. */
   readonly platform: string;
+  /** When the image was made, as its config states it, or null. */
+  readonly created: string | null;
+}
+
+/** The distribution that an image's own files name. */
+export interface ReportDistribution {
+  readonly id: string;
+  /** Empty where it has none, as on testing releases. */
+  readonly versionId: string;
 }
 
 /** The base image, where it is known. */
@@ -85,6 +94,7 @@ export interface ImageReport {
   readonly findings: readonly Finding[];
   readonly ignored: readonly IgnoredFinding[];
   readonly verdict: Verdict;
+  readonly distribution: ReportDistribution | null;
   /** Installed before removed; within each by type and name, a distribution's own first. */
   readonly packages: readonly ReportPackage[];
   readonly unread: readonly ReportUnread[];

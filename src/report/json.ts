@@ -25,6 +25,7 @@ export function formatImageJson(report: ImageReport): Iterable<string> {
   return writeJson({
     schemaVersion: SCHEMA_VERSION,
     ...toResult(report),
+    distribution: report.distribution,
     packages: report.packages.map(toPackage),
     unreadMetadata: report.unread.map(({ path, layer, bytes, reason }) => ({ path, layer, bytes, reason })),
   });

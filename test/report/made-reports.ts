@@ -88,6 +88,7 @@ export function makeReport(findings: readonly Finding[], fields: Partial<ImageRe
       reference: 'docker://docker.io/library/example:1.0',
       digest: `sha256:${'a'.repeat(64)}`,
       platform: 'linux/amd64',
+      created: '2026-01-02T03:04:05.678+01:00',
     },
     base: null,
     bytes: {
@@ -108,6 +109,7 @@ export function makeReport(findings: readonly Finding[], fields: Partial<ImageRe
     layers: [makeLayer(), makeLayer({ index: 1, instruction: null, createdBy: null, digest: null })],
     findings,
     ignored: [],
+    distribution: { id: 'debian', versionId: '12' },
     packages: [
       makePackage(),
       makePackage({ name: 'gcc', state: 'removed', removedByLayer: 1, isAutomatic: null }),

@@ -255,7 +255,9 @@ describe('image', () => {
   });
 
   test('an image without layers has no table', () => {
-    expect(formatImageText(makeReport([], { layers: [], packages: [], unread: [] }), PLAIN_TEXT)).toMatchInlineSnapshot(`
+    expect(
+      formatImageText(makeReport([], { layers: [], packages: [], unread: [] }), PLAIN_TEXT),
+    ).toMatchInlineSnapshot(`
       "example:1.0  100 MB in 0 layers, no ballast found
       Pulling it costs 40.0 MB.
       Platform: linux/amd64  sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa

@@ -1,11 +1,51 @@
-// `plimsoll image IMAGE`: the layers of one image and what each carries.
+// `plimsoll image IMAGE`: the layers of one image, what each carries, its packages; also as a bill of materials.
+import { PlimsollError } from '../../errors.ts';
+import type { ImageReport } from '../../report/image-report.ts';
 import { formatImageJson } from '../../report/json.ts';
+import { type BillOfMaterials, billImage, billLayers } from '../../report/sbom/bill-of-materials.ts';
+import { formatCycloneDx } from '../../report/sbom/cyclonedx.ts';
+import { formatSpdx } from '../../report/sbom/spdx.ts';
 import { formatImageText } from '../../report/text.ts';
 import type { CliIo } from '../cli-io.ts';
 import type { ImageFlags } from '../image-flags.ts';
 import { runTargets } from '../run-targets.ts';
+import { type BillFile, writeBills } from '../write-bills.ts';
+
+type FormatBill = (bill: BillOfMaterials, version: string) => string;
 
 /** Shows the image and resolves to the exit code. */
 export function runImage(image: string, flags: ImageFlags, io: CliIo): Promise<number> {
-  return runTargets([image], flags, { text: formatImageText, json: formatImageJson }, io);
+  const folder = flags.byLayer;
+  if (folder !== undefined && flags.format !== 'cyclonedx' && flags.format !== 'spdx')
+    throw new PlimsollError('USAGE', '--by-layer writes bills of materials', {
+      hint: 'Give --format cyclonedx or --format spdx too.',
+    });
+  const bill =
+    (format: FormatBill, ending: string) =>
+    (report: ImageReport): readonly string[] => {
+      if (folder === undefined) return [format(billImage(report), io.version)];
+      writeBills(folder, billFiles(report, format, ending, io.version));
+      return [];
+    };
+  return runTargets(
+    [image],
+    flags,
+    {
+      text: formatImageText,
+      json: formatImageJson,
+      others: { cyclonedx: bill(formatCycloneDx, 'cdx.json'), spdx: bill(formatSpdx, 'spdx.json') },
+    },
+    io,
+  );
+}
+
+/** A file for each layer, named by the layer's diffId: `sha256-HEX.cdx.json`. */
+function* billFiles(
+  report: ImageReport,
+  format: FormatBill,
+  ending: string,
+  version: string,
+): Iterable<BillFile> {
+  for (const bill of billLayers(report))
+    yield { name: `${bill.subject.digest.replace(':', '-')}.${ending}`, text: format(bill, version) };
 }

@@ -6,7 +6,7 @@ import type { ImageContents } from '../../contents/image-contents.ts';
 import type { InventoryPackage } from '../../contents/packages/inventory.ts';
 import { alignHistory } from '../../oci/image/config.ts';
 import { formatPlatform } from '../../oci/image/platform.ts';
-import type { ImageReport, ReportBase, ReportLayer } from '../../report/image-report.ts';
+import type { ImageReport, ReportBase, ReportDistribution, ReportLayer } from '../../report/image-report.ts';
 import type { ReportPackage } from '../../report/report-package.ts';
 import type { IgnoreOutcome } from './apply-ignores.ts';
 import { reachVerdict, type VerdictLimits } from './reach-verdict.ts';
@@ -56,6 +56,7 @@ export function buildReport(
       reference: contents.reference,
       digest: contents.digest,
       platform: formatPlatform(contents.config.platform),
+      created: contents.config.created ?? null,
     },
     base: input.base,
     bytes: {
@@ -65,6 +66,7 @@ export function buildReport(
     layers,
     findings: judgement.findings.map(cut),
     ignored: ignored.map((item) => ({ ...item, finding: cut(item.finding) })),
+    distribution: toReportDistribution(contents),
     packages: contents.inventory.packages.map(toReportPackage),
     unread: contents.inventory.unread,
     verdict: reachVerdict(judgement.findings, judgement.bytes, input.limits),
@@ -90,4 +92,8 @@ function toReportPackage({ record, ...item }: InventoryPackage): ReportPackage {
     metadataPath: item.metadataPath,
     isAutomatic: item.isAutomatic,
   };
+}
+
+function toReportDistribution({ inventory: { distribution } }: ImageContents): ReportDistribution | null {
+  return distribution === null ? null : { id: distribution.id, versionId: distribution.versionId };
 }
