@@ -22,6 +22,17 @@ test('the status: installed ones and their marks', () => {
   expect(readPackages(opkgStatus, 'x')).toBeUndefined();
 });
 
+test.each<readonly [string, number]>([
+  ['installed', 1],
+  ['unpacked', 1],
+  ['post-inst-failed', 1],
+  ['removal-failed', 1],
+  ['config-files', 0],
+  ['not-installed', 0],
+])('of the state %s, %i is there', (state, count) => {
+  expect(readPackages(opkgStatus, `Package: a\nStatus: install user ${state}\n`)).toHaveLength(count);
+});
+
 test('a control file of OpenWrt and one of Yocto', () => {
   const openwrt = lines(
     ...['Package: busybox', 'Version: 1.36.1-1', 'Depends: libc', 'Source: package/utils/busybox'],
