@@ -4,7 +4,7 @@ import type { Diversion } from '../../../src/contents/packages/dpkg/dpkg-diversi
 import { inRoot } from './debian-roots.ts';
 
 /** The fields of records that dpkg-query is asked for. */
-export const ASKED_FIELDS = [
+const ASKED_FIELDS = [
   'Depends',
   'Pre-Depends',
   'Recommends',
@@ -20,6 +20,18 @@ export const ASKED_FIELDS = [
   'Multi-Arch',
   'Maintainer',
 ] as const;
+
+/** The fields that say something: dpkg-query shows `no` for those that are not there. */
+export function chooseFields(
+  valueOf: (field: string, position: number) => string | undefined,
+): Readonly<Record<string, string>> {
+  const fields: Record<string, string> = {};
+  for (const [i, field] of ASKED_FIELDS.entries()) {
+    const value = valueOf(field, i) ?? '';
+    if (value !== '' && value !== 'no') fields[field] = value;
+  }
+  return fields;
+}
 
 /** One package, as its record would be. */
 export interface AskedPackage {
@@ -55,11 +67,7 @@ export async function askPackages(root: string): Promise<readonly AskedPackage[]
       source,
       sourceVersion,
       claimedBytes: Number(size) * 1024,
-      fields: Object.fromEntries(
-        ASKED_FIELDS.map((field, i) => [field, fold(values[i]!)] as const).filter(
-          ([, value]) => value !== '',
-        ),
-      ),
+      fields: chooseFields((_field, i) => fold(values[i]!)),
     }));
 }
 

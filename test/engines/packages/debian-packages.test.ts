@@ -16,12 +16,12 @@ import type { RecordParser } from '../../../src/contents/packages/record-parser.
 import { makeSystemPurl } from '../../../src/contents/packages/system-purl.ts';
 import { canRun } from '../run-program.ts';
 import {
-  ASKED_FIELDS,
   type AskedPackage,
   askAlternative,
   askDiversions,
   askPackages,
   askPaths,
+  chooseFields,
 } from './ask-dpkg.ts';
 import { askSyft, asOurs } from './ask-syft.ts';
 import { changeRoot, inRoot, makeRoot, makeWorkFolder } from './debian-roots.ts';
@@ -38,8 +38,9 @@ const LATER_LAYER = `
   apt-get -qy install vim-tiny less logrotate gcc-12-base ca-certificates
   apt-get -qy remove logrotate
   apt-mark auto less
-  dpkg-divert --local --rename --divert /usr/bin/less.real --add /usr/bin/less
+  dpkg-divert --local --rename --divert /usr/bin/lesspipe.real --add /usr/bin/lesspipe
   echo 'tzdata deinstall' | dpkg --set-selections
+  apt-get clean
 `;
 
 const present = (content: Uint8Array, parser: RecordParser, path: string): readonly PackageRecord[] => {
@@ -58,11 +59,7 @@ const asAsked = (record: PackageRecord): AskedPackage => ({
   source: record.source || record.name,
   sourceVersion: record.sourceVersion || record.version,
   claimedBytes: record.claimedBytes,
-  fields: Object.fromEntries(
-    ASKED_FIELDS.flatMap((field) =>
-      record.fields[field] === undefined ? [] : [[field, record.fields[field]]],
-    ),
-  ),
+  fields: chooseFields((field) => record.fields[field]),
 });
 
 describe.runIf(canMake)('roots of Debian', () => {
