@@ -23,11 +23,11 @@ const ASKED_FIELDS = [
 
 /** The fields that say something: dpkg-query shows `no` for those that are not there. */
 export function chooseFields(
-  valueOf: (field: string, position: number) => string | undefined,
+  read: (field: string, position: number) => string | undefined,
 ): Readonly<Record<string, string>> {
   const fields: Record<string, string> = {};
   for (const [i, field] of ASKED_FIELDS.entries()) {
-    const value = valueOf(field, i) ?? '';
+    const value = read(field, i) ?? '';
     if (value !== '' && value !== 'no') fields[field] = value;
   }
   return fields;
