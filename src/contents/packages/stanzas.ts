@@ -40,7 +40,11 @@ export function readStanzas(content: Uint8Array, wanted: WantedFields, take: (st
       }
       open = undefined;
     } else if (first === SPACE || first === TAB) {
-      if (open !== undefined) stanza.set(open, `${stanza.get(open)} ${text.slice(start, end).trim()}`);
+      const more = open === undefined ? '' : text.slice(start, end).trim();
+      if (open !== undefined && more !== '') {
+        const value = stanza.get(open);
+        stanza.set(open, value === '' ? more : `${value} ${more}`);
+      }
     } else {
       const colon = findColon(text, start, end);
       const name = colon === -1 ? undefined : findSpelling(text.slice(start, colon), wanted);

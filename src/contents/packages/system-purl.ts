@@ -6,18 +6,18 @@ import { encodePurl } from './purl.ts';
 
 /** The package URL of a system package; without a distribution it has no namespace, for nobody's name is made up. */
 export function makeSystemPurl(record: PackageRecord, distribution: Distribution | null): string {
-  const { epoch, version } =
-    record.type === 'rpm' ? splitEpoch(record) : { epoch: '', version: record.version };
+  const isRpm = record.type === 'rpm';
+  const { epoch, version } = isRpm ? splitEpoch(record.version) : { epoch: '', version: record.version };
   return encodePurl({
     type: record.type,
     namespace: distribution === null ? '' : vendorOf(record, distribution),
-    name: record.type === 'rpm' ? record.name : record.name.toLowerCase(),
+    name: isRpm ? record.name : record.name.toLowerCase(),
     version,
     qualifiers: {
       arch: record.architecture,
       distro: distribution === null ? '' : distroOf(distribution),
       epoch,
-      upstream: record.sourceVersion === '' ? record.source : `${record.source}@${record.sourceVersion}`,
+      upstream: isRpm ? sourceRpmOf(record, version) : sourceOf(record),
     },
   });
 }
@@ -35,9 +35,16 @@ function distroOf({ id, versionId }: Distribution): string {
 }
 
 /** In a package URL an rpm's epoch is a qualifier and no part of the version. */
-function splitEpoch({ version }: PackageRecord): { readonly epoch: string; readonly version: string } {
-  const colon = /^\d+(?=:)/.exec(version)?.[0];
-  return colon === undefined
-    ? { epoch: '', version }
-    : { epoch: colon, version: version.slice(colon.length + 1) };
+function splitEpoch(version: string): { readonly epoch: string; readonly version: string } {
+  const epoch = /^\d+(?=:)/.exec(version)?.[0] ?? '';
+  return { epoch, version: epoch === '' ? version : version.slice(epoch.length + 1) };
+}
+
+function sourceOf({ source, sourceVersion }: PackageRecord): string {
+  return sourceVersion === '' ? source : `${source}@${sourceVersion}`;
+}
+
+/** The file of the source package, as rpm names it; every package but a key has one. */
+function sourceRpmOf({ name, source, sourceVersion }: PackageRecord, version: string): string {
+  return `${source || name}-${sourceVersion || version}.src.rpm`;
 }

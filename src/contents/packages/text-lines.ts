@@ -1,10 +1,14 @@
 // Metadata as text: UTF-8, with U+FFFD where it is none, so that no content takes longer than another.
 
 const DECODER = new TextDecoder('utf-8', { ignoreBOM: true });
+/** Below this a buffer is faster than the decoder, which is faster with whole files. */
+const SHORT_BYTES = 1024;
 
 /** Decodes bytes, all or a range. */
 export function decodeText(bytes: Uint8Array, start = 0, end = bytes.length): string {
-  return DECODER.decode(start === 0 && end === bytes.length ? bytes : bytes.subarray(start, end));
+  if (end - start < SHORT_BYTES)
+    return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('utf8');
+  return DECODER.decode(bytes.subarray(start, end));
 }
 
 /** The lines, without their ends; a last line that is empty is none. */

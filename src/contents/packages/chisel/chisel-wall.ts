@@ -5,7 +5,7 @@ import { decodeText } from '../text-lines.ts';
 
 const NEWLINE = 0x0a;
 
-/** The packages of a jsonwall text, with their slices in the field `Slices`; undefined where it has no header. */
+/** The packages of a jsonwall text, with their slices in the field `Slices`; undefined where it has no header, or is damaged. */
 export function readChiselWall(text: Uint8Array): readonly PackageRecord[] | undefined {
   const packages: Line[] = [];
   const slices = new Map<string, string[]>();
@@ -16,8 +16,9 @@ export function readChiselWall(text: Uint8Array): readonly PackageRecord[] | und
     const end = newline === -1 ? text.length : newline;
     const line = readLine(decodeText(text, start, end));
     start = end + 1;
-    if (typeof line?.['jsonwall'] === 'string') isWall = true;
-    if (line === undefined || !isWall) continue;
+    if (line === undefined) return undefined;
+    if (!isWall && typeof line['jsonwall'] !== 'string') return undefined;
+    isWall = true;
     if (line['kind'] === 'package' && textOf(line, 'name') !== '') packages.push(line);
     if (line['kind'] === 'slice') append(slices, packageOf(textOf(line, 'name')), textOf(line, 'name'));
     if (line['kind'] === 'path')

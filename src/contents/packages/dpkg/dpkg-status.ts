@@ -1,6 +1,7 @@
 // dpkg's database of installed packages, `var/lib/dpkg/status` (dpkg(1), "Package states").
 import { isFileNamed } from '../is-in-folder.ts';
 import type { PackageRecord } from '../package-record.ts';
+import { readState } from '../package-state.ts';
 import type { RecordParser } from '../record-parser.ts';
 import { readStanzas } from '../stanzas.ts';
 import { DPKG_FIELDS, readDpkgRecord } from './dpkg-record.ts';
@@ -22,7 +23,7 @@ const PRESENT_STATES: ReadonlySet<string> = new Set([
 
 /** Whether the value of a `Status` field says that the package's files are there. */
 export function isPresent(status: string | undefined): boolean {
-  return PRESENT_STATES.has(status?.split(/\s+/, 3)[2]?.toLowerCase() ?? '');
+  return PRESENT_STATES.has(readState(status));
 }
 
 /** Reads `lib/dpkg/status` under any root. */

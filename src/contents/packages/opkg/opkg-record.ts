@@ -47,7 +47,7 @@ export function readOpkgRecord(stanza: Stanza): PackageRecord | undefined {
     architecture: stanza.get('Architecture') ?? '',
     source: readSource(stanza, name),
     licence: stanza.get('License') ?? '',
-    // In bytes, unlike dpkg's (OpenWrt scripts/ipkg-build, Yocto's opkg-build).
+    // In bytes, unlike dpkg's (OpenWrt scripts/ipkg-build, opkg libopkg/opkg_install.c).
     claimedBytes: readCount(stanza.get('Installed-Size')),
     fields,
     files: { kind: 'elsewhere' },

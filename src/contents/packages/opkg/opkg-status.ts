@@ -1,11 +1,21 @@
 // opkg's database: `usr/lib/opkg/status` (OpenWrt), `var/lib/opkg/status` (Yocto), and the whole control file of each package
 // in `info/NAME.control`. Both name the same packages; the control file says more, the status has the state and the marks.
-import { isPresent } from '../dpkg/dpkg-status.ts';
 import { isFileNamed, isInFolder } from '../is-in-folder.ts';
 import type { PackageRecord } from '../package-record.ts';
+import { readState } from '../package-state.ts';
 import type { ParsedMetadata, RecordParser } from '../record-parser.ts';
 import { readStanzas } from '../stanzas.ts';
 import { OPKG_FIELDS, readOpkgRecord } from './opkg-record.ts';
+
+/** The states in which files are there (opkg libopkg/pkg.c): all but `not-installed` and `config-files`. */
+const PRESENT_STATES: ReadonlySet<string> = new Set([
+  'installed',
+  'unpacked',
+  'half-configured',
+  'half-installed',
+  'post-inst-failed',
+  'removal-failed',
+]);
 
 /** Reads `lib/opkg/status` under any root. */
 export const opkgStatus: RecordParser = {
@@ -34,7 +44,7 @@ function readOpkgPackages(content: Uint8Array, isInstalled: boolean): ParsedMeta
     const record = readOpkgRecord(stanza);
     if (record === undefined) return;
     isDatabase = true;
-    if (isInstalled || isPresent(stanza.get('Status'))) packages.push(record);
+    if (isInstalled || PRESENT_STATES.has(readState(stanza.get('Status')))) packages.push(record);
   });
   return isDatabase ? { kind: 'packages', packages } : undefined;
 }
