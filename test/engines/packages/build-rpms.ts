@@ -69,11 +69,11 @@ const bare = (
 %files
 `;
 
-/** A package for another word size, whose file takes the place of one that is there. */
+/** Packages that bring the same path with other contents, so that the later one replaces the file. */
 const same = (name: string): string => `${head(name, '1.0', ['BuildArch: noarch'])}
 %install
 mkdir -p %{buildroot}/usr/share
-echo same > %{buildroot}/usr/share/same
+echo ${name} > %{buildroot}/usr/share/same
 %files
 /usr/share/same
 `;
