@@ -4,13 +4,14 @@
 //   PLIMSOLL_RPM_FIXTURES   a folder of folders with a database each, as go-rpmdb's pkg/testdata has them
 //   PLIMSOLL_NDB_RPM        the folder with an rpm and rpmdb that were configured with --enable-ndb
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { copyFile, mkdir, readdir } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { PackageRecord } from '../../../src/contents/packages/package-record.ts';
 import { RPM_PARSERS } from '../../../src/contents/packages/rpm/rpm-parsers.ts';
-import { canRun } from '../run-program.ts';
+import { FORMATS } from '../../support/made-rpm-databases.ts';
+import { canRun, runProgram } from '../run-program.ts';
 import { buildAndInstall } from './build-rpms.ts';
 import { DEBIAN_RPM, type Rpm, runRpm, tellByRpm, tellRecords } from './query-rpm.ts';
 
@@ -23,6 +24,7 @@ const hasRpm =
   canRun('rpmbuild', ['--version'], () => true);
 const hasNdb =
   hasRpm && NDB_FOLDER !== undefined && canRun(join(NDB_FOLDER, 'rpm'), ['--version'], () => true);
+const hasSqlite = hasRpm && canRun('sqlite3', ['--version'], () => true);
 const hasFixtures = hasRpm && FIXTURES !== undefined;
 if (NDB_FOLDER === undefined) process.stderr.write('\nSKIPPED, no NDB: PLIMSOLL_NDB_RPM names no folder\n');
 if (FIXTURES === undefined)
@@ -93,6 +95,39 @@ describe.runIf(hasRpm)('packages built and installed by rpm', () => {
     expect(filesOf('plimsoll-large 0:20240101-1 noarch')).toHaveLength(1503);
     expect(filesOf('plimsoll-removed 0:20240101-1 noarch')).toBeUndefined();
   });
+
+  test('SQLite: the log beside the database is empty once rpm has closed it', () => {
+    const log = readdirSync(folder).find((name) => name === 'rpmdb.sqlite-wal');
+    expect(log === undefined ? 0 : statSync(join(folder, log)).size).toBe(0);
+  });
+
+  test.runIf(hasSqlite).each([512, 1024, 65536])(
+    'SQLite: the same database in pages of %i',
+    async (pageBytes) => {
+      const to = join(work, `pages-${pageBytes}`);
+      await mkdir(to);
+      await copyFile(join(folder, 'rpmdb.sqlite'), join(to, 'rpmdb.sqlite'));
+      const commands = `PRAGMA journal_mode = delete; PRAGMA page_size = ${pageBytes}; VACUUM; PRAGMA page_size;`;
+      const { output } = await runProgram('sqlite3', [join(to, 'rpmdb.sqlite'), commands]);
+      expect(output).toBe(`delete\n${pageBytes}\n`);
+      process.stdout.write(`\n  built here, pages of ${pageBytes}: ${await compare(DEBIAN_RPM, to)}\n`);
+    },
+  );
+
+  test.runIf(hasSqlite)(
+    'SQLite itself finds nothing wrong with the files that the unit tests make',
+    async () => {
+      for (const [format, { name, encode }] of Object.entries(FORMATS)) {
+        if (name !== 'rpmdb.sqlite') continue;
+        const blobs = Array.from({ length: 300 }, (_, i) => Buffer.alloc(i * 40, i));
+        const path = join(work, 'made.sqlite');
+        await writeFile(path, encode(blobs));
+        const query = 'PRAGMA integrity_check; SELECT count(*), sum(length(blob)) FROM Packages;';
+        const { output } = await runProgram('sqlite3', [path, query]);
+        expect(output, format).toBe('ok\n300|1794000\n');
+      }
+    },
+  );
 
   test.runIf(hasNdb)('NDB: the same database, converted', async () => {
     const to = join(work, 'ndb');
