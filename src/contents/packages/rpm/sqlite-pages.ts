@@ -56,21 +56,24 @@ export class SqlitePages {
 
   /** The records of a table in the order of their row ids; damaged pages and cells are passed over. */
   *records(rootPage: number): Generator<Uint8Array> {
-    const pending = [rootPage];
-    for (let page = pending.pop(); page !== undefined; page = pending.pop()) {
+    const pending: number[] = [];
+    const expect = (page: number): void => {
       const start = this.#use(page);
-      if (start === undefined) continue;
-      const header = page === 1 ? start + HEADER_BYTES : start;
+      if (start !== undefined) pending.push(start);
+    };
+    expect(rootPage);
+    for (let start = pending.pop(); start !== undefined; start = pending.pop()) {
+      const header = start === 0 ? HEADER_BYTES : start;
       const type = this.#bytes[header];
       if (type !== INTERIOR_TABLE && type !== LEAF_TABLE) continue;
       const pointers = header + (type === LEAF_TABLE ? 8 : 12);
       const end = start + this.#usableBytes;
       const cells = Math.min(this.#bytes.readUInt16BE(header + 3), Math.floor((end - pointers) / 2));
       if (type === INTERIOR_TABLE) {
-        pending.push(this.#bytes.readUInt32BE(header + 8));
+        expect(this.#bytes.readUInt32BE(header + 8));
         for (let i = cells - 1; i >= 0; i--) {
           const cell = start + this.#bytes.readUInt16BE(pointers + 2 * i);
-          if (cell + 4 <= end) pending.push(this.#bytes.readUInt32BE(cell));
+          if (cell + 4 <= end) expect(this.#bytes.readUInt32BE(cell));
         }
         continue;
       }
