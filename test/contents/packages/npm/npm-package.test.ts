@@ -50,9 +50,6 @@ test.each([
 
 test.each([
   '{"type":"module"}',
-  '{"name":"a"}',
-  '{"name":"a","version":" "}',
-  '{"name":"a","version":1}',
   '{"name":["a"],"version":"1"}',
   '["a"]',
   'null',
@@ -64,4 +61,24 @@ test.each([
 
 test('a byte order mark is no fault', () => {
   expect(readPackages(PATH, '\ufeff{"name":"a","version":"1"}')).toHaveLength(1);
+});
+
+test.each(['{"name":"a"}', '{"name":"a","version":" "}', '{"name":"a","version":1}'])(
+  '%s has no version',
+  (text) => {
+    expect(readPackages(PATH, text)).toMatchObject([{ name: 'a', version: '' }]);
+  },
+);
+
+test.each([
+  ['node_modules/a', true],
+  ['app/node_modules/.pnpm/a@1/node_modules/@s/a', true],
+  ['usr/share/nodejs/a/lib/b', true],
+  ['app/node_modules/next/dist/compiled/a', false],
+  ['app/node_modules/@s/a/dist', false],
+])('the files of %s are its own: %s', (folder, isOwn) => {
+  const [record] = readPackages(`${folder}/package.json`, '{"name":"a","version":"1"}');
+  expect(record!.files).toEqual(
+    isOwn ? { kind: 'folder', path: folder } : { kind: 'paths', paths: new Uint8Array(0) },
+  );
 });
