@@ -9,7 +9,8 @@ export const SYFT = process.env['PLIMSOLL_SYFT'] ?? 'syft';
 
 /** One package at one place. */
 export interface ListedPackage {
-  readonly type: string;
+  /** syft's cataloger. */
+  readonly foundBy: string;
   readonly name: string;
   readonly version: string;
   readonly purl: string;
@@ -44,10 +45,10 @@ export async function listSyftPackages(
     const document = JSON.parse(await readFile(output, 'utf8')) as SyftDocument;
     return document.artifacts
       .filter(({ foundBy }) => catalogers.includes(foundBy))
-      .flatMap(({ type, name, version, purl, locations }) =>
+      .flatMap(({ foundBy, name, version, purl, locations }) =>
         locations
           .filter(({ annotations }) => annotations?.['evidence'] !== 'supporting')
-          .map(({ path }) => ({ type, name, version, purl, path: path.slice(1) })),
+          .map(({ path }) => ({ foundBy, name, version, purl, path: path.slice(1) })),
       );
   } finally {
     await rm(work, { recursive: true, force: true });

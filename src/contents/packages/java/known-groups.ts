@@ -13,6 +13,7 @@ const NAMES: readonly (readonly [name: string, group: string])[] = [
   ['tomcat', 'org.apache.tomcat'],
   ['kafka', 'org.apache.kafka'],
   ['ant', 'org.apache.ant'],
+  ['xalan', 'xalan'],
   ['elasticsearch', 'org.elasticsearch'],
   ['okhttp', 'com.squareup.okhttp3'],
   ['lz4-java', 'org.lz4'],
