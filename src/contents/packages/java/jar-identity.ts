@@ -2,6 +2,7 @@
 // has those of all that went into it, so the jar's own must be found among them.
 import type { ArchiveName } from './archive-name.ts';
 import type { JarManifest } from './jar-manifest.ts';
+import { findKnownGroup } from './known-groups.ts';
 import { guessArtifact, guessGroup, guessVersion, readManifestLicence } from './manifest-identity.ts';
 import type { MavenCoordinates } from './maven-coordinates.ts';
 import type { PomProject } from './pom-project.ts';
@@ -76,7 +77,7 @@ function describeOwn(
   const artifact = stated.artifact || guessArtifact(manifest, fileName);
   if (artifact === '') return undefined;
   return {
-    group: stated.group || chosen?.project?.group || guessGroup(manifest),
+    group: stated.group || chosen?.project?.group || findKnownGroup(artifact) || guessGroup(manifest),
     artifact,
     version: stated.version || guessVersion(manifest, fileName),
     licence: readManifestLicence(manifest) || chosen?.project?.licence || '',

@@ -43,10 +43,9 @@ export function guessGroup(manifest: JarManifest | undefined): string {
 
 /** The artifact, from the name that Maven's bundle plugin writes, the file name, or what fields there are. */
 export function guessArtifact(manifest: JarManifest | undefined, fileName: ArchiveName): string {
-  const bundle = manifest === undefined ? '' : artifactOfBundle(manifest);
-  if (bundle !== '') return bundle;
-  const named = artifactOfName(fileName.name);
-  if (named !== '' || manifest === undefined) return named;
+  if (manifest === undefined) return fileName.name;
+  const named = artifactOfBundle(manifest) || artifactOfName(fileName.name);
+  if (named !== '') return named;
   for (const field of NAME_FIELDS) {
     const value = manifest.main.get(field) ?? '';
     if (value !== '') return value;

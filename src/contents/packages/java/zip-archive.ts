@@ -21,6 +21,9 @@ const U32_MAX = 0xffffffff;
 /** The methods of APPNOTE 4.4.5 that Java knows. */
 const METHOD = { stored: 0, deflated: 8 } as const;
 
+/** As long as the reading of an entry takes apart from its content, so many bytes could be inflated. */
+const READ_COST_BYTES = 16_384;
+
 /** An entry as the central directory has it. */
 export interface ZipEntry {
   readonly name: string;
@@ -78,8 +81,8 @@ export function readZipEntry(
   const start =
     headerOffset + LOCAL_BYTES + view.readUInt16LE(headerOffset + 26) + view.readUInt16LE(headerOffset + 28);
   if (start + compressedBytes > view.length || sizeBytes > limitBytes) return undefined;
-  // Both are work: a small entry may hold much, and many entries may share one large body.
-  const cost = sizeBytes + compressedBytes;
+  // All of it is work: a small entry may hold much, many may share one large body, and a million may hold nothing.
+  const cost = READ_COST_BYTES + sizeBytes + compressedBytes;
   if (cost > budget.bytesLeft) return undefined;
   budget.bytesLeft -= cost;
   const body = view.subarray(start, start + compressedBytes);

@@ -1,10 +1,17 @@
 // A package.json: an installed npm package, or the application itself (docs.npmjs.com/files/package.json).
 import { asArray, asObject, asText, joinKeys, joinNames, keepFilled, readJson } from '../metadata-json.ts';
 import { folderOf } from '../metadata-text.ts';
-import { BARE_RECORD } from '../package-record.ts';
+import { BARE_RECORD, type PackageFiles } from '../package-record.ts';
 import type { ParsedMetadata, RecordParser } from '../record-parser.ts';
 
-/** Every package.json with a name and a version; those with less only mark a folder's module type. */
+/** `node_modules/NAME` or `node_modules/@SCOPE/NAME`. */
+const INSTALLED_FOLDER = /(?:^|\/)node_modules\/(?:@[^/]*\/)?[^/]*$/;
+const NO_FILES: PackageFiles = { kind: 'paths', paths: new Uint8Array(0) };
+
+/**
+ * Every package.json with a name; those without only mark a folder's module type. Code copied into another package often has
+ * no version in it.
+ */
 export const NPM_PACKAGE: RecordParser = {
   id: 'npm-package',
   names: ['package.json'],
@@ -18,8 +25,7 @@ function parsePackageJson(content: Uint8Array, path: string): ParsedMetadata | u
   const json = asObject(readJson(content));
   if (json === undefined) return undefined;
   const name = asText(json['name']);
-  const version = asText(json['version']);
-  if (name === '' || version === '') return undefined;
+  if (name === '') return undefined;
   const folder = folderOf(path);
   return {
     kind: 'packages',
@@ -28,7 +34,7 @@ function parsePackageJson(content: Uint8Array, path: string): ParsedMetadata | u
         ...BARE_RECORD,
         type: 'npm',
         name,
-        version,
+        version: asText(json['version']),
         licence: readLicence(json['license']) || readLicence(json['licenses']),
         fields: keepFilled({
           dependencies: joinKeys(json['dependencies']),
@@ -41,7 +47,7 @@ function parsePackageJson(content: Uint8Array, path: string): ParsedMetadata | u
           _requiredBy: joinNames(asArray(json['_requiredBy']).map(asText)),
           _development: json['_development'] === true ? 'true' : '',
         }),
-        files: { kind: 'folder', path: folder },
+        files: isPartOfAnother(folder) ? NO_FILES : { kind: 'folder', path: folder },
       },
     ],
   };
@@ -49,6 +55,11 @@ function parsePackageJson(content: Uint8Array, path: string): ParsedMetadata | u
 
 function isInstalled(folder: string): boolean {
   return `/${folder}/`.includes('/node_modules/');
+}
+
+/** Within an installed package, but in no node_modules of its own: its files came, and would go, with that one. */
+function isPartOfAnother(folder: string): boolean {
+  return isInstalled(folder) && !INSTALLED_FOLDER.test(folder);
 }
 
 /** `"MIT"`, or as it was before: `{"type": "MIT"}`, and lists of either. */
