@@ -182,19 +182,26 @@ class ElfMaker {
 
   #dynamicStrings(): { readonly strings: Buffer; readonly tags: readonly (readonly [number, number])[] } {
     const { needed = [], soname, rpath, runpath, flags1 } = this.#made;
-    let strings = '\0';
+    const strings: Buffer[] = [Buffer.alloc(1)];
+    const places = new Map<string, number>();
+    let length = 1;
     const tags: (readonly [number, number])[] = [];
     const add = (tag: number, text: string | undefined): void => {
       if (text === undefined) return;
-      tags.push([tag, Buffer.byteLength(strings)]);
-      strings += `${text}\0`;
+      if (!places.has(text)) {
+        const bytes = Buffer.from(`${text}\0`);
+        places.set(text, length);
+        strings.push(bytes);
+        length += bytes.length;
+      }
+      tags.push([tag, places.get(text)!]);
     };
     for (const name of needed) add(1, name);
     add(14, soname);
     add(15, rpath);
     add(29, runpath);
     if (flags1 !== undefined) tags.push([0x6ffffffb, flags1]);
-    return { strings: Buffer.from(strings), tags };
+    return { strings: Buffer.concat(strings), tags };
   }
 
   #dynamic(tags: readonly (readonly [number, number])[], stringsBytes: number): Buffer {

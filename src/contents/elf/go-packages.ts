@@ -91,7 +91,7 @@ function unquote(text: string): string {
   if (text.length < 2 || !text.startsWith('"') || !text.endsWith('"')) return text;
   return text
     .slice(1, -1)
-    .replace(/\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8})|([0-7]{3})|(.))/gi, (_, ...groups) => {
+    .replace(/\\(?:x(\p{AHex}{2})|u(\p{AHex}{4})|U(\p{AHex}{8})|([0-7]{3})|(.))/gu, (_, ...groups) => {
       const [byte, short, long, octal, letter] = groups as (string | undefined)[];
       if (letter !== undefined) return ESCAPES[letter] ?? letter;
       const code =
