@@ -6,7 +6,7 @@ import { isDigest } from '../../oci/bytes/digest.ts';
 import type { LayerFacts } from './layer-facts.ts';
 
 /** Rises with every change of what the facts hold or mean: older cached facts are then computed anew. */
-export const FACTS_VERSION = 3;
+export const FACTS_VERSION = 4;
 
 const MAGIC = 0x4c504631; // "1FPL"
 const HEAD_LIMIT_BYTES = 64 * 1024;
@@ -36,6 +36,9 @@ const COLUMNS = {
   metadataEntries: Uint32Array,
   metadataEnds: Uint32Array,
   metadataBytes: Uint8Array,
+  elfEntries: Uint32Array,
+  elfEnds: Uint32Array,
+  elfBytes: Uint8Array,
 } as const;
 
 type ColumnName = keyof typeof COLUMNS;
@@ -143,7 +146,8 @@ function hasFittingLengths({ entryCount, lengths }: Head): boolean {
     lengthOf('xattrEnds') === lengthOf('xattrEntries') &&
     lengthOf('deviceNumbers') === lengthOf('deviceEntries') * 2 &&
     lengthOf('pycHeaders') === lengthOf('pycEntries') * 4 &&
-    lengthOf('metadataEnds') === lengthOf('metadataEntries')
+    lengthOf('metadataEnds') === lengthOf('metadataEntries') &&
+    lengthOf('elfEnds') === lengthOf('elfEntries')
   );
 }
 

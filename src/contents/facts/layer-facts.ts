@@ -99,6 +99,10 @@ export interface LayerFacts {
   readonly metadataEntries: Uint32Array;
   readonly metadataEnds: Uint32Array;
   readonly metadataBytes: Uint8Array;
+  /** ELF files, rising; the facts of file `k` are `elfBytes[elfEnds[k-1] .. elfEnds[k]]` (contents/elf/elf-format.ts). */
+  readonly elfEntries: Uint32Array;
+  readonly elfEnds: Uint32Array;
+  readonly elfBytes: Uint8Array;
 }
 
 /** Entry `i`'s path as text; bytes that are not UTF-8 come out as `\xNN`. */

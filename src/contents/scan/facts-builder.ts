@@ -8,6 +8,7 @@ import { METADATA_PARSERS } from '../packages/parsers.ts';
 import type { RecordParser } from '../packages/record-parser.ts';
 import { classifyContent, HEAD_BYTES } from './classify-content.ts';
 import type { ContentHasher } from './content-hash.ts';
+import { ElfCatcher } from './elf-catcher.ts';
 import { FactsColumns } from './facts-columns.ts';
 import { MetadataCatcher } from './metadata-catcher.ts';
 import { isDots, normalisePath } from './normalise-path.ts';
@@ -33,6 +34,7 @@ export class FactsBuilder implements TarHandler {
   readonly #devices: { entries: number[]; numbers: number[] } = { entries: [], numbers: [] };
   readonly #pycs: { entries: number[]; headers: number[] } = { entries: [], headers: [] };
   readonly #metadata: MetadataCatcher;
+  readonly #elf = new ElfCatcher();
   readonly #head = Buffer.alloc(HEAD_BYTES);
 
   #pathLength = 0;
@@ -42,6 +44,8 @@ export class FactsBuilder implements TarHandler {
   #holesLeft = HOLES_LIMIT_BYTES;
   #isPyc = false;
   #isMetadata = false;
+  /** Undefined until a file's first bytes tell. */
+  #isElf: boolean | undefined;
 
   // The file being read.
   #headFilled = 0;
@@ -110,6 +114,7 @@ export class FactsBuilder implements TarHandler {
         entry.sizeBytes,
       );
     } else this.#isMetadata = false;
+    this.#isElf = isFile ? undefined : false;
   }
 
   content(bytes: Uint8Array): void {
@@ -120,12 +125,17 @@ export class FactsBuilder implements TarHandler {
     }
     if (this.#isAllZeros) this.#isAllZeros = isZeros(bytes);
     if (this.#isMetadata) this.#metadata.push(bytes);
+    this.#isElf ??= this.#elf.start(bytes, this.#columns.sizes.values[this.entryCount]!);
+    if (this.#isElf) this.#elf.push(bytes);
     this.#hasher.update(bytes);
   }
 
   hole(sizeBytes: number): void {
     this.#headFilled = Math.min(this.#headWanted, this.#headFilled + sizeBytes);
     if (this.#isMetadata) this.#metadata.pushZeros(sizeBytes);
+    // What begins with zeros is no ELF file.
+    this.#isElf ??= false;
+    if (this.#isElf) this.#elf.pushHole(sizeBytes);
     if (sizeBytes <= this.#holesLeft) {
       this.#holesLeft -= sizeBytes;
       this.#hasher.updateZeros(sizeBytes);
@@ -143,6 +153,7 @@ export class FactsBuilder implements TarHandler {
       this.#head.fill(0, 0, this.#headWanted);
     }
     this.#metadata.finish(i, this.#columns.sizes.values[i]!);
+    if (this.#isElf === true) this.#takeElf(i);
     const share = (endBytes - this.#pieceStart) / this.#pieceLength;
     const stored = Math.floor(this.#storedBefore + (this.#storedAfter - this.#storedBefore) * share);
     this.#columns.shipped.values[i] = stored - this.#storedTold;
@@ -158,6 +169,7 @@ export class FactsBuilder implements TarHandler {
   finish(diffId: Digest, tarBytes: number, trailingBytes: number): LayerFacts {
     const count = this.entryCount;
     const metadata = this.#metadata.take();
+    const elf = this.#elf.take();
     return {
       diffId,
       entryCount: count,
@@ -188,6 +200,9 @@ export class FactsBuilder implements TarHandler {
       metadataEntries: metadata.entries,
       metadataEnds: metadata.ends,
       metadataBytes: metadata.bytes,
+      elfEntries: elf.entries,
+      elfEnds: elf.ends,
+      elfBytes: elf.bytes,
     };
   }
 
@@ -245,6 +260,11 @@ export class FactsBuilder implements TarHandler {
     }
     this.#xattrEntries.push(i);
     this.#xattrEnds.push(this.#xattrLength);
+  }
+
+  #takeElf(i: number): void {
+    const packages = this.#elf.finish(i);
+    if (packages.length > 0 && !this.#isMetadata) this.#metadata.addPackages(i, 'elf-packages', packages);
   }
 
   #takePyc(i: number): void {

@@ -1,28 +1,20 @@
 // Catches files of package metadata while a layer streams by: told by name, held whole, and read by their parser at their end.
+import type { PackageRecord } from '../packages/package-record.ts';
 import { encodeMetadata } from '../packages/record-format.ts';
 import type { RecordParser } from '../packages/record-parser.ts';
+import { PieceList, type Pieces } from './piece-list.ts';
 
 const SLASH = 0x2f;
 const DOT = 0x2e;
 /** Records of a layer beyond this are not kept: no real layer comes near, and a crafted one must not fill the memory. */
 const LAYER_LIMIT_BYTES = 256 * 2 ** 20;
 
-/** Metadata of a layer as it is stored: file `k` is entry `entries[k]`, `bytes[ends[k-1] .. ends[k]]`. */
-export interface CaughtMetadata {
-  readonly entries: Uint32Array;
-  readonly ends: Uint32Array;
-  readonly bytes: Uint8Array;
-}
-
 /** Parsers by the names that their files and folders have; a name that none wants costs a few hashes. */
 export class MetadataCatcher {
   readonly #byName = new Map<number, RecordParser[]>();
   readonly #byEnding = new Map<number, RecordParser[]>();
   readonly #byFolder = new Map<number, RecordParser[]>();
-  readonly #entries: number[] = [];
-  readonly #ends: number[] = [];
-  readonly #pieces: Uint8Array[] = [];
-  #length = 0;
+  readonly #caught = new PieceList();
 
   #parser: RecordParser | undefined;
   #path = '';
@@ -42,7 +34,7 @@ export class MetadataCatcher {
     this.#parser = this.#find(bytes, start, end);
     if (this.#parser === undefined) return false;
     this.#filled = 0;
-    const isTooLarge = sizeBytes > this.#parser.limitBytes || this.#length > LAYER_LIMIT_BYTES;
+    const isTooLarge = sizeBytes > this.#parser.limitBytes || this.#caught.sizeBytes > LAYER_LIMIT_BYTES;
     this.#content = isTooLarge ? Buffer.alloc(0) : Buffer.allocUnsafe(sizeBytes);
     return !isTooLarge;
   }
@@ -66,25 +58,19 @@ export class MetadataCatcher {
     const content = this.#content;
     this.#content = Buffer.alloc(0);
     if (content.length < sizeBytes)
-      return this.#keep(entry, encodeMetadata(parser.id, { kind: 'unread', reason: 'too large' }));
+      return this.#caught.add(entry, encodeMetadata(parser.id, { kind: 'unread', reason: 'too large' }));
     const metadata = parser.parse(content, this.#path);
-    if (metadata !== undefined) this.#keep(entry, encodeMetadata(parser.id, metadata));
+    if (metadata !== undefined) this.#caught.add(entry, encodeMetadata(parser.id, metadata));
   }
 
-  /** What was caught of the layer. */
-  take(): CaughtMetadata {
-    return {
-      entries: Uint32Array.from(this.#entries),
-      ends: Uint32Array.from(this.#ends),
-      bytes: Buffer.concat(this.#pieces),
-    };
+  /** Adds packages that another reader found in the file at hand, after its `finish`. */
+  addPackages(entry: number, readerId: string, packages: readonly PackageRecord[]): void {
+    this.#caught.add(entry, encodeMetadata(readerId, { kind: 'packages', packages }));
   }
 
-  #keep(entry: number, bytes: Uint8Array): void {
-    this.#entries.push(entry);
-    this.#pieces.push(bytes);
-    this.#length += bytes.length;
-    this.#ends.push(this.#length);
+  /** What was caught of the layer, as it is stored. */
+  take(): Pieces {
+    return this.#caught.take();
   }
 
   #find(bytes: Uint8Array, start: number, end: number): RecordParser | undefined {
