@@ -26,10 +26,14 @@ export class PieceList {
   }
 
   take(): Pieces {
+    const bytes = new Uint8Array(this.#sizeBytes);
+    this.#pieces.forEach((piece, k) => {
+      bytes.set(piece, this.#ends[k]! - piece.length);
+    });
     return {
       entries: Uint32Array.from(this.#entries),
       ends: Uint32Array.from(this.#ends),
-      bytes: Buffer.concat(this.#pieces),
+      bytes,
     };
   }
 }
