@@ -1,13 +1,14 @@
 // The facts cache: what one run learned of a layer serves every later run. Facts are found by diffId; that a stored blob
 // has this diffId must have been proven by our own read before (a proof), so a forged config never gets another layer's facts.
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdirSync, renameSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { renameSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import { type Digest, digestHex } from '../../oci/bytes/digest.ts';
 import { decodeFacts, encodeFacts, FACTS_VERSION } from '../facts/facts-format.ts';
 import type { LayerFacts } from '../facts/layer-facts.ts';
 import { evictFiles, removeQuietly } from './evict-files.ts';
+import { makeFolders } from './make-folders.ts';
 import { type BlobProof, decodeProof, encodeProof } from './proof-format.ts';
 import { openSealed, seal } from './sealed-file.ts';
 
@@ -106,7 +107,7 @@ export class FactsCache {
     const path = join(this.folder, name);
     const temporary = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
     try {
-      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+      makeFolders(dirname(path));
       writeFileSync(temporary, seal(block), { mode: 0o600 });
       renameSync(temporary, path);
       this.#hasWritten = true;
