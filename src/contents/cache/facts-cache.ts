@@ -5,6 +5,7 @@ import { renameSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import { type Digest, digestHex } from '../../oci/bytes/digest.ts';
+import type { BlockStore } from '../../oci/image/block-store.ts';
 import { decodeFacts, encodeFacts, FACTS_VERSION } from '../facts/facts-format.ts';
 import type { LayerFacts } from '../facts/layer-facts.ts';
 import { evictFiles, removeQuietly } from './evict-files.ts';
@@ -48,7 +49,7 @@ function findHome(): string | undefined {
  * A folder of sealed files. Many processes may use it at once: files appear whole, by rename, and one that is missing,
  * damaged or of another version is as good as none. A cache that cannot be written is no error either.
  */
-export class FactsCache {
+export class FactsCache implements BlockStore {
   /** Where the files of this version lie; undefined where there is no place for a cache, so that it stays empty. */
   readonly folder: string | undefined;
   readonly #limitBytes: number;
@@ -82,6 +83,15 @@ export class FactsCache {
   write(keys: readonly string[], facts: LayerFacts, proof: BlobProof): void {
     this.#write(factsName(facts.diffId), encodeFacts(facts));
     for (const key of keys) this.#write(proofName(key), encodeProof(proof));
+  }
+
+  readBlock(key: string): Uint8Array | undefined {
+    const block = this.#read(blockName(key));
+    return block === undefined ? undefined : new Uint8Array(block);
+  }
+
+  writeBlock(key: string, block: Uint8Array): void {
+    this.#write(blockName(key), new Uint8Array(block).buffer);
   }
 
   /** To be called at the end of a run: takes away what is beyond the limit, where this run wrote anything. */
@@ -131,5 +141,13 @@ function factsName(diffId: Digest): string {
 }
 
 function proofName(key: string): string {
-  return join('proofs', createHash('sha256').update(key).digest('hex').slice(0, 40));
+  return join('proofs', hashKey(key));
+}
+
+function blockName(key: string): string {
+  return join('blocks', hashKey(key));
+}
+
+function hashKey(key: string): string {
+  return createHash('sha256').update(key).digest('hex').slice(0, 40);
 }
