@@ -52,6 +52,7 @@ export async function readImage(image: OpenedImage, options: ReadOptions = {}): 
   if (image.layers.length > LAYER_COUNT_LIMIT)
     throw new PlimsollError('LAYER_LIMIT', `the image has ${image.layers.length} layers`, {
       subject: image.reference,
+      hint: `No engine runs images of more than some hundred; ${LAYER_COUNT_LIMIT} are read at most.`,
     });
   const reader = new ImageReader(image, options);
   const readings = await reader.readLayers();

@@ -54,11 +54,17 @@ export class FactsCache implements BlockStore {
   readonly folder: string | undefined;
   readonly #limitBytes: number;
   #hasWritten = false;
+  #writeFailure: string | undefined;
 
   constructor(options: CacheOptions = {}) {
     const base = options.folder ?? defaultCacheFolder();
     this.folder = base === undefined ? undefined : join(base, `v${FACTS_VERSION}`);
     this.#limitBytes = options.limitBytes ?? LIMIT_BYTES;
+  }
+
+  /** The system's code of the first error that kept this run from writing; undefined where there was none. */
+  get writeFailure(): string | undefined {
+    return this.#writeFailure;
   }
 
   /** The facts of a layer whose diffId is proven, or undefined. */
@@ -121,7 +127,8 @@ export class FactsCache implements BlockStore {
       writeFileSync(temporary, seal(block), { mode: 0o600 });
       renameSync(temporary, path);
       this.#hasWritten = true;
-    } catch {
+    } catch (error) {
+      this.#writeFailure ??= (error as NodeJS.ErrnoException).code;
       removeQuietly(temporary);
     }
   }

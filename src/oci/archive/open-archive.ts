@@ -32,7 +32,11 @@ export async function openArchive(
   let packed: PackedArchive | undefined;
   try {
     const stats = await handle.stat({ bigint: true });
-    if (!stats.isFile()) throw new PlimsollError('NOT_AN_IMAGE', 'it is no regular file', { subject: path });
+    if (!stats.isFile())
+      throw new PlimsollError('NOT_AN_IMAGE', 'it is no regular file', {
+        subject: path,
+        hint: 'Archives cannot be read from a pipe or a device; save the image to a file first.',
+      });
     const identity = identifyFile(stats);
     const compression = await detectForm(handle, path);
     if (compression === 'plain') {

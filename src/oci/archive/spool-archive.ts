@@ -103,7 +103,10 @@ function createTarSink(file: number, limitBytes: number, subject: string) {
   let written = 0;
   const checkHead = (): void => {
     if (written < BLOCK_BYTES || isZeroBlock(head) || !isChecksumRight(head))
-      throw new PlimsollError('NOT_AN_IMAGE', 'what it unpacks to is no tar archive', { subject });
+      throw new PlimsollError('NOT_AN_IMAGE', 'what it unpacks to is no tar archive', {
+        subject,
+        hint: "An archive is what 'docker save' or 'skopeo copy' writes.",
+      });
   };
   return {
     take(output: Uint8Array): void {

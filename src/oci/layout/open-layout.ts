@@ -70,6 +70,7 @@ async function readIndex(files: ImageFiles): Promise<ImageIndex> {
   if (location === undefined)
     throw new PlimsollError('NOT_AN_IMAGE', 'it has no index.json, so it is no OCI image layout', {
       subject: files.subject,
+      hint: "A layout is what 'skopeo copy' writes to oci:PATH.",
     });
   await checkLayoutVersion(files);
   const bytes = await files.read(location, MANIFEST_LIMIT_BYTES, 'index.json');
