@@ -1,16 +1,22 @@
 // Errors as lines for stderr: one clear line and a hint for what a user can mend, a plain admission for a bug.
 import { PlimsollError } from '../errors.ts';
+import { cutMiddle } from '../report/cell-width.ts';
 import { formatCount } from '../report/format-amount.ts';
 import { makeVisible } from '../report/visible-text.ts';
+import { hintOfError } from './hint-of-error.ts';
+
+/** Longer subjects are hostile, or a mistake. */
+const SUBJECT_CELLS = 400;
 
 /** The lines of an error, without colours; the stack only where the user debugs. */
 export function describeError(error: unknown, isDebugging: boolean): readonly string[] {
   if (!(error instanceof PlimsollError) || error.code === 'INTERNAL') return describeBug(error, isDebugging);
+  const hint = hintOfError(error);
   const further = error.cause instanceof AggregateError ? error.cause.errors : [];
   return [
     describeProblem(error),
     ...further.filter((problem) => problem instanceof PlimsollError).map(describeProblem),
-    ...(error.hint === undefined ? [] : [`hint: ${makeVisible(error.hint)}`]),
+    ...(hint === undefined ? [] : [`hint: ${makeVisible(hint)}`]),
     ...(isDebugging ? describeStack(error) : []),
   ];
 }
@@ -18,7 +24,10 @@ export function describeError(error: unknown, isDebugging: boolean): readonly st
 /** `SUBJECT: message`, with the line or the offset behind the subject where they are known. */
 function describeProblem({ subject, line, offsetBytes, message }: PlimsollError): string {
   const offset = offsetBytes === undefined ? '' : ` (at byte ${formatCount(offsetBytes)})`;
-  const place = subject === undefined ? '' : `${subject}${line === undefined ? '' : `:${line}`}: `;
+  const place =
+    subject === undefined
+      ? ''
+      : `${cutMiddle(subject, SUBJECT_CELLS)}${line === undefined ? '' : `:${line}`}: `;
   return `plimsoll: ${makeVisible(`${place}${message}`)}${offset}`;
 }
 

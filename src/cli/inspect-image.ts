@@ -37,11 +37,12 @@ const PATHS_KEPT_OF_ALL = 100_000;
 
 /** Inspects the image that `name` means. */
 export async function inspectImage(name: string, run: Run): Promise<Inspection> {
-  const { flags, signal, status } = run;
+  const { flags, cache, signal, status } = run;
   const options: OpenOptions = {
     ...(flags.platform === undefined ? {} : { platform: flags.platform }),
     insecure: flags.insecure === true,
     verify: flags.verify === true,
+    ...(cache === undefined ? {} : { store: cache }),
     signal,
     onNotice: (line) => status.notice(line),
   };

@@ -96,7 +96,11 @@ function addImageOptions(command: Command, formats: readonly string[]): Command 
     .option('--quiet', 'print no progress and no notices')
     .option('--debug', 'print where an error came from')
     .optionsGroup('Work:')
-    .option('--cache-dir <folder>', "where layers' facts are kept (default: the user's cache folder)")
+    .option(
+      '--cache-dir <folder>',
+      "where layers' facts are kept (default: the user's cache folder)",
+      parseFolder,
+    )
     .option('--no-cache', 'keep nothing and use nothing kept')
     .option('--workers <count>', 'threads that read layers, 0 for none', parseCount);
 }
@@ -110,6 +114,12 @@ function parseLimit(kind: 'share' | 'bytes'): (text: string) => ImageFlags['maxS
       throw error;
     }
   };
+}
+
+/** An empty one, from a variable that is not set, would mean the working folder. */
+function parseFolder(text: string): string {
+  if (text === '') throw new InvalidArgumentError('It must be the path of a folder.');
+  return text;
 }
 
 function parseCount(text: string): number {

@@ -8,6 +8,7 @@ import type { TextOptions } from '../report/text.ts';
 import type { CliIo } from './cli-io.ts';
 import { describeError } from './describe-error.ts';
 import { EXIT_CODE } from './exit-code.ts';
+import { hintOfError } from './hint-of-error.ts';
 import type { ImageFlags } from './image-flags.ts';
 import { inspectImage, type Run } from './inspect-image.ts';
 import { readSettings } from './settings/read-settings.ts';
@@ -84,6 +85,9 @@ export async function runTargets(
   const unused = errors.length > 0 ? [] : run.ignores.filter((setting) => !used.has(setting));
   for (const { rule, line } of unused)
     status.notice(`${settings.file}:${line}: the ignore of '${rule}' matches nothing`);
+  // Nobody asked for the default folder, which is of no use in many containers.
+  if (flags.cacheDir !== undefined && run.cache?.writeFailure !== undefined)
+    status.notice(`${flags.cacheDir}: nothing can be kept there (${run.cache.writeFailure})`);
   if (errors.length > 0) return EXIT_CODE.couldNotRun;
   return reports.every(({ verdict }) => verdict.passes) ? EXIT_CODE.clean : EXIT_CODE.findings;
 }
@@ -99,6 +103,6 @@ function dropEnded({ file, ignore }: Settings, now: Date, status: StatusLine): r
 
 function toTargetError(target: string, error: unknown): TargetError {
   if (error instanceof PlimsollError)
-    return { target, code: error.code, message: error.message, hint: error.hint ?? null };
+    return { target, code: error.code, message: error.message, hint: hintOfError(error) ?? null };
   return { target, code: 'INTERNAL', message: 'this is a bug in plimsoll', hint: null };
 }

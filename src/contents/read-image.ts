@@ -1,13 +1,17 @@
 // Reads an opened image whole: facts of each unique layer from the cache or by one pass, then the squashed view.
 import { PlimsollError, withSubject } from '../errors.ts';
 import { type Digest, digestAlgorithm } from '../oci/bytes/digest.ts';
+import { type FileIdentity, fileChanged, waitForTick } from '../oci/image/file-identity.ts';
 import type { ExportedBlob, LayerSource, OpenedImage } from '../oci/image/image.ts';
 import { throwIfAborted } from '../oci/layout/check-abort.ts';
 import { digestKey, engineKey, fileKey, lookupKey } from './cache/blob-key.ts';
 import type { FactsCache } from './cache/facts-cache.ts';
+import { FactsBudget } from './facts-budget.ts';
 import type { ImageContents, LayerContents } from './image-contents.ts';
 import { buildInventory } from './packages/build-inventory.ts';
+import { groupSame, storedBytesOf } from './same-layers.ts';
 import { digestRange } from './scan/digest-range.ts';
+import { GrowthBudget } from './scan/growth-budget.ts';
 import type { LayerScan } from './scan/scan-layer.ts';
 import { ScanPool } from './scan/scan-pool.ts';
 import type { ScanJob } from './scan/scan-worker.ts';
@@ -49,6 +53,7 @@ export async function readImage(image: OpenedImage, options: ReadOptions = {}): 
   if (image.layers.length > LAYER_COUNT_LIMIT)
     throw new PlimsollError('LAYER_LIMIT', `the image has ${image.layers.length} layers`, {
       subject: image.reference,
+      hint: `No engine runs images of more than some hundred; ${LAYER_COUNT_LIMIT} are read at most.`,
     });
   const reader = new ImageReader(image, options);
   const readings = await reader.readLayers();
@@ -75,6 +80,8 @@ class ImageReader {
   readonly #options: ReadOptions;
   readonly #abort = new AbortController();
   readonly #readings = new Map<LayerSource, Reading>();
+  readonly #growthBudget = new GrowthBudget();
+  readonly #factsBudget = new FactsBudget();
   #storedBytesDone = 0;
   #storedBytesTotal: number | null = 0;
 
@@ -103,6 +110,7 @@ class ImageReader {
     this.#options.signal?.addEventListener('abort', onOuterAbort, { once: true });
     try {
       this.#tellProgress();
+      await waitForTick(groups.flatMap(([layer]) => fileIdentityOf(layer!)));
       const single = groups.filter(([layer]) => layer!.location.kind !== 'export');
       const exported = groups.filter(([layer]) => layer!.location.kind === 'export');
       // The largest first, so that no thread is left alone with one at the end.
@@ -124,14 +132,27 @@ class ImageReader {
   async #scanGroup(group: readonly LayerSource[], pool: ScanPool): Promise<void> {
     const layer = group[0]!;
     try {
+      const job = await this.#makeJob(layer);
       const wantStoredDigest = this.#options.verify === true && layer.descriptor !== null;
-      const scan = await pool.scan(toJob(layer), { wantStoredDigest }, this.#abort.signal, (bytes) =>
-        this.#addProgress(bytes),
-      );
-      const storedDigest = wantStoredDigest ? await this.#digestStored(layer, scan) : null;
+      const options = { wantStoredDigest, budget: this.#growthBudget };
+      const scan = await pool.scan(job, options, this.#abort.signal, (bytes) => this.#addProgress(bytes));
+      const storedDigest = wantStoredDigest ? await this.#digestStored(layer, job, scan) : null;
       this.#takeScan(group, scan, storedDigest);
     } catch (error) {
       throw withSubject(error, this.#nameLayer(layer));
+    }
+  }
+
+  async #makeJob({ location }: LayerSource): Promise<ScanJob> {
+    switch (location.kind) {
+      case 'file':
+        return location;
+      case 'packed':
+        return location.unpack(this.#abort.signal);
+      case 'stream':
+        return { kind: 'stream', open: (signal) => location.open(signal) };
+      case 'export':
+        throw new PlimsollError('INTERNAL', 'a layer of an export cannot be read alone');
     }
   }
 
@@ -149,7 +170,9 @@ class ImageReader {
       if (assumed === undefined || (areNamesRight && this.#readings.has(assumed))) continue;
       try {
         const job: ScanJob = { kind: 'stream', open: () => blob.read() };
-        const scan = await pool.scan(job, {}, this.#abort.signal, (bytes) => this.#addProgress(bytes));
+        const scan = await pool.scan(job, { budget: this.#growthBudget }, this.#abort.signal, (bytes) =>
+          this.#addProgress(bytes),
+        );
         const { diffId } = scan.facts;
         const isGuess = offered.some((layer) => layer.diffId !== assumed.diffId);
         areNamesRight &&= isGuess || diffId === assumed.diffId;
@@ -177,16 +200,19 @@ class ImageReader {
   }
 
   /** The digest of a blob's stored bytes, by the algorithm that its descriptor states. */
-  async #digestStored({ descriptor, location }: LayerSource, scan: LayerScan): Promise<Digest | null> {
-    const stated = descriptor!.digest;
+  async #digestStored(layer: LayerSource, job: ScanJob, scan: LayerScan): Promise<Digest | null> {
+    const stated = layer.descriptor!.digest;
     if (digestAlgorithm(stated) === 'sha256') return scan.storedDigest;
     // The scan knows sha256 only; a stream's source compares by itself.
-    return location.kind === 'file' ? digestRange(location, stated, this.#abort.signal) : null;
+    return job.kind === 'file' ? digestRange(job, stated, this.#abort.signal) : null;
   }
 
   /** Takes what a scan found; `storedDigest` is null where the stored bytes were not digested here. */
   #takeScan(group: readonly LayerSource[], scan: LayerScan, storedDigest: Digest | null): void {
     const layer = group[0]!;
+    const { location } = layer;
+    if (scan.facts.diffId !== layer.diffId && !scan.isFileUnchanged && location.kind === 'file')
+      throw fileChanged(location.path);
     if (scan.facts.diffId !== layer.diffId)
       throw new PlimsollError(
         'DIFFID_MISMATCH',
@@ -205,9 +231,11 @@ class ImageReader {
     const { facts, compression, storedBytes, shipped } = scan;
     this.#setReadings(group, { facts, compression, storedBytes, shipped, isFromCache: false });
     const keys: string[] = [];
-    if (layer.location.kind === 'file') keys.push(fileKey(layer.location));
-    if (layer.location.kind === 'export') keys.push(engineKey(layer.diffId));
-    const isDigestProven = layer.location.kind === 'stream' || storedDigest !== null;
+    const isRange = location.kind === 'file' || location.kind === 'packed';
+    // Of a file that changed since, nothing is proven: these bytes may have been another file's.
+    if (isRange && scan.isFileUnchanged) keys.push(fileKey(location));
+    if (location.kind === 'export') keys.push(engineKey(layer.diffId));
+    const isDigestProven = location.kind === 'stream' || storedDigest !== null;
     if (stated !== undefined && isDigestProven) keys.push(digestKey(stated));
     this.#options.cache?.write(keys, facts, { diffId: facts.diffId, compression, storedBytes, shipped });
   }
@@ -230,6 +258,7 @@ class ImageReader {
   }
 
   #setReadings(group: readonly LayerSource[], reading: Reading): void {
+    this.#factsBudget.count(reading.facts, group.length);
     for (const layer of group) this.#readings.set(layer, reading);
     this.#tellProgress();
   }
@@ -254,36 +283,8 @@ class ImageReader {
   }
 }
 
-/** Layers that are the same bytes by the same claim, together; the rest alone. */
-function groupSame(layers: readonly LayerSource[]): readonly (readonly LayerSource[])[] {
-  const groups = new Map<string, LayerSource[]>();
-  for (const layer of layers) {
-    const key = `${layer.diffId} ${layer.descriptor?.digest} ${namePlace(layer)}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [layer]);
-    else group.push(layer);
-  }
-  return [...groups.values()];
-}
-
-/** Where a layer's bytes are, so that an equal place means equal bytes. */
-function namePlace({ location, descriptor, index }: LayerSource): string {
-  if (location.kind === 'file') return fileKey(location) + location.path;
-  // A stream without a digest may bring anything.
-  return location.kind === 'stream' && descriptor === null ? `stream ${index}` : location.kind;
-}
-
-function toJob({ location }: LayerSource): ScanJob {
-  if (location.kind === 'stream') return { kind: 'stream', open: (signal) => location.open(signal) };
-  if (location.kind === 'file') {
-    const { path, offsetBytes, sizeBytes } = location;
-    return { kind: 'file', path, offsetBytes, sizeBytes };
-  }
-  throw new PlimsollError('INTERNAL', 'a layer of an export cannot be read alone');
-}
-
-function storedBytesOf(layer: LayerSource): number | null {
-  return layer.location.kind === 'file' ? layer.location.sizeBytes : (layer.descriptor?.sizeBytes ?? null);
+function fileIdentityOf({ location }: LayerSource): readonly FileIdentity[] {
+  return location.kind === 'file' ? [location.identity] : [];
 }
 
 /** Waits for all; at the first failure the others are told to stop, and that failure is thrown. */

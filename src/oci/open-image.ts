@@ -22,7 +22,7 @@ export function parseImageReference(text: string): ImageReference {
     throw new PlimsollError('REFERENCE_INVALID', 'an image reference is empty or holds control characters', {
       hint: 'Write a name (debian:12), a path (./image.tar), or one with a transport (oci:./folder:tag).',
     });
-  const foreign = FOREIGN_TRANSPORT.exec(text)?.[0];
+  const foreign = FOREIGN_TRANSPORT.exec(text)?.[0].replace(/[./]$/, '');
   if (foreign !== undefined)
     throw new PlimsollError('IMAGE_UNSUPPORTED', `images behind '${foreign}' cannot be read`, {
       subject: text,
@@ -32,8 +32,7 @@ export function parseImageReference(text: string): ImageReference {
   if (transport === undefined) return { transport, target: text };
   if (transport === 'docker' && !text.startsWith('docker://')) return { transport: undefined, target: text };
   const target = text.slice(transport.length + (transport === 'docker' ? 3 : 1));
-  if (target === '')
-    throw new PlimsollError('REFERENCE_INVALID', `nothing follows '${text}'`, { subject: text });
+  if (target === '') throw new PlimsollError('REFERENCE_INVALID', `nothing follows '${text}'`);
   return { transport, target };
 }
 

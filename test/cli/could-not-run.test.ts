@@ -43,7 +43,17 @@ describe('what could not run is told in one line and a hint, with exit code 2', 
     ],
     [['check', 'x', '--max-size', '5%'], /argument '5%' is invalid\. It must be a number with B, kB,/],
     [['check', 'x', '--workers', '-1'], /argument '-1' is invalid/],
-    [['check', './none.tar'], 'plimsoll: ./none.tar: there is no such file or folder\n'],
+    [
+      ['check', './none.tar'],
+      'plimsoll: ./none.tar: there is no such file or folder\nhint: See that it is spelled right and that it is there.\n',
+    ],
+    [['check', 'x', '--cache-dir', ''], /argument '' is invalid\. It must be the path of a folder\n/],
+    [
+      ['check', `./${'long/'.repeat(2000)}x`],
+      /^plimsoll: \.\/long\/.{100,140}…[^\n]{200,300}: there is no such/,
+    ],
+    [['check', 'oci:'], /^plimsoll: nothing follows 'oci:'\n/],
+    [['check', 'dir:./x'], /^plimsoll: dir:\.\/x: images behind 'dir:' cannot be read\n/],
     [['check', join(folder, 'empty')], /^plimsoll: .*empty: this folder holds no OCI image layout/],
     [['check', join(folder, 'text.tar')], /^plimsoll: .*text\.tar: /],
     [['check', project], /^plimsoll: .*project: this is a project folder; images can be checked/],
@@ -53,18 +63,28 @@ describe('what could not run is told in one line and a hint, with exit code 2', 
       'plimsoll: the name of the image is empty\nhint: Where it stands in a variable, see that this is set.\n',
     ],
     [['check', 'x', '--platform', 'linux'], /^plimsoll: 'linux' is not a platform/],
-    [['check', 'x', '--config', './none.yaml'], 'plimsoll: ./none.yaml: there is no such file\n'],
+    [['check', 'x', '--config', './none.yaml'], /^plimsoll: \.\/none\.yaml: there is no such file\n/],
+    [['check', 'x', '--config', '/dev/zero'], /^plimsoll: \/dev\/zero: it is larger than 256 KiB\n/],
     [
       ['check', clean, '--base', laden],
       /^plimsoll: the base .*laden: its layers are not the lowest layers of /,
     ],
-    [['check', clean, '--base', './none.tar'], 'plimsoll: ./none.tar: there is no such file or folder\n'],
+    [['check', clean, '--base', './none.tar'], /^plimsoll: \.\/none\.tar: there is no such file or folder\n/],
   ] as const)('%j', async (args, expected) => {
     const { exitCode, stdout, stderr } = await runProgram(args);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
     if (typeof expected === 'string') expect(stderr).toBe(expected);
     else expect(stderr).toMatch(expected);
-    expect(stderr).toMatch(/^plimsoll: [^\n]+\n(?:hint: [^\n]+\n)?$/);
+    expect(stderr).toMatch(/^plimsoll: [^\n]+\nhint: [^\n]+\n$/);
+  });
+
+  test('a cache that is asked for and cannot be written is told, and is no error', async () => {
+    const path = join(folder, 'text.tar');
+    const { exitCode, stderr } = await runProgram(['check', clean, '--cache-dir', path]);
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 0,
+      stderr: `plimsoll: ${path}: nothing can be kept there (ENOTDIR)\n`,
+    });
   });
 
   test('a registry that is not there', async () => {

@@ -27,6 +27,7 @@ test('further problems have lines of their own', () => {
     'plimsoll: plimsoll.yaml:1: problem 1',
     'plimsoll: plimsoll.yaml:3: problem 3',
     'plimsoll: plimsoll.yaml:9: problem 9',
+    'hint: schema/plimsoll-yaml.json in the package describes the file.',
   ]);
 });
 
@@ -50,7 +51,10 @@ test('the stack and its causes come only with --debug, and causes in a circle en
   const text = describeError(error, true).join('\n');
   expect(text).toContain('describe-error.test.ts');
   expect(text).toContain('Error: inner');
-  expect(describeError(error, false)).toEqual(['plimsoll: outer']);
+  expect(describeError(error, false)).toEqual([
+    'plimsoll: outer',
+    "hint: 'plimsoll --help' shows what there is.",
+  ]);
 });
 
 test('what an image or a registry says cannot drive the terminal', () => {

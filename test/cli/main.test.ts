@@ -72,7 +72,9 @@ describe('exit codes', () => {
     const { exitCode, stdout, stderr } = await runProgram(['check', laden, './none.tar', clean]);
     expect(exitCode).toBe(2);
     expect(stdout).toContain('no ballast found');
-    expect(stderr).toBe('plimsoll: ./none.tar: there is no such file or folder\n');
+    expect(stderr).toBe(
+      'plimsoll: ./none.tar: there is no such file or folder\nhint: See that it is spelled right and that it is there.\n',
+    );
   });
 });
 

@@ -78,7 +78,8 @@ describe('errors name the image, the layer and the offset', () => {
     const image = imageOfFiles(folder, [GOOD]);
     truncateSync(join(folder, digestHex(GOOD.digest)), 100_000);
     const failure = await failureOf(readImage(image, here));
-    expect(failure).toMatchObject({ code: 'LAYER_TRUNCATED', offsetBytes: 100_000 });
+    expect(failure).toMatchObject({ code: 'FILE_UNREADABLE', message: 'it changed while it was read' });
+    expect(failure.cause).toMatchObject({ code: 'LAYER_TRUNCATED', offsetBytes: 100_000 });
     const gone = { ...image, layers: [{ ...image.layers[0]!, location: goneFrom(image) }] };
     expect((await failureOf(readImage(gone, here))).code).toBe('FILE_UNREADABLE');
   });

@@ -254,6 +254,15 @@ export async function failureOf(promise: Promise<unknown>): Promise<PlimsollErro
   throw new Error('it did not fail');
 }
 
+/** The same image with its layers where they are when a compressed archive is unpacked. */
+export async function unpackLayers(image: OpenedImage): Promise<OpenedImage> {
+  const layers = image.layers.map(async (layer) => {
+    if (layer.location.kind !== 'packed') throw new Error('the layer is not packed');
+    return { ...layer, location: await layer.location.unpack() };
+  });
+  return { ...image, layers: await Promise.all(layers) };
+}
+
 /** The stored bytes of an opened image's layers, read where each says they are. */
 export function readLayerFiles(image: OpenedImage): Buffer[] {
   return image.layers.map(({ location }) => {

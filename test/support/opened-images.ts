@@ -7,8 +7,8 @@ import type { ImageContents } from '../../src/contents/image-contents.ts';
 import { type Digest, digestBytes, digestHex } from '../../src/oci/bytes/digest.ts';
 import { parseImageConfig } from '../../src/oci/image/config.ts';
 import type { Descriptor } from '../../src/oci/image/descriptor.ts';
+import { identifyFile } from '../../src/oci/image/file-identity.ts';
 import type { ExportedBlob, LayerSource, OpenedImage } from '../../src/oci/image/image.ts';
-import { identifyFile } from '../../src/oci/layout/image-files.ts';
 import { cutIntoPieces } from './layers.ts';
 
 /** A layer's bytes, and what a manifest and a config say of it. */

@@ -1,5 +1,6 @@
 // Finds plimsoll.yaml and reads it. All problems are told at once, each with its line.
-import { readFile, stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { PlimsollError } from '../../errors.ts';
 import { NO_SETTINGS, type Settings } from './settings.ts';
 
@@ -33,10 +34,16 @@ export async function readSettings(file: string | undefined, ruleIds: readonly s
 
 async function readSmallFile(path: string, mustExist: boolean): Promise<string | undefined> {
   try {
-    const { size } = await stat(path);
-    if (size > LIMIT_BYTES)
-      throw new PlimsollError('SETTINGS_INVALID', 'it is larger than 256 KiB', { subject: path });
-    return await readFile(path, 'utf8');
+    // A pipe that the user names is read; one that merely lies in the folder would never end.
+    if (!mustExist && !(await stat(path)).isFile()) throw invalid(path, 'it is no regular file');
+    const pieces: Buffer[] = [];
+    let sizeBytes = 0;
+    for await (const piece of createReadStream(path)) {
+      pieces.push(piece);
+      sizeBytes += piece.length;
+      if (sizeBytes > LIMIT_BYTES) throw invalid(path, 'it is larger than 256 KiB');
+    }
+    return Buffer.concat(pieces).toString('utf8');
   } catch (cause) {
     if (cause instanceof PlimsollError) throw cause;
     const code = (cause as NodeJS.ErrnoException).code;
@@ -44,4 +51,8 @@ async function readSmallFile(path: string, mustExist: boolean): Promise<string |
     const message = code === 'ENOENT' ? 'there is no such file' : `cannot be read (${code})`;
     throw new PlimsollError('FILE_UNREADABLE', message, { subject: path, cause });
   }
+}
+
+function invalid(path: string, message: string): PlimsollError {
+  return new PlimsollError('SETTINGS_INVALID', message, { subject: path, hint: HINT });
 }

@@ -1,15 +1,15 @@
 // What a proof is filed under. Only what cannot be forged by an image's own JSON is a key: the digest of bytes that were
 // checked against it, the identity of a local file, or an engine that states the diffId itself.
 import type { Digest } from '../../oci/bytes/digest.ts';
-import type { FileLocation, LayerSource } from '../../oci/image/image.ts';
+import type { LayerSource, RangeLocation } from '../../oci/image/image.ts';
 
 /** The key of a blob whose stored bytes were checked against their digest. */
 export function digestKey(digest: Digest): string {
   return `blob ${digest}`;
 }
 
-/** The key of a range of a local file, as long as it is the same file unchanged. */
-export function fileKey({ identity, offsetBytes, sizeBytes }: FileLocation): string {
+/** The key of a range of a local file, or of what it unpacks to, as long as it is the same file unchanged. */
+export function fileKey({ identity, offsetBytes, sizeBytes }: RangeLocation): string {
   const { device, inode, sizeBytes: fileBytes, mtimeNs, ctimeNs } = identity;
   return `file ${device} ${inode} ${fileBytes} ${mtimeNs} ${ctimeNs} ${offsetBytes} ${sizeBytes}`;
 }
@@ -23,6 +23,7 @@ export function engineKey(diffId: Digest): string {
 export function lookupKey(layer: LayerSource): string | null {
   switch (layer.location.kind) {
     case 'file':
+    case 'packed':
       return fileKey(layer.location);
     case 'stream':
       return layer.descriptor === null ? null : digestKey(layer.descriptor.digest);

@@ -1,13 +1,15 @@
 // The facts cache: what one run learned of a layer serves every later run. Facts are found by diffId; that a stored blob
 // has this diffId must have been proven by our own read before (a proof), so a forged config never gets another layer's facts.
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdirSync, renameSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { renameSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import { type Digest, digestHex } from '../../oci/bytes/digest.ts';
+import type { BlockStore } from '../../oci/image/block-store.ts';
 import { decodeFacts, encodeFacts, FACTS_VERSION } from '../facts/facts-format.ts';
 import type { LayerFacts } from '../facts/layer-facts.ts';
 import { evictFiles, removeQuietly } from './evict-files.ts';
+import { makeFolders } from './make-folders.ts';
 import { type BlobProof, decodeProof, encodeProof } from './proof-format.ts';
 import { openSealed, seal } from './sealed-file.ts';
 
@@ -47,16 +49,22 @@ function findHome(): string | undefined {
  * A folder of sealed files. Many processes may use it at once: files appear whole, by rename, and one that is missing,
  * damaged or of another version is as good as none. A cache that cannot be written is no error either.
  */
-export class FactsCache {
+export class FactsCache implements BlockStore {
   /** Where the files of this version lie; undefined where there is no place for a cache, so that it stays empty. */
   readonly folder: string | undefined;
   readonly #limitBytes: number;
   #hasWritten = false;
+  #writeFailure: string | undefined;
 
   constructor(options: CacheOptions = {}) {
     const base = options.folder ?? defaultCacheFolder();
     this.folder = base === undefined ? undefined : join(base, `v${FACTS_VERSION}`);
     this.#limitBytes = options.limitBytes ?? LIMIT_BYTES;
+  }
+
+  /** The system's code of the first error that kept this run from writing; undefined where there was none. */
+  get writeFailure(): string | undefined {
+    return this.#writeFailure;
   }
 
   /** The facts of a layer whose diffId is proven, or undefined. */
@@ -83,6 +91,15 @@ export class FactsCache {
     for (const key of keys) this.#write(proofName(key), encodeProof(proof));
   }
 
+  readBlock(key: string): Uint8Array | undefined {
+    const block = this.#read(blockName(key));
+    return block === undefined ? undefined : new Uint8Array(block);
+  }
+
+  writeBlock(key: string, block: Uint8Array): void {
+    this.#write(blockName(key), new Uint8Array(block).buffer);
+  }
+
   /** To be called at the end of a run: takes away what is beyond the limit, where this run wrote anything. */
   clean(): void {
     if (this.#hasWritten && this.folder !== undefined) evictFiles(dirname(this.folder), this.#limitBytes);
@@ -106,11 +123,12 @@ export class FactsCache {
     const path = join(this.folder, name);
     const temporary = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
     try {
-      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+      makeFolders(dirname(path));
       writeFileSync(temporary, seal(block), { mode: 0o600 });
       renameSync(temporary, path);
       this.#hasWritten = true;
-    } catch {
+    } catch (error) {
+      this.#writeFailure ??= (error as NodeJS.ErrnoException).code;
       removeQuietly(temporary);
     }
   }
@@ -130,5 +148,13 @@ function factsName(diffId: Digest): string {
 }
 
 function proofName(key: string): string {
-  return join('proofs', createHash('sha256').update(key).digest('hex').slice(0, 40));
+  return join('proofs', hashKey(key));
+}
+
+function blockName(key: string): string {
+  return join('blocks', hashKey(key));
+}
+
+function hashKey(key: string): string {
+  return createHash('sha256').update(key).digest('hex').slice(0, 40);
 }

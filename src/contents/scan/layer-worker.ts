@@ -3,6 +3,7 @@ import { parentPort } from 'node:worker_threads';
 import { PlimsollError } from '../../errors.ts';
 import { encodeFacts } from '../facts/facts-format.ts';
 import { FactsColumns } from './facts-columns.ts';
+import { GrowthBudget } from './growth-budget.ts';
 import { createLayerScanner, type LayerScan, type LayerScanner, scanFileRange } from './scan-layer.ts';
 import type { PortableError, ScanReply, ScanRequest } from './scan-messages.ts';
 
@@ -31,20 +32,22 @@ async function handle(request: ScanRequest): Promise<void> {
   const { job } = request;
   switch (request.kind) {
     case 'file': {
-      const { path, offsetBytes, sizeBytes, wantStoredDigest } = request;
+      const { path, offsetBytes, sizeBytes, identity, wantStoredDigest } = request;
       let told = 0;
       const onRead = (storedBytes: number): void => {
         if (storedBytes - told < PROGRESS_BYTES) return;
         told = storedBytes;
         send({ kind: 'progress', job, storedBytes });
       };
-      return finish(
-        job,
-        await scanFileRange(path, offsetBytes, sizeBytes, { wantStoredDigest, onRead, columns }),
-      );
+      const options = { ...budgetOf(request), identity, wantStoredDigest, onRead, columns };
+      return finish(job, await scanFileRange(path, offsetBytes, sizeBytes, options));
     }
     case 'stream':
-      scanner = await createLayerScanner({ wantStoredDigest: request.wantStoredDigest, columns });
+      scanner = await createLayerScanner({
+        ...budgetOf(request),
+        wantStoredDigest: request.wantStoredDigest,
+        columns,
+      });
       return;
     case 'bytes':
       if (scanner === undefined) return;
@@ -59,12 +62,25 @@ async function handle(request: ScanRequest): Promise<void> {
   }
 }
 
+function budgetOf({ budget }: { readonly budget: SharedArrayBuffer | undefined }): { budget?: GrowthBudget } {
+  return budget === undefined ? {} : { budget: new GrowthBudget(budget) };
+}
+
 function finish(job: number, scan: LayerScan): void {
   const facts = encodeFacts(scan.facts);
   const shipped = scan.shipped.slice().buffer;
-  const { compression, storedBytes, storedDigest } = scan;
+  const { compression, storedBytes, storedDigest, isFileUnchanged } = scan;
   port.postMessage(
-    { kind: 'done', job, facts, shipped, compression, storedBytes, storedDigest } satisfies ScanReply,
+    {
+      kind: 'done',
+      job,
+      facts,
+      shipped,
+      compression,
+      storedBytes,
+      storedDigest,
+      isFileUnchanged,
+    } satisfies ScanReply,
     [facts, shipped],
   );
 }

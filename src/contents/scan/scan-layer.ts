@@ -1,5 +1,5 @@
 // One pass over one layer: decompress, diffId, tar, facts. Used in worker threads and, for small layers, in the main one.
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { PlimsollError } from '../../errors.ts';
 import { createDigester, type Digest } from '../../oci/bytes/digest.ts';
 import {
@@ -9,12 +9,14 @@ import {
   detectCompression,
 } from '../../oci/compression/choose-decompressor.ts';
 import type { Decompressor } from '../../oci/compression/decompressor.ts';
+import { type FileIdentity, fileChanged, identifyFile, isSameFile } from '../../oci/image/file-identity.ts';
 import { TarReader } from '../../oci/tar/read-tar.ts';
 import type { LayerFacts } from '../facts/layer-facts.ts';
 import type { RecordParser } from '../packages/record-parser.ts';
 import { type ContentHasher, createContentHasher } from './content-hash.ts';
 import { FactsBuilder } from './facts-builder.ts';
 import type { FactsColumns } from './facts-columns.ts';
+import { GrowthBudget } from './growth-budget.ts';
 
 /** What one pass over a layer's stored bytes gives. */
 export interface LayerScan {
@@ -25,6 +27,8 @@ export interface LayerScan {
   readonly shipped: Float64Array;
   /** The digest of the stored bytes, where it was asked for. */
   readonly storedDigest: Digest | null;
+  /** Whether, after the last byte was read, the file was still the one that was meant; true where there is no file. */
+  readonly isFileUnchanged: boolean;
 }
 
 /** What to do beside reading. */
@@ -35,6 +39,10 @@ export interface ScanOptions {
   readonly columns?: FactsColumns;
   /** Which package metadata is read; all there is where it is not given. */
   readonly parsers?: readonly RecordParser[];
+  /** The budget of the image; one of its own where it is not given. */
+  readonly budget?: GrowthBudget;
+  /** What the file to read was known by when the image was opened. */
+  readonly identity?: FileIdentity;
   /** Told after each piece of a file how many stored bytes were read. */
   readonly onRead?: (storedBytes: number) => void;
 }
@@ -42,9 +50,8 @@ export interface ScanOptions {
 /** Stored bytes read at once from a file: small pieces stay in the processor's cache (measured; bench/NOTES.md). */
 const READ_BYTES = 64 * 1024;
 
-/** A layer that grows to more than this, and by more than the ratio, is taken for a bomb. */
-const BOMB_BYTES = 16 * 2 ** 30;
-const BOMB_RATIO = 200;
+/** How far a layer grows between two counts of its growth. */
+const GROWTH_STEP_BYTES = 64 * 2 ** 20;
 
 /** Hashers of finished scans, to be used again; two scans at the same time must not share one. */
 const idleHashers: ContentHasher[] = [];
@@ -54,6 +61,7 @@ export class LayerScanner {
   readonly #hasher: ContentHasher;
   readonly #wantStoredDigest: boolean;
   readonly #builder: FactsBuilder;
+  readonly #budget: GrowthBudget;
   readonly #tar: TarReader;
   readonly #diffId = createDigester();
   readonly #storedDigest = createDigester();
@@ -62,11 +70,14 @@ export class LayerScanner {
   #compression: Compression = 'plain';
   #storedBytes = 0;
   #tarBytes = 0;
+  #countedGrowth = 0;
+  #nextCountBytes = GROWTH_STEP_BYTES;
 
   constructor(contentHasher: ContentHasher, options: ScanOptions) {
     this.#hasher = contentHasher;
     this.#wantStoredDigest = options.wantStoredDigest ?? false;
     this.#builder = new FactsBuilder(contentHasher, options.columns, options.parsers);
+    this.#budget = options.budget ?? new GrowthBudget();
     this.#tar = new TarReader(this.#builder);
   }
 
@@ -83,6 +94,7 @@ export class LayerScanner {
   async finish(): Promise<LayerScan> {
     if (this.#decompressor === undefined) await this.#start();
     await this.#decompressor!.end();
+    this.#countGrowth();
     this.#tar.end();
     idleHashers.push(this.#hasher);
     const diffId = this.#diffId.digest();
@@ -92,6 +104,7 @@ export class LayerScanner {
       storedBytes: this.#storedBytes,
       shipped: this.#builder.takeShipped(),
       storedDigest: this.#wantStoredDigest ? this.#storedDigest.digest() : null,
+      isFileUnchanged: true,
     };
   }
 
@@ -109,15 +122,13 @@ export class LayerScanner {
     this.#diffId.update(output);
     this.#builder.startPiece(this.#tarBytes, output.byteLength, storedBefore, storedAfter);
     this.#tarBytes += output.byteLength;
-    if (this.#tarBytes > BOMB_BYTES && this.#tarBytes > this.#storedBytes * BOMB_RATIO)
-      throw new PlimsollError(
-        'LAYER_LIMIT',
-        'the layer grows more than 200-fold to over 16 GiB: a decompression bomb',
-        {
-          offsetBytes: this.#tarBytes,
-        },
-      );
+    if (this.#tarBytes > this.#nextCountBytes) this.#countGrowth();
     this.#tar.push(output);
+  }
+
+  #countGrowth(): void {
+    this.#countedGrowth = this.#budget.count(this.#storedBytes, this.#tarBytes, this.#countedGrowth);
+    this.#nextCountBytes = this.#tarBytes + GROWTH_STEP_BYTES;
   }
 }
 
@@ -126,7 +137,7 @@ export async function createLayerScanner(options: ScanOptions = {}): Promise<Lay
   return new LayerScanner(idleHashers.pop() ?? (await createContentHasher()), options);
 }
 
-/** Scans a layer that is a range of a file. */
+/** Scans a layer that is a range of a file; where it fails because the file changed meanwhile, the error says so. */
 export async function scanFileRange(
   path: string,
   offsetBytes: number,
@@ -135,6 +146,9 @@ export async function scanFileRange(
 ): Promise<LayerScan> {
   const scanner = await createLayerScanner(options);
   const file = readable(path, () => openSync(path, 'r'));
+  const isUnchanged = (): boolean =>
+    options.identity === undefined ||
+    isSameFile(identifyFile(fstatSync(file, { bigint: true })), options.identity);
   try {
     const buffer = Buffer.allocUnsafe(Math.min(READ_BYTES, Math.max(1, sizeBytes)));
     let position = offsetBytes;
@@ -151,7 +165,9 @@ export async function scanFileRange(
       if (pending !== undefined) await pending;
       options.onRead?.(position - offsetBytes);
     }
-    return await scanner.finish();
+    return { ...(await scanner.finish()), isFileUnchanged: isUnchanged() };
+  } catch (error) {
+    throw isUnchanged() ? error : fileChanged(path, error);
   } finally {
     closeSync(file);
   }

@@ -2,6 +2,7 @@
 import type { ErrorCode } from '../../errors.ts';
 import type { Digest } from '../../oci/bytes/digest.ts';
 import type { Compression } from '../../oci/compression/choose-decompressor.ts';
+import type { FileIdentity } from '../../oci/image/file-identity.ts';
 
 /**
  * To a worker. It does one job after the other; the bytes of a stream follow its start. Each reply bears the number of its
@@ -14,9 +15,16 @@ export type ScanRequest =
       readonly path: string;
       readonly offsetBytes: number;
       readonly sizeBytes: number;
+      readonly identity: FileIdentity;
       readonly wantStoredDigest: boolean;
+      readonly budget: SharedArrayBuffer | undefined;
     }
-  | { readonly kind: 'stream'; readonly job: number; readonly wantStoredDigest: boolean }
+  | {
+      readonly kind: 'stream';
+      readonly job: number;
+      readonly wantStoredDigest: boolean;
+      readonly budget: SharedArrayBuffer | undefined;
+    }
   | { readonly kind: 'bytes'; readonly job: number; readonly bytes: Uint8Array }
   | { readonly kind: 'end'; readonly job: number }
   | { readonly kind: 'abandon'; readonly job: number };
@@ -33,6 +41,7 @@ export type ScanReply =
       readonly compression: Compression;
       readonly storedBytes: number;
       readonly storedDigest: Digest | null;
+      readonly isFileUnchanged: boolean;
     }
   | { readonly kind: 'failed'; readonly job: number; readonly error: PortableError };
 

@@ -121,7 +121,11 @@ async function scanInThisThread(
     onProgress(storedBytes - toldBytes);
     toldBytes = storedBytes;
   };
-  return scanFileRange(job.path, job.offsetBytes, job.sizeBytes, { ...options, onRead });
+  return scanFileRange(job.path, job.offsetBytes, job.sizeBytes, {
+    ...options,
+    identity: job.identity,
+    onRead,
+  });
 }
 
 async function* watch(

@@ -1,6 +1,7 @@
 // One scanning thread, seen from the main one: it has one job at a time, and whatever becomes of the thread, the job ends.
 import { Worker } from 'node:worker_threads';
 import { PlimsollError } from '../../errors.ts';
+import type { FileLocation } from '../../oci/image/image.ts';
 import { decodeFacts } from '../facts/facts-format.ts';
 import type { LayerScan, ScanOptions } from './scan-layer.ts';
 import type { ScanReply, ScanRequest } from './scan-messages.ts';
@@ -11,7 +12,7 @@ const WAITING_LIMIT_BYTES = 4 * 1024 * 1024;
 
 /** A layer to scan: a range of a file, or a stream. */
 export type ScanJob =
-  | { readonly kind: 'file'; readonly path: string; readonly offsetBytes: number; readonly sizeBytes: number }
+  | FileLocation
   | { readonly kind: 'stream'; readonly open: (signal: AbortSignal) => AsyncIterable<Uint8Array> };
 
 /** A thread that scans one layer after the other. */
@@ -48,17 +49,20 @@ export class ScanWorker {
     if (this.#failure !== undefined) throw this.#failure;
     this.#job++;
     this.#worker.ref();
-    const wantStoredDigest = options.wantStoredDigest ?? false;
+    const wanted = {
+      job: this.#job,
+      wantStoredDigest: options.wantStoredDigest ?? false,
+      budget: options.budget?.shared,
+    };
     try {
       if (job.kind === 'stream')
-        return await this.#scanStream(job.open(signal), wantStoredDigest, onProgress);
-      const { path, offsetBytes, sizeBytes } = job;
+        return await this.#scanStream(job.open(signal), { kind: 'stream', ...wanted }, onProgress);
       let toldBytes = 0;
       const result = this.#listen((storedBytes) => {
         onProgress(storedBytes - toldBytes);
         toldBytes = storedBytes;
       });
-      this.#send({ kind: 'file', job: this.#job, path, offsetBytes, sizeBytes, wantStoredDigest });
+      this.#send({ ...job, ...wanted });
       const scan = await result;
       onProgress(scan.storedBytes - toldBytes);
       return scan;
@@ -77,7 +81,7 @@ export class ScanWorker {
 
   async #scanStream(
     source: AsyncIterable<Uint8Array>,
-    wantStoredDigest: boolean,
+    request: Extract<ScanRequest, { kind: 'stream' }>,
     onProgress: (storedBytes: number) => void,
   ): Promise<LayerScan> {
     let waitingBytes = 0;
@@ -94,7 +98,7 @@ export class ScanWorker {
       wake();
     };
     result.then(end, end);
-    this.#send({ kind: 'stream', job: this.#job, wantStoredDigest });
+    this.#send(request);
     try {
       for await (const bytes of untilAborted(source, ended.signal)) {
         this.#sendBytes(bytes);
@@ -145,13 +149,14 @@ export class ScanWorker {
 }
 
 function toScan(reply: Extract<ScanReply, { kind: 'done' }>): LayerScan {
-  const { compression, storedBytes, storedDigest } = reply;
+  const { compression, storedBytes, storedDigest, isFileUnchanged } = reply;
   return {
     facts: decodeFacts(reply.facts),
     shipped: new Float64Array(reply.shipped),
     compression,
     storedBytes,
     storedDigest,
+    isFileUnchanged,
   };
 }
 

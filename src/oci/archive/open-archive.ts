@@ -3,14 +3,15 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { PlimsollError, withSubject } from '../../errors.ts';
 import { type Compression, DETECTION_BYTES, detectCompression } from '../compression/choose-decompressor.ts';
-import type { FileIdentity, OpenedImage, OpenOptions } from '../image/image.ts';
-import { type ImageFiles, identifyFile, READ_FLAGS, unreadable } from '../layout/image-files.ts';
+import { identifyFile } from '../image/file-identity.ts';
+import type { OpenedImage, OpenOptions } from '../image/image.ts';
+import { type ImageFiles, READ_FLAGS, unreadable } from '../layout/image-files.ts';
 import { openLayoutFiles } from '../layout/open-layout.ts';
 import { BLOCK_BYTES, isChecksumRight } from '../tar/header.ts';
 import { openArchiveFiles } from './archive-files.ts';
 import { indexArchive } from './index-archive.ts';
 import { openDockerArchiveFiles } from './open-docker-archive.ts';
-import { type Spool, spoolArchive } from './spool-archive.ts';
+import { PackedArchive } from './packed-archive.ts';
 
 /**
  * Opens the image of the archive that `selector` means. Under `docker-archive` manifest.json is read, under `oci-archive`
@@ -28,46 +29,33 @@ export async function openArchive(
   } catch (cause) {
     throw unreadable(path, cause);
   }
-  let spool: Spool | undefined;
+  let packed: PackedArchive | undefined;
   try {
     const stats = await handle.stat({ bigint: true });
-    if (!stats.isFile()) throw new PlimsollError('NOT_AN_IMAGE', 'it is no regular file', { subject: path });
+    if (!stats.isFile())
+      throw new PlimsollError('NOT_AN_IMAGE', 'it is no regular file', {
+        subject: path,
+        hint: 'Archives cannot be read from a pipe or a device; save the image to a file first.',
+      });
     const identity = identifyFile(stats);
     const compression = await detectForm(handle, path);
-    if (compression !== 'plain') {
-      options.onNotice?.(`${path} is compressed as a whole; it is unpacked to a temporary file first`);
-      spool = await spoolArchive(handle, compression, path, options.signal);
+    if (compression === 'plain') {
+      const index = await indexArchive(handle, identity.sizeBytes, path, options.signal);
+      const files = openArchiveFiles(path, index, ({ offsetBytes, sizeBytes }) => {
+        return { kind: 'file', path, offsetBytes, sizeBytes, identity };
+      });
+      return await openByForm(files, transport, selector, options);
     }
-    const files = await openFiles(handle, path, identity, spool, options.signal);
-    const image = await openByForm(files, transport, selector, options);
-    const opened = spool;
-    return opened === undefined ? image : { ...image, close: () => opened.remove() };
+    const archive = new PackedArchive(path, identity, compression, options);
+    packed = archive;
+    const image = await openByForm(await archive.openFiles(), transport, selector, options);
+    await archive.remember();
+    return { ...image, close: () => archive.close() };
   } catch (error) {
-    await spool?.remove();
+    await packed?.close();
     throw withSubject(error, path);
   } finally {
     await handle.close();
-  }
-}
-
-/** The contents of a compressed archive bear the identity of the archive itself, so that a later run knows them again. */
-async function openFiles(
-  handle: FileHandle,
-  subject: string,
-  identity: FileIdentity,
-  spool: Spool | undefined,
-  signal: AbortSignal | undefined,
-): Promise<ImageFiles> {
-  if (spool === undefined) {
-    const index = await indexArchive(handle, identity.sizeBytes, subject, signal);
-    return openArchiveFiles({ subject, path: subject, identity }, index);
-  }
-  const copy = await open(spool.path, READ_FLAGS);
-  try {
-    const index = await indexArchive(copy, (await copy.stat()).size, subject, signal);
-    return openArchiveFiles({ subject, path: spool.path, identity }, index);
-  } finally {
-    await copy.close();
   }
 }
 

@@ -6,7 +6,7 @@ import { CONFIG_LIMIT_BYTES, parseImageConfig } from '../image/config.ts';
 import type { LayerSource, OpenedImage, OpenOptions } from '../image/image.ts';
 import { MANIFEST_LIMIT_BYTES } from '../image/manifest.ts';
 import { requirePlatform } from '../image/wanted-platform.ts';
-import { type ImageFiles, readLocation } from '../layout/image-files.ts';
+import type { ImageFiles } from '../layout/image-files.ts';
 import { chooseDockerImage, type DockerArchiveImage, parseDockerManifest } from './docker-manifest.ts';
 
 /** Configs are named by their sha256: `<hex>.json`, `blobs/sha256/<hex>`, or `sha256:<hex>`. */
@@ -53,7 +53,7 @@ async function readDockerImage(files: ImageFiles, selector: string | undefined):
 }
 
 async function readMember(files: ImageFiles, name: string, limitBytes: number, what: string) {
-  return readLocation(await findMember(files, name, what), limitBytes, what);
+  return files.read(await findMember(files, name, what), limitBytes, what);
 }
 
 async function findMember(files: ImageFiles, name: string, what: string) {

@@ -32,7 +32,9 @@ export async function spoolArchive(
   subject: string,
   signal?: AbortSignal,
 ): Promise<Spool> {
-  const folder = await makeFolder();
+  const folder = await makeFolder().catch((cause) => {
+    throw unwritable(cause);
+  });
   const path = join(folder, 'archive.tar');
   const remove = async (): Promise<void> => {
     await rm(folder, { recursive: true, force: true });
@@ -43,7 +45,7 @@ export async function spoolArchive(
     const { size } = await handle.stat();
     const roomBytes = Math.max(0, bavail * bsize - RESERVE_BYTES);
     const limitBytes = Math.min(roomBytes, Math.max(HARMLESS_BYTES, size * RATIO_LIMIT));
-    const file = openSync(path, 'wx', 0o600);
+    const file = openFile(path);
     try {
       await unpack(handle, compression, createTarSink(file, limitBytes, subject), signal);
     } finally {
@@ -53,6 +55,14 @@ export async function spoolArchive(
   } catch (error) {
     await remove();
     throw error;
+  }
+}
+
+function openFile(path: string): number {
+  try {
+    return openSync(path, 'wx', 0o600);
+  } catch (cause) {
+    throw unwritable(cause);
   }
 }
 
@@ -93,7 +103,10 @@ function createTarSink(file: number, limitBytes: number, subject: string) {
   let written = 0;
   const checkHead = (): void => {
     if (written < BLOCK_BYTES || isZeroBlock(head) || !isChecksumRight(head))
-      throw new PlimsollError('NOT_AN_IMAGE', 'what it unpacks to is no tar archive', { subject });
+      throw new PlimsollError('NOT_AN_IMAGE', 'what it unpacks to is no tar archive', {
+        subject,
+        hint: "An archive is what 'docker save' or 'skopeo copy' writes.",
+      });
   };
   return {
     take(output: Uint8Array): void {
@@ -103,13 +116,27 @@ function createTarSink(file: number, limitBytes: number, subject: string) {
       try {
         for (let done = 0; done < output.byteLength; ) done += writeSync(file, output, done);
       } catch (cause) {
-        throw tooLarge(written, subject, cause);
+        throw isRoomless(cause) ? tooLarge(written, subject, cause) : unwritable(cause);
       }
       written += output.byteLength;
       if (!isHeadComplete && written >= BLOCK_BYTES) checkHead();
     },
     end: checkHead,
   };
+}
+
+/** A full disk, a full quota, or a limit that the system sets to one file. */
+function isRoomless(cause: unknown): boolean {
+  return ['ENOSPC', 'EDQUOT', 'EFBIG'].includes((cause as NodeJS.ErrnoException).code ?? '');
+}
+
+function unwritable(cause: unknown): PlimsollError {
+  const { code } = cause as NodeJS.ErrnoException;
+  return new PlimsollError('DESTINATION_UNWRITABLE', `no temporary file can be written there (${code})`, {
+    subject: tmpdir(),
+    hint: 'Set TMPDIR to a folder that can be written, or unpack the archive yourself.',
+    cause,
+  });
 }
 
 function tooLarge(limitBytes: number, subject: string, cause?: unknown): PlimsollError {

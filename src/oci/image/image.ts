@@ -1,19 +1,12 @@
 // An opened image, wherever it lives: each place supplies the config and where each layer's bytes are, and nothing more.
 import type { Digest } from '../bytes/digest.ts';
+import type { BlockStore } from './block-store.ts';
 import type { ImageConfig } from './config.ts';
 import type { Descriptor } from './descriptor.ts';
+import type { FileIdentity } from './file-identity.ts';
 
 /** The places an image can live in, by the transport names that skopeo uses. */
 export type Transport = 'oci' | 'oci-archive' | 'docker-archive' | 'docker-daemon' | 'docker';
-
-/** What tells that a local file is the very file read before; a change of content changes at least one of them. */
-export interface FileIdentity {
-  readonly device: string;
-  readonly inode: string;
-  readonly sizeBytes: number;
-  readonly mtimeNs: string;
-  readonly ctimeNs: string;
-}
 
 /** A layer's stored bytes as a range of a local file, which a worker can read on its own. */
 export interface FileLocation {
@@ -23,6 +16,21 @@ export interface FileLocation {
   readonly sizeBytes: number;
   readonly identity: FileIdentity;
 }
+
+/** A layer's stored bytes as a range of what an archive holds that is compressed as a whole. */
+export interface PackedLocation {
+  readonly kind: 'packed';
+  /** The range in the unpacked archive. */
+  readonly offsetBytes: number;
+  readonly sizeBytes: number;
+  /** The compressed archive's. */
+  readonly identity: FileIdentity;
+  /** Where the bytes are in the unpacked archive, which is made at the first call and goes with the image. */
+  unpack(signal?: AbortSignal): Promise<FileLocation>;
+}
+
+/** A range of a local file, or of what it unpacks to. */
+export type RangeLocation = FileLocation | PackedLocation;
 
 /** A layer's stored bytes as a stream that is opened when it is wanted (a registry's blob). */
 export interface StreamLocation {
@@ -44,7 +52,7 @@ export interface LayerSource {
   readonly diffId: Digest;
   /** The manifest's descriptor; null where the place has none (docker-archive, engine). */
   readonly descriptor: Descriptor | null;
-  readonly location: FileLocation | StreamLocation | ExportLocation;
+  readonly location: RangeLocation | StreamLocation | ExportLocation;
 }
 
 /** One member of an engine's export that may be a layer, offered while the export streams by. */
@@ -87,6 +95,8 @@ export interface OpenOptions {
   /** Compares every blob with its digest, also where the diffId proves the content already. */
   readonly verify?: boolean;
   readonly signal?: AbortSignal;
+  /** Where a place keeps what it learned by much reading; `verify` reads anew. */
+  readonly store?: BlockStore;
   /** Told which place a bare name was found in, and the like; one line each, for stderr. */
   readonly onNotice?: (line: string) => void;
 }

@@ -2,12 +2,18 @@
 // regular files are read.
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { identifyFile } from '../image/file-identity.ts';
 import type { FileLocation } from '../image/image.ts';
-import { type ImageFiles, identifyFile, unreadable } from './image-files.ts';
+import { type ImageFiles, readLocation, unreadable } from './image-files.ts';
 
 /** Opens a folder; names given to `find` must be fixed ones or made from a checked digest. */
 export function openFolder(path: string): ImageFiles {
-  return { subject: path, missingHint: undefined, find: (name) => findInFolder(path, name) };
+  return {
+    subject: path,
+    missingHint: undefined,
+    find: (name) => findInFolder(path, name),
+    read: readLocation,
+  };
 }
 
 async function findInFolder(folder: string, name: string): Promise<FileLocation | undefined> {

@@ -1,8 +1,8 @@
 // The named files that an image is stored in, whether they lie in a folder or in an archive.
-import { type BigIntStats, constants } from 'node:fs';
+import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { PlimsollError } from '../../errors.ts';
-import type { FileIdentity, FileLocation } from '../image/image.ts';
+import type { FileLocation, RangeLocation } from '../image/image.ts';
 
 /** Read access by name; the layout and the docker-archive readers stand on this alone. */
 export interface ImageFiles {
@@ -11,31 +11,23 @@ export interface ImageFiles {
   /** What may be wrong where a file is missing. */
   readonly missingHint: string | undefined;
   /** Where the regular file of this name is, links followed; undefined where there is none. */
-  find(name: string): Promise<FileLocation | undefined>;
-}
-
-/** The identity of a file from its bigint stat. */
-export function identifyFile(stat: BigIntStats): FileIdentity {
-  return {
-    device: String(stat.dev),
-    inode: String(stat.ino),
-    sizeBytes: Number(stat.size),
-    mtimeNs: String(stat.mtimeNs),
-    ctimeNs: String(stat.ctimeNs),
-  };
+  find(name: string): Promise<RangeLocation | undefined>;
+  /** Reads a small file whole; throws IMAGE_INVALID where it is larger than `limitBytes`, naming `what`. */
+  read(location: RangeLocation, limitBytes: number, what: string): Promise<Uint8Array>;
 }
 
 /** Reads a whole range into memory; throws IMAGE_INVALID where it is larger than `limitBytes`, naming `what`. */
 export async function readLocation(
-  location: FileLocation,
+  range: RangeLocation,
   limitBytes: number,
   what: string,
 ): Promise<Uint8Array> {
-  if (location.sizeBytes > limitBytes)
-    throw new PlimsollError('IMAGE_INVALID', `${what} is ${location.sizeBytes} bytes, more than it may be`, {
-      subject: location.path,
+  if (range.sizeBytes > limitBytes)
+    throw new PlimsollError('IMAGE_INVALID', `${what} is ${range.sizeBytes} bytes, more than it may be`, {
+      ...(range.kind === 'file' ? { subject: range.path } : {}),
       hint: `At most ${limitBytes} bytes are read.`,
     });
+  const location = range.kind === 'file' ? range : await range.unpack();
   const bytes = new Uint8Array(location.sizeBytes);
   const length = await readAt(location, bytes);
   if (length < bytes.byteLength)

@@ -14,7 +14,7 @@ import { isLayerType, isNonDistributableType } from '../image/media-types.ts';
 import { chooseEntries, nameEntry } from './choose-entries.ts';
 import { findLayoutImage } from './find-image.ts';
 import { openFolder } from './folder-files.ts';
-import { type ImageFiles, readLocation } from './image-files.ts';
+import type { ImageFiles } from './image-files.ts';
 import { findBlob, nameBlob } from './read-blob.ts';
 
 const LAYOUT_LIMIT_BYTES = 4096;
@@ -70,9 +70,10 @@ async function readIndex(files: ImageFiles): Promise<ImageIndex> {
   if (location === undefined)
     throw new PlimsollError('NOT_AN_IMAGE', 'it has no index.json, so it is no OCI image layout', {
       subject: files.subject,
+      hint: "A layout is what 'skopeo copy' writes to oci:PATH.",
     });
   await checkLayoutVersion(files);
-  const bytes = await readLocation(location, MANIFEST_LIMIT_BYTES, 'index.json');
+  const bytes = await files.read(location, MANIFEST_LIMIT_BYTES, 'index.json');
   const index = parseManifest(bytes, undefined, 'index.json');
   if (index.kind !== 'index')
     throw new PlimsollError('IMAGE_INVALID', 'index.json is no image index', { subject: files.subject });
@@ -82,7 +83,7 @@ async function readIndex(files: ImageFiles): Promise<ImageIndex> {
 async function checkLayoutVersion(files: ImageFiles): Promise<void> {
   const location = await files.find('oci-layout');
   if (location === undefined) return;
-  const json = parseJsonObject(await readLocation(location, LAYOUT_LIMIT_BYTES, 'oci-layout'), 'oci-layout');
+  const json = parseJsonObject(await files.read(location, LAYOUT_LIMIT_BYTES, 'oci-layout'), 'oci-layout');
   const version = json['imageLayoutVersion'];
   if (typeof version !== 'string')
     throw new PlimsollError('IMAGE_INVALID', 'oci-layout states no imageLayoutVersion', {

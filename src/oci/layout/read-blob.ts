@@ -2,8 +2,8 @@
 import { PlimsollError } from '../../errors.ts';
 import { checkDigest, type Digest, digestAlgorithm, digestHex } from '../bytes/digest.ts';
 import type { Descriptor } from '../image/descriptor.ts';
-import type { FileLocation } from '../image/image.ts';
-import { type ImageFiles, readLocation } from './image-files.ts';
+import type { RangeLocation } from '../image/image.ts';
+import type { ImageFiles } from './image-files.ts';
 
 /** The name of a blob within a layout. */
 export function nameBlob(digest: Digest): string {
@@ -15,7 +15,7 @@ export async function findBlob(
   files: ImageFiles,
   descriptor: Descriptor,
   what: string,
-): Promise<FileLocation> {
+): Promise<RangeLocation> {
   const location = await files.find(nameBlob(descriptor.digest));
   if (location === undefined)
     throw new PlimsollError('IMAGE_INVALID', `${what} (${descriptor.digest}) is not there`, {
@@ -39,7 +39,7 @@ export async function readBlob(
   what: string,
 ): Promise<Uint8Array> {
   const location = await findBlob(files, descriptor, what);
-  const bytes = await readLocation(location, limitBytes, what);
+  const bytes = await files.read(location, limitBytes, what);
   checkDigest(bytes, descriptor.digest, what, files.subject);
   return bytes;
 }

@@ -191,6 +191,20 @@ describe('a folder that cannot be used is no error', () => {
     for (const path of modes) spawnSync('chmod', ['700', path]);
   });
 
+  test('what kept it from writing is remembered', () => {
+    writeFileSync(folder, '');
+    const cache = new FactsCache({ folder });
+    expect(cache.writeFailure).toBeUndefined();
+    cache.write([KEY], facts, proof);
+    expect(cache.writeFailure).toBe('ENOTDIR');
+  });
+
+  test.runIf(process.platform === 'linux')('no folder can be made there', () => {
+    const cache = new FactsCache({ folder: '/proc/plimsoll' });
+    use(cache);
+    expect(cache.writeFailure).toBe('ENOENT');
+  });
+
   test('reading makes no folder', () => {
     new FactsCache({ folder }).readProof(KEY);
     expect(existsSync(folder)).toBe(false);

@@ -1,13 +1,15 @@
 // What the cache must never do: give a blob the facts of another one, whatever a config or a manifest claims.
 import { createHash } from 'node:crypto';
-import { copyFileSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { digestKey, fileKey } from '../../../src/contents/cache/blob-key.ts';
 import { FactsCache } from '../../../src/contents/cache/facts-cache.ts';
 import { pathText } from '../../../src/contents/facts/layer-facts.ts';
 import type { ImageContents } from '../../../src/contents/image-contents.ts';
 import { readImage } from '../../../src/contents/read-image.ts';
+import { isSameFile, waitForTick } from '../../../src/oci/image/file-identity.ts';
 import type { OpenedImage } from '../../../src/oci/image/image.ts';
 import { openImage } from '../../../src/oci/open-image.ts';
 import { packModernSave } from '../../support/docker-archives.ts';
@@ -159,6 +161,39 @@ describe('a local file', () => {
     expect((await failureOf(read(moved))).code).toBe('DIFFID_MISMATCH');
   });
 
+  test.each(['in this thread', 'with a digest that the scan does not compute'])(
+    'that changes after it was opened proves nothing under what it was before: %s',
+    async (how) => {
+      const path = join(folder, hexOf(A.digest));
+      imageOfFiles(folder, [A]);
+      const location = locate(path);
+      await sleep(20);
+      writeFileSync(path, B.stored);
+      const digest = `sha512:${createHash('sha512').update(B.stored).digest('hex')}` as const;
+      const descriptor = { mediaType: '', digest, sizeBytes: B.stored.length };
+      const isVerified = how !== 'in this thread';
+      const image: OpenedImage = {
+        ...imageOfFiles(folder, []),
+        layers: [{ index: 0, diffId: B.diffId, descriptor: isVerified ? descriptor : null, location }],
+      };
+      if (isVerified) expect((await failureOf(read(image, true))).code).toBe('FILE_UNREADABLE');
+      else expect(paths(await read(image))).toEqual([['b']]);
+      expect(cache.readProof(fileKey(location))).toBeUndefined();
+      expect(cache.readProof(digestKey(digest))).toBeUndefined();
+    },
+  );
+
+  test('that was written a moment ago is read only when a further change would show', async () => {
+    const path = join(folder, 'young');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(path, A.stored);
+    const { identity } = locate(path);
+    await waitForTick([identity]);
+    // The kernel's clock for times of change may not have ticked in a shorter time.
+    writeFileSync(path, B.stored);
+    expect(isSameFile(locate(path).identity, identity)).toBe(false);
+  });
+
   test('that was replaced in place, with the same size and time of change, is read again', async () => {
     expect(A.stored.byteLength).toBe(B.stored.byteLength);
     const path = join(folder, hexOf(A.digest));
@@ -254,7 +289,11 @@ describe('verify', () => {
     writeFileSync(blob, bytes);
     // Opened before the damage: the identity is the old one, and only reading tells.
     expect(fromCache(await read(before))).toEqual([true]);
-    expect((await failureOf(read(before, true))).code).toBe('DIFFID_MISMATCH');
+    expect(await failureOf(read(before, true))).toMatchObject({
+      code: 'FILE_UNREADABLE',
+      message: 'it changed while it was read',
+    });
+    expect((await failureOf(read(await open(), true))).code).toBe('DIFFID_MISMATCH');
   });
 });
 

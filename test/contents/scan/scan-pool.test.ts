@@ -42,10 +42,9 @@ describe('without threads', () => {
   test('a file and a stream give the same, and tell their bytes', async () => {
     const folder = makeTemporaryFolder();
     imageOfFiles(folder, [BIG]);
-    const { path } = locate(join(folder, BIG.digest.slice(7)));
     const told = [0, 0];
     const pool = keep(new ScanPool(0));
-    const range = { kind: 'file', path, offsetBytes: 0, sizeBytes: BIG.stored.byteLength } as const;
+    const range = locate(join(folder, BIG.digest.slice(7)));
     const results = await Promise.all([
       pool.scan(range, {}, never, (bytes) => {
         told[0]! += bytes;
@@ -158,7 +157,7 @@ describe.runIf(isBuilt())('with threads', () => {
     const pool = await makePool(1);
     const failing = pool.scan(jobOf(store(broken)), {}, never);
     await expect(failing).rejects.toMatchObject({ code: 'LAYER_CORRUPT', offsetBytes: 0 });
-    const gone = { kind: 'file', path: '/nowhere/at/all', offsetBytes: 0, sizeBytes: 10 } as const;
+    const gone = { ...locate(import.meta.filename), path: '/nowhere/at/all' };
     await expect(pool.scan(gone, {}, never)).rejects.toMatchObject({
       code: 'FILE_UNREADABLE',
       subject: '/nowhere/at/all',
