@@ -1,4 +1,5 @@
 // The options that `check` and `image` share, as commander hands them over.
+import type { Profile } from '../checks/profile.ts';
 import type { FailOn } from '../report/image-report.ts';
 import type { SizeLimit } from './settings/parse-size-limit.ts';
 
@@ -8,6 +9,7 @@ export interface ImageFlags {
   readonly maxSize?: SizeLimit;
   readonly base?: string;
   readonly config?: string;
+  readonly profile?: Profile;
   readonly platform?: string;
   readonly insecure?: boolean;
   readonly verify?: boolean;

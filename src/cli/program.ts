@@ -1,5 +1,6 @@
 // The commands and their options. What a command does is loaded when it runs.
 import { type Command, InvalidArgumentError, Option, Command as Program } from 'commander';
+import { PROFILES } from '../checks/profile.ts';
 import { PlimsollError } from '../errors.ts';
 import { formatPlatform, parsePlatform } from '../oci/image/platform.ts';
 import type { CliIo } from './cli-io.ts';
@@ -80,6 +81,12 @@ function addImageOptions(command: Command, formats: readonly string[]): Command 
       parseLimit('bytes'),
     )
     .option('--base <image>', 'the image this one was built from: its findings are not counted as yours')
+    .addOption(
+      new Option(
+        '--profile <profile>',
+        'what the image is for (default: by plimsoll.yaml, else production)',
+      ).choices(PROFILES),
+    )
     .option('--config <file>', 'settings (default: plimsoll.yaml where there is one)')
     .optionsGroup('Image:')
     .option(

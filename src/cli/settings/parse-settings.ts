@@ -11,6 +11,7 @@ import {
   parseDocument,
   type YAMLMap,
 } from 'yaml';
+import { PROFILES, type Profile } from '../../checks/profile.ts';
 import { PlimsollError } from '../../errors.ts';
 import { cutEnd } from '../../report/cell-width.ts';
 import type { FailOn } from '../../report/image-report.ts';
@@ -18,7 +19,7 @@ import { findClosestWord } from './closest-word.ts';
 import { isCalendarDate } from './is-calendar-date.ts';
 import { matchesWildcard } from './match-glob.ts';
 import { parseSizeLimit, type SizeLimit } from './parse-size-limit.ts';
-import type { IgnoreSetting, Settings } from './settings.ts';
+import type { IgnoreSetting, ProfileSetting, Settings } from './settings.ts';
 
 export interface SettingsProblem {
   readonly line: number;
@@ -26,7 +27,8 @@ export interface SettingsProblem {
 }
 
 const FAIL_ON: readonly FailOn[] = ['error', 'warning', 'advice', 'never'];
-const KEYS = ['failOn', 'maxBallast', 'maxSize', 'base', 'ignore'] as const;
+const KEYS = ['failOn', 'maxBallast', 'maxSize', 'base', 'profiles', 'ignore'] as const;
+const PROFILE_KEYS = ['profile', 'tag', 'label'] as const;
 const IGNORE_KEYS = ['rule', 'path', 'reason', 'until'] as const;
 const PROBLEMS_TOLD = 20;
 /** Of a name that is wrong, so much is shown. */
@@ -57,13 +59,13 @@ class SettingsReader {
 
   read(text: string, file: string): Settings {
     const contents = this.#parse(text);
-    const empty: Settings = { file, ignore: [] };
+    const empty: Settings = { file, profiles: [], ignore: [] };
     if (contents === null || (isScalar(contents) && contents.value === null)) return empty;
     if (!isMap(contents)) {
       this.#report(contents, 'it must hold keys and values, such as `maxBallast: 5%`');
       return empty;
     }
-    const { failOn, maxBallast, maxSize, base, ignore } = this.#readKeys(contents, KEYS, '');
+    const { failOn, maxBallast, maxSize, base, profiles, ignore } = this.#readKeys(contents, KEYS, '');
     const chosen = failOn === undefined ? undefined : this.#readFailOn(failOn);
     const ballast = maxBallast === undefined ? undefined : this.#readLimit(maxBallast, 'maxBallast', true);
     const size = maxSize === undefined ? undefined : this.#readLimit(maxSize, 'maxSize', false);
@@ -74,6 +76,7 @@ class SettingsReader {
       ...(ballast === undefined ? {} : { maxBallast: ballast }),
       ...(size === undefined ? {} : { maxSize: size }),
       ...(reference === undefined ? {} : { base: reference }),
+      profiles: profiles === undefined ? [] : this.#readProfiles(profiles),
       ignore: ignore === undefined ? [] : this.#readIgnores(ignore),
     };
   }
@@ -109,6 +112,35 @@ class SettingsReader {
       else values[name as Key] = value;
     }
     return values;
+  }
+
+  #readProfiles(node: Node): readonly ProfileSetting[] {
+    if (isSeq(node)) return (node.items as Node[]).flatMap((item) => this.#readProfile(item) ?? []);
+    this.#report(node, "'profiles' must be a list of entries with 'profile' and 'tag' or 'label'");
+    return [];
+  }
+
+  #readProfile(node: Node): ProfileSetting | undefined {
+    const values = isMap(node) ? this.#readKeys(node, PROFILE_KEYS, " in 'profiles'") : {};
+    if (values.profile === undefined || (values.tag === undefined && values.label === undefined)) {
+      this.#report(node, "an entry of 'profiles' must have 'profile' and 'tag' or 'label'");
+      return undefined;
+    }
+    const profile = isScalar(values.profile) ? (values.profile.value as Profile) : undefined;
+    const isKnown = profile !== undefined && PROFILES.includes(profile);
+    if (!isKnown) this.#report(values.profile, `'profile' must be one of ${PROFILES.join(', ')}`);
+    const tag = values.tag === undefined ? null : this.#readText(values.tag, "'tag' in 'profiles'");
+    const label = values.label === undefined ? null : this.#readLabel(values.label);
+    return isKnown && tag !== undefined && label !== undefined ? { profile, tag, label } : undefined;
+  }
+
+  #readLabel(node: Node): ProfileSetting['label'] | undefined {
+    const text = this.#readText(node, "'label' in 'profiles'");
+    if (text === undefined) return undefined;
+    const equals = text.indexOf('=');
+    if (equals > 0) return { name: text.slice(0, equals), value: text.slice(equals + 1) };
+    this.#report(node, "'label' in 'profiles' must be NAME=VALUE");
+    return undefined;
   }
 
   #readIgnores(node: Node): readonly IgnoreSetting[] {

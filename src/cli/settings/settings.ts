@@ -1,4 +1,5 @@
 // What plimsoll.yaml says, checked and ready to use.
+import type { Profile } from '../../checks/profile.ts';
 import type { FailOn } from '../../report/image-report.ts';
 import type { SizeLimit } from './parse-size-limit.ts';
 
@@ -15,6 +16,15 @@ export interface IgnoreSetting {
   readonly line: number;
 }
 
+/** Which images have a profile: those that fit all that is given. */
+export interface ProfileSetting {
+  readonly profile: Profile;
+  /** A pattern with `*` for the image's tag, or null for any. */
+  readonly tag: string | null;
+  /** A label that the image must have, its value a pattern with `*`, or null. */
+  readonly label: { readonly name: string; readonly value: string } | null;
+}
+
 export interface Settings {
   /** The file they come from, or null where there is none. */
   readonly file: string | null;
@@ -22,7 +32,9 @@ export interface Settings {
   readonly maxBallast?: SizeLimit;
   readonly maxSize?: SizeLimit;
   readonly base?: string;
+  /** The first that fits an image counts. */
+  readonly profiles: readonly ProfileSetting[];
   readonly ignore: readonly IgnoreSetting[];
 }
 
-export const NO_SETTINGS: Settings = { file: null, ignore: [] };
+export const NO_SETTINGS: Settings = { file: null, profiles: [], ignore: [] };

@@ -18,6 +18,11 @@ failOn: error
 maxBallast: 5%
 maxSize: 500 MB
 base: debian:12
+profiles:
+  - { profile: development, tag: '*-dev' }
+  - profile: development
+    tag: dev-*
+    label: com.example.stage=*
 ignore:
   - rule: hidden-*
     path: usr/share/**
@@ -32,16 +37,24 @@ ignore:
     maxBallast: { kind: 'share', text: '5%', share: 0.05 },
     maxSize: { kind: 'bytes', text: '500 MB', bytes: 500_000_000 },
     base: 'debian:12',
+    profiles: [
+      { profile: 'development', tag: '*-dev', label: null },
+      { profile: 'development', tag: 'dev-*', label: { name: 'com.example.stage', value: '*' } },
+    ],
     ignore: [
-      { rule: 'hidden-*', path: 'usr/share/**', reason: "the base's", until: '2027-01-31', line: 8 },
-      { rule: 'apt-cache', path: null, reason: 'known', until: null, line: 12 },
+      { rule: 'hidden-*', path: 'usr/share/**', reason: "the base's", until: '2027-01-31', line: 13 },
+      { rule: 'apt-cache', path: null, reason: 'known', until: null, line: 17 },
     ],
   });
 });
 
 test.each(['', '\n', '# nothing yet\n', '---\n', 'null\n', '{}\n', 'ignore: []\n'])(
   '%j is as good as nothing',
-  (text) => expect(parse(text)).toEqual({ settings: { file: 'plimsoll.yaml', ignore: [] }, problems: [] }),
+  (text) =>
+    expect(parse(text)).toEqual({
+      settings: { file: 'plimsoll.yaml', profiles: [], ignore: [] },
+      problems: [],
+    }),
 );
 
 describe('problems have their line', () => {
@@ -57,6 +70,18 @@ describe('problems have their line', () => {
     ],
     ['base: 12\n', ["1: 'base' must be text"]],
     ['- failOn\n', ['1: it must hold keys and values, such as `maxBallast: 5%`']],
+    ['profiles: {}\n', ["1: 'profiles' must be a list of entries with 'profile' and 'tag' or 'label'"]],
+    [
+      'profiles:\n  - dev\n  - profile: development\n',
+      [
+        "2: an entry of 'profiles' must have 'profile' and 'tag' or 'label'",
+        "3: an entry of 'profiles' must have 'profile' and 'tag' or 'label'",
+      ],
+    ],
+    [
+      'profiles:\n  - profile: test\n    tag: a\n    label: b\n',
+      ["2: 'profile' must be one of production, development", "4: 'label' in 'profiles' must be NAME=VALUE"],
+    ],
     ['ignore: apt-cache\n', ["1: 'ignore' must be a list of entries with 'rule' and 'reason'"]],
     ['ignore:\n  - apt-cache\n', ["2: an entry of 'ignore' must have 'rule' and 'reason'"]],
     ['ignore:\n  - rule: apt-cache\n', ["2: an entry of 'ignore' has no 'reason'"]],
