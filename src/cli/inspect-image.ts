@@ -43,6 +43,7 @@ export async function inspectImage(name: string, run: Run): Promise<Inspection> 
     insecure: flags.insecure === true,
     verify: flags.verify === true,
     signal,
+    ...(run.cache === undefined ? {} : { documents: run.cache.documents }),
     onNotice: (line) => status.notice(line),
   };
   try {

@@ -6,6 +6,7 @@ import { throwIfAborted } from '../oci/layout/check-abort.ts';
 import { digestKey, engineKey, fileKey, lookupKey } from './cache/blob-key.ts';
 import type { FactsCache } from './cache/facts-cache.ts';
 import type { ImageContents, LayerContents } from './image-contents.ts';
+import { groupSame, storedBytesOf, toJob } from './layer-groups.ts';
 import { digestRange } from './scan/digest-range.ts';
 import type { LayerScan } from './scan/scan-layer.ts';
 import { ScanPool } from './scan/scan-pool.ts';
@@ -42,6 +43,14 @@ const THREADS_FLOOR_BYTES = 2 * 1024 * 1024;
 
 /** What is known of one layer: by a scan of this run, or from the cache. */
 type Reading = Omit<LayerContents, 'index' | 'diffId' | 'descriptor'>;
+
+/** What is known of an export while it streams by. */
+interface ExportState {
+  readonly groups: readonly (readonly LayerSource[])[];
+  readonly groupOf: ReadonlyMap<number, readonly LayerSource[]>;
+  readonly pool: ScanPool;
+  areNamesRight: boolean;
+}
 
 /** Reads an image's layers; throws the first error of any of them, naming the layer. */
 export async function readImage(image: OpenedImage, options: ReadOptions = {}): Promise<ImageContents> {
@@ -84,7 +93,7 @@ class ImageReader {
     throwIfAborted(this.#options.signal);
     const groups = groupSame(this.#image.layers);
     const unread = groups.filter((group) => !this.#takeCached(group));
-    if (unread.length > 0) await this.#scanAll(unread);
+    if (unread.length > 0 || this.#image.isConfigProvisional === true) await this.#scanAll(unread);
     this.#options.cache?.clean();
     return this.#image.layers.map((layer) => this.#readings.get(layer)!);
   }
@@ -105,7 +114,8 @@ class ImageReader {
       // The largest first, so that no thread is left alone with one at the end.
       const sorted = [...single].sort(([a], [b]) => (storedBytesOf(b!) ?? 0) - (storedBytesOf(a!) ?? 0));
       const work = sorted.map((group) => this.#scanGroup(group, pool));
-      if (exported.length > 0) work.push(this.#scanExport(exported, pool));
+      if (exported.length > 0 || this.#image.isConfigProvisional === true)
+        work.push(this.#scanExport(exported, pool));
       await settleOrAbort(work, this.#abort);
     } catch (error) {
       // Whatever was under way fails in its own words when the run is stopped.
@@ -133,37 +143,60 @@ class ImageReader {
   }
 
   /**
-   * Scans the layers of an engine's export as they stream by; those that are known already are passed over unread. Which
-   * member is which layer is only assumed until the bytes were read; their diffId tells.
+   * Scans the layers of an engine's export as they stream by; those that are known already are passed over unread, and
+   * the export is left once nothing more is wanted of it.
    */
   async #scanExport(groups: readonly (readonly LayerSource[])[], pool: ScanPool): Promise<void> {
     const groupOf = new Map(groups.flatMap((group) => group.map((layer) => [layer.index, group] as const)));
-    const allDiffIds = new Set(this.#image.layers.map(({ diffId }) => diffId));
-    let areNamesRight = true;
+    const state = { groups, groupOf, pool, areNamesRight: true };
+    const isDone = (): boolean =>
+      this.#image.isConfigProvisional !== true && groups.every(([layer]) => this.#readings.has(layer!));
     for await (const blob of untilAborted(this.#exportLayers(), this.#abort.signal)) {
-      const offered = blob.layerIndexes.flatMap((index) => groupOf.get(index) ?? []);
-      const assumed = offered.find((layer) => !this.#readings.has(layer)) ?? offered[0];
-      if (assumed === undefined || (areNamesRight && this.#readings.has(assumed))) continue;
-      try {
-        const job: ScanJob = { kind: 'stream', open: () => blob.read() };
-        const scan = await pool.scan(job, {}, this.#abort.signal, (bytes) => this.#addProgress(bytes));
-        const { diffId } = scan.facts;
-        const isGuess = offered.some((layer) => layer.diffId !== assumed.diffId);
-        areNamesRight &&= isGuess || diffId === assumed.diffId;
-        const actual = groups.find(([layer]) => layer!.diffId === diffId);
-        if (actual !== undefined) {
-          if (!this.#readings.has(actual[0]!)) this.#takeScan(actual, scan, null);
-        } else if (!isGuess && !allDiffIds.has(diffId))
-          this.#takeScan(groupOf.get(assumed.index)!, scan, null);
-      } catch (error) {
-        throw withSubject(error, this.#nameLayer(assumed));
-      }
+      await this.#scanExported(blob, state);
+      if (isDone()) return;
     }
     const missing = groups.find(([layer]) => !this.#readings.has(layer!));
     if (missing !== undefined)
       throw new PlimsollError('IMAGE_INVALID', 'the export of the engine lacks a layer', {
         subject: this.#nameLayer(missing[0]!),
       });
+  }
+
+  /** Which member is which layer is only assumed until the bytes were read; their digests tell. */
+  async #scanExported(blob: ExportedBlob, state: ExportState): Promise<void> {
+    const offered = blob.layerIndexes.flatMap((index) => state.groupOf.get(index) ?? []);
+    const assumed = offered.find((layer) => !this.#readings.has(layer)) ?? offered[0];
+    if (assumed === undefined || (state.areNamesRight && this.#readings.has(assumed))) return;
+    try {
+      const job: ScanJob = { kind: 'stream', open: () => blob.read() };
+      const wantStoredDigest = assumed.descriptor !== null;
+      const scan = await state.pool.scan(job, { wantStoredDigest }, this.#abort.signal, (bytes) =>
+        this.#addProgress(bytes),
+      );
+      const group = state.groupOf.get(assumed.index)!;
+      if (wantStoredDigest) this.#takeScan(group, scan, await this.#digestStored(assumed, scan));
+      else this.#takeUnnamed(scan, offered, group, state);
+    } catch (error) {
+      throw withSubject(error, this.#nameLayer(assumed));
+    }
+  }
+
+  /** Takes a member that only its diffId names. */
+  #takeUnnamed(
+    scan: LayerScan,
+    offered: readonly LayerSource[],
+    assumed: readonly LayerSource[],
+    state: ExportState,
+  ): void {
+    const { diffId } = scan.facts;
+    const stated = assumed[0]!.diffId;
+    const isGuess = offered.some((layer) => layer.diffId !== stated);
+    state.areNamesRight &&= isGuess || diffId === stated;
+    const actual = state.groups.find(([layer]) => layer!.diffId === diffId);
+    if (actual !== undefined) {
+      if (!this.#readings.has(actual[0]!)) this.#takeScan(actual, scan, null);
+    } else if (!isGuess && !this.#image.layers.some((layer) => layer.diffId === diffId))
+      this.#takeScan(assumed, scan, null);
   }
 
   #exportLayers(): AsyncIterable<ExportedBlob> {
@@ -203,7 +236,9 @@ class ImageReader {
     this.#setReadings(group, { facts, compression, storedBytes, shipped, isFromCache: false });
     const keys: string[] = [];
     if (layer.location.kind === 'file') keys.push(fileKey(layer.location));
-    if (layer.location.kind === 'export') keys.push(engineKey(layer.diffId));
+    // Where there is no descriptor the figures must follow from the diffId alone, as those of a plain tar do.
+    if (layer.location.kind === 'export' && stated === undefined && compression === 'plain')
+      keys.push(engineKey(layer.diffId));
     const isDigestProven = layer.location.kind === 'stream' || storedDigest !== null;
     if (stated !== undefined && isDigestProven) keys.push(digestKey(stated));
     this.#options.cache?.write(keys, facts, { diffId: facts.diffId, compression, storedBytes, shipped });
@@ -215,8 +250,8 @@ class ImageReader {
     const layer = group[0]!;
     const key = lookupKey(layer);
     if (cache === undefined || verify === true || key === null) return false;
-    const isVouched = layer.location.kind === 'export' && this.#image.diffIdsVouched;
-    if (layer.location.kind === 'export' && !isVouched) return false;
+    const needsVouching = layer.location.kind === 'export' && layer.descriptor === null;
+    if (needsVouching && !this.#image.diffIdsVouched) return false;
     const proof = cache.readProof(key);
     if (proof === undefined || proof.diffId !== layer.diffId) return false;
     const facts = cache.readFacts(proof.diffId);
@@ -249,38 +284,6 @@ class ImageReader {
     const digest = layer.descriptor?.digest ?? layer.diffId;
     return `${this.#image.reference}, layer ${layer.index} (${digest.slice(0, 19)})`;
   }
-}
-
-/** Layers that are the same bytes by the same claim, together; the rest alone. */
-function groupSame(layers: readonly LayerSource[]): readonly (readonly LayerSource[])[] {
-  const groups = new Map<string, LayerSource[]>();
-  for (const layer of layers) {
-    const key = `${layer.diffId} ${layer.descriptor?.digest} ${namePlace(layer)}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [layer]);
-    else group.push(layer);
-  }
-  return [...groups.values()];
-}
-
-/** Where a layer's bytes are, so that an equal place means equal bytes. */
-function namePlace({ location, descriptor, index }: LayerSource): string {
-  if (location.kind === 'file') return fileKey(location) + location.path;
-  // A stream without a digest may bring anything.
-  return location.kind === 'stream' && descriptor === null ? `stream ${index}` : location.kind;
-}
-
-function toJob({ location }: LayerSource): ScanJob {
-  if (location.kind === 'stream') return { kind: 'stream', open: (signal) => location.open(signal) };
-  if (location.kind === 'file') {
-    const { path, offsetBytes, sizeBytes } = location;
-    return { kind: 'file', path, offsetBytes, sizeBytes };
-  }
-  throw new PlimsollError('INTERNAL', 'a layer of an export cannot be read alone');
-}
-
-function storedBytesOf(layer: LayerSource): number | null {
-  return layer.location.kind === 'file' ? layer.location.sizeBytes : (layer.descriptor?.sizeBytes ?? null);
 }
 
 /** Waits for all; at the first failure the others are told to stop, and that failure is thrown. */

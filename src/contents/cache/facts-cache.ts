@@ -5,6 +5,7 @@ import { mkdirSync, renameSync, statSync, utimesSync, writeFileSync } from 'node
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import { type Digest, digestHex } from '../../oci/bytes/digest.ts';
+import type { DocumentStore } from '../../oci/image/document-store.ts';
 import { decodeFacts, encodeFacts, FACTS_VERSION } from '../facts/facts-format.ts';
 import type { LayerFacts } from '../facts/layer-facts.ts';
 import { evictFiles, removeQuietly } from './evict-files.ts';
@@ -83,6 +84,15 @@ export class FactsCache {
     for (const key of keys) this.#write(proofName(key), encodeProof(proof));
   }
 
+  /** Manifests and configs; they lie beside the facts. */
+  readonly documents: DocumentStore = {
+    read: (digest) => {
+      const block = this.#read(documentName(digest));
+      return block === undefined ? undefined : new Uint8Array(block);
+    },
+    write: (digest, bytes) => this.#write(documentName(digest), new Uint8Array(bytes).buffer),
+  };
+
   /** To be called at the end of a run: takes away what is beyond the limit, where this run wrote anything. */
   clean(): void {
     if (this.#hasWritten && this.folder !== undefined) evictFiles(dirname(this.folder), this.#limitBytes);
@@ -127,6 +137,10 @@ export class FactsCache {
 
 function factsName(diffId: Digest): string {
   return join('facts', digestHex(diffId));
+}
+
+function documentName(digest: Digest): string {
+  return join('documents', digestHex(digest));
 }
 
 function proofName(key: string): string {
