@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests against real engines (umoci, buildah, docker): run apart, because they need root and Debian's packages. */
+/** Tests against real engines (umoci, buildah, podman, docker): run apart, because they need root and Debian's packages. */
 export default defineConfig({
   test: {
     include: ['test/engines/**/*.test.ts'],

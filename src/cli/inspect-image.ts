@@ -44,6 +44,7 @@ export async function inspectImage(name: string, run: Run): Promise<Inspection> 
     verify: flags.verify === true,
     ...(cache === undefined ? {} : { store: cache }),
     signal,
+    ...(run.cache === undefined ? {} : { documents: run.cache.documents }),
     onNotice: (line) => status.notice(line),
   };
   try {

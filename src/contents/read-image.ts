@@ -48,6 +48,14 @@ const THREADS_FLOOR_BYTES = 2 * 1024 * 1024;
 /** What is known of one layer: by a scan of this run, or from the cache. */
 type Reading = Omit<LayerContents, 'index' | 'diffId' | 'descriptor'>;
 
+/** What is known of an export while it streams by. */
+interface ExportState {
+  readonly groups: readonly (readonly LayerSource[])[];
+  readonly groupOf: ReadonlyMap<number, readonly LayerSource[]>;
+  readonly pool: ScanPool;
+  areNamesRight: boolean;
+}
+
 /** Reads an image's layers; throws the first error of any of them, naming the layer. */
 export async function readImage(image: OpenedImage, options: ReadOptions = {}): Promise<ImageContents> {
   if (image.layers.length > LAYER_COUNT_LIMIT)
@@ -94,7 +102,7 @@ class ImageReader {
     throwIfAborted(this.#options.signal);
     const groups = groupSame(this.#image.layers);
     const unread = groups.filter((group) => !this.#takeCached(group));
-    if (unread.length > 0) await this.#scanAll(unread);
+    if (unread.length > 0 || this.#image.isConfigProvisional === true) await this.#scanAll(unread);
     this.#options.cache?.clean();
     return this.#image.layers.map((layer) => this.#readings.get(layer)!);
   }
@@ -116,7 +124,8 @@ class ImageReader {
       // The largest first, so that no thread is left alone with one at the end.
       const sorted = [...single].sort(([a], [b]) => (storedBytesOf(b!) ?? 0) - (storedBytesOf(a!) ?? 0));
       const work = sorted.map((group) => this.#scanGroup(group, pool));
-      if (exported.length > 0) work.push(this.#scanExport(exported, pool));
+      if (exported.length > 0 || this.#image.isConfigProvisional === true)
+        work.push(this.#scanExport(exported, pool));
       await settleOrAbort(work, this.#abort);
     } catch (error) {
       // Whatever was under way fails in its own words when the run is stopped.
@@ -157,39 +166,61 @@ class ImageReader {
   }
 
   /**
-   * Scans the layers of an engine's export as they stream by; those that are known already are passed over unread. Which
-   * member is which layer is only assumed until the bytes were read; their diffId tells.
+   * Scans the layers of an engine's export as they stream by; those that are known already are passed over unread, and
+   * the export is left once nothing more is wanted of it.
    */
   async #scanExport(groups: readonly (readonly LayerSource[])[], pool: ScanPool): Promise<void> {
     const groupOf = new Map(groups.flatMap((group) => group.map((layer) => [layer.index, group] as const)));
-    const allDiffIds = new Set(this.#image.layers.map(({ diffId }) => diffId));
-    let areNamesRight = true;
+    const state = { groups, groupOf, pool, areNamesRight: true };
+    const isDone = (): boolean =>
+      this.#image.isConfigProvisional !== true && groups.every(([layer]) => this.#readings.has(layer!));
     for await (const blob of untilAborted(this.#exportLayers(), this.#abort.signal)) {
-      const offered = blob.layerIndexes.flatMap((index) => groupOf.get(index) ?? []);
-      const assumed = offered.find((layer) => !this.#readings.has(layer)) ?? offered[0];
-      if (assumed === undefined || (areNamesRight && this.#readings.has(assumed))) continue;
-      try {
-        const job: ScanJob = { kind: 'stream', open: () => blob.read() };
-        const scan = await pool.scan(job, { budget: this.#growthBudget }, this.#abort.signal, (bytes) =>
-          this.#addProgress(bytes),
-        );
-        const { diffId } = scan.facts;
-        const isGuess = offered.some((layer) => layer.diffId !== assumed.diffId);
-        areNamesRight &&= isGuess || diffId === assumed.diffId;
-        const actual = groups.find(([layer]) => layer!.diffId === diffId);
-        if (actual !== undefined) {
-          if (!this.#readings.has(actual[0]!)) this.#takeScan(actual, scan, null);
-        } else if (!isGuess && !allDiffIds.has(diffId))
-          this.#takeScan(groupOf.get(assumed.index)!, scan, null);
-      } catch (error) {
-        throw withSubject(error, this.#nameLayer(assumed));
-      }
+      await this.#scanExported(blob, state);
+      if (isDone()) return;
     }
     const missing = groups.find(([layer]) => !this.#readings.has(layer!));
     if (missing !== undefined)
       throw new PlimsollError('IMAGE_INVALID', 'the export of the engine lacks a layer', {
         subject: this.#nameLayer(missing[0]!),
       });
+  }
+
+  /** Which member is which layer is only assumed until the bytes were read; their digests tell. */
+  async #scanExported(blob: ExportedBlob, state: ExportState): Promise<void> {
+    const offered = blob.layerIndexes.flatMap((index) => state.groupOf.get(index) ?? []);
+    const assumed = offered.find((layer) => !this.#readings.has(layer)) ?? offered[0];
+    if (assumed === undefined || (state.areNamesRight && this.#readings.has(assumed))) return;
+    try {
+      const job: ScanJob = { kind: 'stream', open: () => blob.read() };
+      const wantStoredDigest = assumed.descriptor !== null;
+      const options = { wantStoredDigest, budget: this.#growthBudget };
+      const scan = await state.pool.scan(job, options, this.#abort.signal, (bytes) =>
+        this.#addProgress(bytes),
+      );
+      const group = state.groupOf.get(assumed.index)!;
+      if (wantStoredDigest) this.#takeScan(group, scan, await this.#digestStored(assumed, job, scan));
+      else this.#takeUnnamed(scan, offered, group, state);
+    } catch (error) {
+      throw withSubject(error, this.#nameLayer(assumed));
+    }
+  }
+
+  /** Takes a member that only its diffId names. */
+  #takeUnnamed(
+    scan: LayerScan,
+    offered: readonly LayerSource[],
+    assumed: readonly LayerSource[],
+    state: ExportState,
+  ): void {
+    const { diffId } = scan.facts;
+    const stated = assumed[0]!.diffId;
+    const isGuess = offered.some((layer) => layer.diffId !== stated);
+    state.areNamesRight &&= isGuess || diffId === stated;
+    const actual = state.groups.find(([layer]) => layer!.diffId === diffId);
+    if (actual !== undefined) {
+      if (!this.#readings.has(actual[0]!)) this.#takeScan(actual, scan, null);
+    } else if (!isGuess && !this.#image.layers.some((layer) => layer.diffId === diffId))
+      this.#takeScan(assumed, scan, null);
   }
 
   #exportLayers(): AsyncIterable<ExportedBlob> {
@@ -234,7 +265,9 @@ class ImageReader {
     const isRange = location.kind === 'file' || location.kind === 'packed';
     // Of a file that changed since, nothing is proven: these bytes may have been another file's.
     if (isRange && scan.isFileUnchanged) keys.push(fileKey(location));
-    if (location.kind === 'export') keys.push(engineKey(layer.diffId));
+    // Where there is no descriptor the figures must follow from the diffId alone, as those of a plain tar do.
+    if (location.kind === 'export' && stated === undefined && compression === 'plain')
+      keys.push(engineKey(layer.diffId));
     const isDigestProven = location.kind === 'stream' || storedDigest !== null;
     if (stated !== undefined && isDigestProven) keys.push(digestKey(stated));
     this.#options.cache?.write(keys, facts, { diffId: facts.diffId, compression, storedBytes, shipped });
@@ -246,8 +279,8 @@ class ImageReader {
     const layer = group[0]!;
     const key = lookupKey(layer);
     if (cache === undefined || verify === true || key === null) return false;
-    const isVouched = layer.location.kind === 'export' && this.#image.diffIdsVouched;
-    if (layer.location.kind === 'export' && !isVouched) return false;
+    const needsVouching = layer.location.kind === 'export' && layer.descriptor === null;
+    if (needsVouching && !this.#image.diffIdsVouched) return false;
     const proof = cache.readProof(key);
     if (proof === undefined || proof.diffId !== layer.diffId) return false;
     const facts = cache.readFacts(proof.diffId);

@@ -29,6 +29,7 @@ const BIG = store(
   layer([file('usr/big', Buffer.alloc(300_000, 'big ')), file('usr/small', 'small')]),
   'gzip',
 );
+const SECOND = store(layer([file('opt/second', Buffer.alloc(90_000, 'second '))]));
 const TOP = store(layer([whiteout('etc/passwd'), file('app/main', Buffer.alloc(150_000, 'app '))]), 'gzip');
 const EMPTY = store(layer([]));
 const LAYERS = [BASE, BIG, TOP, EMPTY];
@@ -164,10 +165,10 @@ describe('an export', () => {
   test('may tell nothing about its members while some layers are in the cache', async () => {
     const all = [0, 1, 2];
     const cache = new FactsCache({ folder: join(folder, 'cache') });
-    await read(imageOfExport([BASE, BIG]), cache);
-    const blobs = [at(BASE, ...all), at(BIG, ...all), at(TOP, ...all)];
-    expect(await read(imageOfExport([BASE, BIG, TOP], blobs), cache)).toEqual(
-      expected.map(({ diffId }, index) => ({ diffId, isFromCache: index < 2 })),
+    await read(imageOfExport([BASE, SECOND]), cache);
+    const blobs = [at(BASE, ...all), at(SECOND, ...all), at(TOP, ...all)];
+    expect(await read(imageOfExport([BASE, SECOND, TOP], blobs), cache)).toEqual(
+      [BASE, SECOND, TOP].map(({ diffId }, index) => ({ diffId, isFromCache: index < 2 })),
     );
   });
 
@@ -180,11 +181,68 @@ describe('an export', () => {
 
   test('is not asked for where every layer is known', async () => {
     const cache = new FactsCache({ folder: join(folder, 'cache') });
-    await read(imageOfExport([BASE, BIG]), cache);
-    const { exportLayers: _, ...image } = imageOfExport([BASE, BIG]);
-    expect(await read(image, cache)).toEqual(
-      expected.slice(0, 2).map(({ diffId }) => ({ diffId, isFromCache: true })),
-    );
+    for (const image of [imageOfExport([BASE, SECOND]), imageOfExport([BASE, BIG], undefined, true)]) {
+      const first = await read(image, cache);
+      const { exportLayers: _, ...known } = image;
+      expect(await read(known, cache)).toEqual(first.map(({ diffId }) => ({ diffId, isFromCache: true })));
+    }
+  });
+
+  test('with a new layer passes over the bytes of the known ones, and is left after the new one', async () => {
+    const cache = new FactsCache({ folder: join(folder, 'cache') });
+    for (const hasDescriptors of [false, true]) {
+      await read(imageOfExport([BASE, SECOND], undefined, hasDescriptors), cache);
+      const blobs = [at(SECOND, 1), at(TOP, 2), at(BASE, 0)];
+      const image = imageOfExport([BASE, SECOND, TOP], blobs, hasDescriptors);
+      let offered = 0;
+      const counted: OpenedImage = {
+        ...image,
+        async *exportLayers(signal) {
+          for await (const blob of image.exportLayers!(signal)) {
+            offered++;
+            yield blob;
+          }
+        },
+      };
+      expect((await read(counted, cache)).map(({ isFromCache }) => isFromCache)).toEqual([true, true, false]);
+      expect(image.readNames).toEqual(['blob 1']);
+      expect(offered).toBe(2);
+    }
+  });
+
+  test('is read for the sake of the config alone, where that is not known well', async () => {
+    const cache = new FactsCache({ folder: join(folder, 'cache') });
+    const image = imageOfExport([BASE, SECOND]);
+    await read(image, cache);
+    let members = 0;
+    const provisional: OpenedImage = {
+      ...image,
+      get isConfigProvisional() {
+        return members < 2;
+      },
+      async *exportLayers(signal) {
+        for await (const blob of image.exportLayers!(signal)) {
+          members++;
+          yield blob;
+        }
+      },
+    };
+    await read(provisional, cache);
+    expect(members).toBe(2);
+    expect(image.readNames).toEqual(['blob 0', 'blob 1']);
+  });
+
+  test('that names its blobs has one digest for one diffId, or two', async () => {
+    const packed = store(BASE.stored, 'gzip');
+    const cache = new FactsCache({ folder: join(folder, 'cache') });
+    const open = (): OpenedImage => imageOfExport([BASE, packed], undefined, true);
+    for (const isFromCache of [false, true]) {
+      const { layers } = await readImage(open(), { ...here, cache });
+      expect(layers.map((some) => [some.compression, some.storedBytes, some.isFromCache])).toEqual([
+        ['plain', BASE.stored.byteLength, isFromCache],
+        ['gzip', packed.stored.byteLength, isFromCache],
+      ]);
+    }
   });
 });
 

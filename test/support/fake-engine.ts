@@ -91,9 +91,12 @@ async function streamExport(
   // Pieces that fit no block, so that every border is crossed.
   for (let offset = 0; offset < exported.length && !response.destroyed; offset += 777) {
     if (!response.write(exported.subarray(offset, offset + 777)))
-      await new Promise((resolve) => {
-        response.once('drain', resolve);
-        response.once('close', resolve);
+      await new Promise<void>((resolve) => {
+        const go = (): void => {
+          response.off('drain', go).off('close', go);
+          resolve();
+        };
+        response.on('drain', go).on('close', go);
       });
     if (settings.pauseMs !== undefined) await sleep(settings.pauseMs);
   }

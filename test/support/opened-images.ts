@@ -70,10 +70,14 @@ export interface OfferedBlob {
   readonly layerIndexes: readonly number[];
 }
 
-/** An image that an engine exports; its blobs are the layers in order where they are not given. */
+/**
+ * An image that an engine exports; its blobs are the layers in order where they are not given. `hasDescriptors` makes it
+ * one of containerd's store, which names its layers by their blobs' digests.
+ */
 export function imageOfExport(
   layers: readonly StoredLayer[],
   blobs: readonly OfferedBlob[] = layers.map(({ stored }, index) => ({ stored, layerIndexes: [index] })),
+  hasDescriptors = false,
 ): OpenedImage & { readonly readNames: string[] } {
   const readNames: string[] = [];
   async function* exportLayers(): AsyncGenerator<ExportedBlob> {
@@ -91,10 +95,10 @@ export function imageOfExport(
   const made = image(layers, (layer, index) => ({
     index,
     diffId: layer.diffId,
-    descriptor: null,
+    descriptor: hasDescriptors ? describe(layer) : null,
     location: { kind: 'export' },
   }));
-  return { ...made, transport: 'docker-daemon', diffIdsVouched: true, exportLayers, readNames };
+  return { ...made, transport: 'docker-daemon', diffIdsVouched: !hasDescriptors, exportLayers, readNames };
 }
 
 /** Bytes as a stream of pieces. */

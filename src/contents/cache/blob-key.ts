@@ -14,9 +14,12 @@ export function fileKey({ identity, offsetBytes, sizeBytes }: RangeLocation): st
   return `file ${device} ${inode} ${fileBytes} ${mtimeNs} ${ctimeNs} ${offsetBytes} ${sizeBytes}`;
 }
 
-/** The key of a layer that an engine vouches for. */
+/**
+ * The key of a layer that an engine vouches for and exports as a plain tar. What it exports as it was pulled has a blob
+ * digest, and goes by that: the same layer may be compressed in one engine and plain in another.
+ */
 export function engineKey(diffId: Digest): string {
-  return `engine ${diffId}`;
+  return `engine plain ${diffId}`;
 }
 
 /** The key to look a layer up by before it is read; null where nothing could prove it. */
@@ -28,6 +31,6 @@ export function lookupKey(layer: LayerSource): string | null {
     case 'stream':
       return layer.descriptor === null ? null : digestKey(layer.descriptor.digest);
     case 'export':
-      return engineKey(layer.diffId);
+      return layer.descriptor === null ? engineKey(layer.diffId) : digestKey(layer.descriptor.digest);
   }
 }

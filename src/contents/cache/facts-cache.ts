@@ -6,6 +6,7 @@ import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import { type Digest, digestHex } from '../../oci/bytes/digest.ts';
 import type { BlockStore } from '../../oci/image/block-store.ts';
+import type { DocumentStore } from '../../oci/image/document-store.ts';
 import { decodeFacts, encodeFacts, FACTS_VERSION } from '../facts/facts-format.ts';
 import type { LayerFacts } from '../facts/layer-facts.ts';
 import { evictFiles, removeQuietly } from './evict-files.ts';
@@ -99,6 +100,12 @@ export class FactsCache implements BlockStore {
   writeBlock(key: string, block: Uint8Array): void {
     this.#write(blockName(key), new Uint8Array(block).buffer);
   }
+
+  /** Manifests and configs; whoever reads one compares it with its digest. */
+  readonly documents: DocumentStore = {
+    read: (digest) => this.readBlock(`document ${digest}`),
+    write: (digest, bytes) => this.writeBlock(`document ${digest}`, bytes),
+  };
 
   /** To be called at the end of a run: takes away what is beyond the limit, where this run wrote anything. */
   clean(): void {

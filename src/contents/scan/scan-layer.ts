@@ -5,7 +5,6 @@ import { createDigester, type Digest } from '../../oci/bytes/digest.ts';
 import {
   type Compression,
   createDecompressor,
-  DETECTION_BYTES,
   detectCompression,
 } from '../../oci/compression/choose-decompressor.ts';
 import type { Decompressor } from '../../oci/compression/decompressor.ts';
@@ -47,8 +46,11 @@ export interface ScanOptions {
   readonly onRead?: (storedBytes: number) => void;
 }
 
-/** Stored bytes read at once from a file: small pieces stay in the processor's cache (measured; bench/NOTES.md). */
-const READ_BYTES = 64 * 1024;
+/**
+ * Stored bytes taken at once: small pieces stay in the processor's cache (measured; bench/NOTES.md). Streams are cut to
+ * such pieces too: how the shipped bytes spread over the entries depends on where the pieces end.
+ */
+const PIECE_BYTES = 64 * 1024;
 
 /** How far a layer grows between two counts of its growth. */
 const GROWTH_STEP_BYTES = 64 * 2 ** 20;
@@ -65,7 +67,9 @@ export class LayerScanner {
   readonly #tar: TarReader;
   readonly #diffId = createDigester();
   readonly #storedDigest = createDigester();
-  #head = Buffer.alloc(0);
+  /** Stored bytes that do not make a piece yet. */
+  #rest: Buffer | undefined;
+  #restBytes = 0;
   #decompressor: Decompressor | undefined;
   #compression: Compression = 'plain';
   #storedBytes = 0;
@@ -85,14 +89,14 @@ export class LayerScanner {
   push(bytes: Uint8Array): void | Promise<void> {
     this.#storedBytes += bytes.byteLength;
     if (this.#wantStoredDigest) this.#storedDigest.update(bytes);
-    if (this.#decompressor !== undefined) return this.#decompressor.push(bytes);
-    this.#head = Buffer.concat([this.#head, bytes]);
-    if (this.#head.length >= DETECTION_BYTES) return this.#start();
+    if (this.#restBytes === 0 && bytes.byteLength === PIECE_BYTES) return this.#takePiece(bytes);
+    return this.#cut(bytes);
   }
 
   /** To be called after the last bytes; gives the result. */
   async finish(): Promise<LayerScan> {
-    if (this.#decompressor === undefined) await this.#start();
+    if (this.#restBytes > 0) await this.#takePiece(this.#rest!.subarray(0, this.#restBytes));
+    if (this.#decompressor === undefined) await this.#start(new Uint8Array(0));
     await this.#decompressor!.end();
     this.#countGrowth();
     this.#tar.end();
@@ -108,14 +112,31 @@ export class LayerScanner {
     };
   }
 
-  async #start(): Promise<void> {
-    const head = this.#head;
-    this.#head = Buffer.alloc(0);
-    this.#compression = detectCompression(head);
+  /** Fills up the piece that was begun, and takes all that are whole. */
+  async #cut(bytes: Uint8Array): Promise<void> {
+    this.#rest ??= Buffer.allocUnsafe(PIECE_BYTES);
+    for (let offset = 0; offset < bytes.byteLength; ) {
+      const taken = bytes.subarray(offset, offset + PIECE_BYTES - this.#restBytes);
+      this.#rest.set(taken, this.#restBytes);
+      this.#restBytes += taken.byteLength;
+      offset += taken.byteLength;
+      if (this.#restBytes < PIECE_BYTES) continue;
+      this.#restBytes = 0;
+      const pending = this.#takePiece(this.#rest);
+      if (pending !== undefined) await pending;
+    }
+  }
+
+  #takePiece(piece: Uint8Array): void | Promise<void> {
+    return this.#decompressor === undefined ? this.#start(piece) : this.#decompressor.push(piece);
+  }
+
+  async #start(first: Uint8Array): Promise<void> {
+    this.#compression = detectCompression(first);
     this.#decompressor = await createDecompressor(this.#compression, (output, before, after) => {
       this.#takeOutput(output, before, after);
     });
-    if (head.length > 0) await this.#decompressor.push(head);
+    if (first.length > 0) await this.#decompressor.push(first);
   }
 
   #takeOutput(output: Uint8Array, storedBefore: number, storedAfter: number): void {
@@ -150,7 +171,7 @@ export async function scanFileRange(
     options.identity === undefined ||
     isSameFile(identifyFile(fstatSync(file, { bigint: true })), options.identity);
   try {
-    const buffer = Buffer.allocUnsafe(Math.min(READ_BYTES, Math.max(1, sizeBytes)));
+    const buffer = Buffer.allocUnsafe(Math.min(PIECE_BYTES, Math.max(1, sizeBytes)));
     let position = offsetBytes;
     const end = offsetBytes + sizeBytes;
     while (position < end) {

@@ -1,13 +1,12 @@
 // An image config from what the engine tells (`/images/{name}/json` and `/history`); the API has no way to the config itself.
-import { PlimsollError } from '../../errors.ts';
-import { type Digest, parseDigest } from '../bytes/digest.ts';
 import { type ImageConfig, parseImageConfig } from '../image/config.ts';
-import { requireObject } from '../image/descriptor.ts';
+import type { InspectedImage } from './inspected-image.ts';
 
-/** What is read from an engine's answer about one image. */
-export interface InspectedImage {
-  readonly id: Digest;
+/** A config as far as it can be derived. */
+export interface DerivedConfig {
   readonly config: ImageConfig;
+  /** Whether the history gives each layer the step that the config itself does; where not, it gives no layer any. */
+  readonly isCertain: boolean;
 }
 
 interface Step {
@@ -21,11 +20,11 @@ interface Step {
 const METADATA =
   /^(?:ARG|CMD|ENTRYPOINT|ENV|EXPOSE|HEALTHCHECK|LABEL|MAINTAINER|ONBUILD|SHELL|STOPSIGNAL|USER|VOLUME)\b/i;
 
-/** Builds id and config from the engine's answers; throws IMAGE_INVALID where a field that is needed is missing. */
-export function deriveConfig(inspected: unknown, history: unknown): InspectedImage {
-  const image = requireObject(inspected, "the engine's answer");
-  const layers = (image['RootFS'] as { Layers?: unknown } | undefined)?.Layers ?? [];
-  if (!Array.isArray(layers)) throw new PlimsollError('IMAGE_INVALID', "the engine's answer lists no layers");
+/** Builds the config from the engine's answers; `history` is undefined where there was none to that. */
+export function deriveConfig(inspected: InspectedImage, history: unknown): DerivedConfig {
+  const { json: image, diffIds } = inspected;
+  const steps = (Array.isArray(history) ? history : []).map(parseStep).toReversed();
+  const brought = Array.isArray(history) ? findLayerSteps(steps, diffIds.length) : undefined;
   const json = {
     architecture: image['Architecture'],
     ...(image['Variant'] ? { variant: image['Variant'] } : {}),
@@ -34,33 +33,37 @@ export function deriveConfig(inspected: unknown, history: unknown): InspectedIma
     ...(image['Author'] ? { author: image['Author'] } : {}),
     ...(typeof image['Created'] === 'string' ? { created: image['Created'] } : {}),
     config: image['Config'] ?? {},
-    rootfs: { type: 'layers', diff_ids: layers },
-    history: deriveHistory(history, layers.length),
+    rootfs: { type: 'layers', diff_ids: diffIds },
+    history: steps.map((step) => formatStep(step, brought?.has(step) === true)),
   };
   return {
-    id: parseDigest(image['Id'], "the image's id"),
     config: parseImageConfig(Buffer.from(JSON.stringify(json)), "the engine's answer"),
+    isCertain: brought !== undefined,
   };
 }
 
 /**
- * History entries as a config has them, oldest first. The engine does not say which steps brought no layer. Those with a
- * size did, and so did BuildKit's RUN, COPY, ADD and WORKDIR; the first builder's steps without a size may have. Where
- * their number does not settle it, all of them are marked as layers: then the history fits no layers, and none gets a
- * wrong instruction.
+ * The steps that brought layers, or undefined where that is not certain: the engine does not say it. Those with a size
+ * did, those that only set the config did not. Of the rest, the first builder kept a layer where anything changed, and
+ * BuildKit keeps one always but for `WORKDIR /`: it is certain where all of them or none of them did.
  */
-function deriveHistory(history: unknown, layerCount: number): readonly object[] {
-  const steps = (Array.isArray(history) ? history : []).map(parseStep).toReversed();
-  const certain = steps.filter((step) => step.sizeBytes > 0 || isBuildKitLayer(step));
-  const sure = new Set(certain);
-  const possible = steps.filter((step) => !sure.has(step) && !isMetadata(step));
-  const brought = new Set(certain.length === layerCount ? certain : [...certain, ...possible]);
-  return steps.map((step) => ({
+function findLayerSteps(steps: readonly Step[], layerCount: number): ReadonlySet<Step> | undefined {
+  // Such a history fits no layers, in the config either.
+  if (steps.length < layerCount) return new Set();
+  const sized = steps.filter((step) => step.sizeBytes > 0);
+  if (sized.length === layerCount) return new Set(sized);
+  const all = steps.filter((step) => step.sizeBytes > 0 || !(isMetadata(step) || isRootWorkdir(step)));
+  return all.length === layerCount ? new Set(all) : undefined;
+}
+
+/** History entries as a config has them. */
+function formatStep(step: Step, broughtLayer: boolean): object {
+  return {
     ...(step.created === undefined ? {} : { created: step.created }),
     ...(step.createdBy === '' ? {} : { created_by: step.createdBy }),
     ...(step.comment === '' ? {} : { comment: step.comment }),
-    ...(brought.has(step) ? {} : { empty_layer: true }),
-  }));
+    ...(broughtLayer ? {} : { empty_layer: true }),
+  };
 }
 
 function parseStep(json: unknown): Step {
@@ -79,10 +82,8 @@ function isMetadata(step: Step): boolean {
   return METADATA.test(instructionOf(step));
 }
 
-/** BuildKit makes a layer of each of these, also where nothing changed; only `WORKDIR /` is none. */
-function isBuildKitLayer(step: Step): boolean {
-  if (!step.comment.startsWith('buildkit.')) return false;
-  return /^(?:RUN|COPY|ADD|WORKDIR)\b/i.test(step.createdBy) && !/^WORKDIR\s+\/\s*$/i.test(step.createdBy);
+function isRootWorkdir(step: Step): boolean {
+  return step.comment.startsWith('buildkit.') && /^WORKDIR\s+\/\s*$/i.test(step.createdBy);
 }
 
 /** Docker's first builder and buildah write `/bin/sh -c #(nop) ENV ...`, BuildKit `ENV ...`. */

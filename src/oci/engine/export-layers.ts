@@ -10,6 +10,7 @@ import {
   isTellingName,
   type LayerIdentifier,
 } from './identify-layers.ts';
+import { parseOwnConfig } from './own-config.ts';
 import { type StreamedMember, walkExport } from './walk-export.ts';
 
 /** JSON members larger than this tell nothing about layers. */
@@ -23,8 +24,8 @@ export interface ExportRequest {
   readonly id: Digest;
   readonly diffIds: readonly Digest[];
   open(): AsyncIterable<Uint8Array>;
-  /** Told the exact config where the export held it. */
-  onConfig(config: ImageConfig): void;
+  /** Told the image's config and its bytes where the export held it. */
+  onConfig(bytes: Uint8Array, config: ImageConfig): void;
 }
 
 /**
@@ -34,25 +35,21 @@ export interface ExportRequest {
  */
 export async function* offerLayers(request: ExportRequest): AsyncGenerator<ExportedBlob> {
   const { diffIds } = request;
-  const identifier = createLayerIdentifier(request.id, diffIds);
+  const identifier = createLayerIdentifier(diffIds);
   const missing = new Set(diffIds.keys());
   let hasGuessed = false;
   for await (const member of walkExport(request.open(), request.subject)) {
     if (member.kind !== 'file') continue;
-    if (await takeIfJson(member, identifier)) continue;
+    if (await takeIfJson(member, identifier, request)) continue;
     if (!isLayerName(member.name) && identifier.identify(member.name) === undefined) continue;
-    if (identifier.identify(member.name) === undefined && !identifier.knowsManifest())
-      await findManifest(request, identifier, member);
     const known = identifier.identify(member.name);
-    if (known === undefined && (identifier.knowsManifest() || missing.size === 0)) continue;
+    if (known === undefined && missing.size === 0) continue;
     const layerIndexes = known ?? [...missing];
     if (known === undefined) hasGuessed = true;
     else if (!known.some((index) => missing.has(index))) continue;
     for (const index of known ?? []) missing.delete(index);
     yield { name: member.name, sizeBytes: member.sizeBytes, layerIndexes, read: () => member.read() };
   }
-  const config = identifier.findConfig();
-  if (config !== undefined) request.onConfig(config);
   const [first] = missing;
   if (first !== undefined && !hasGuessed)
     throw new PlimsollError(
@@ -62,29 +59,20 @@ export async function* offerLayers(request: ExportRequest): AsyncGenerator<Expor
 }
 
 /** Reads a member that tells about layers: by its name, or because it is a small blob of JSON. */
-async function takeIfJson(member: StreamedMember, identifier: LayerIdentifier): Promise<boolean> {
+async function takeIfJson(
+  member: StreamedMember,
+  identifier: LayerIdentifier,
+  { id, diffIds, onConfig }: ExportRequest,
+): Promise<boolean> {
   if (member.sizeBytes === 0 || member.sizeBytes > JSON_LIMIT_BYTES) return false;
   if (identifier.identify(member.name) !== undefined) return false;
   const isJson =
     isTellingName(member.name) ||
     (isLayerName(member.name) && !member.name.endsWith('.tar') && (await member.peek()) === OPENING_BRACE);
   if (!isJson) return false;
-  identifier.learn(member.name, await member.readAll());
+  const bytes = await member.readAll();
+  identifier.learn(member.name, bytes);
+  const config = parseOwnConfig(bytes, id, diffIds);
+  if (config !== undefined) onConfig(bytes, config);
   return true;
-}
-
-/**
- * Blobs of containerd's store can come before the manifest that tells which layers they are. The export is asked for a
- * second time, and only its manifest is read: the engine keeps such blobs as they are, so that costs it little.
- */
-async function findManifest(
-  request: ExportRequest,
-  identifier: LayerIdentifier,
-  unknown: StreamedMember,
-): Promise<void> {
-  if (!unknown.name.startsWith('blobs/')) return;
-  for await (const member of walkExport(request.open(), request.subject)) {
-    if (member.kind === 'file') await takeIfJson(member, identifier);
-    if (identifier.knowsManifest()) return;
-  }
 }

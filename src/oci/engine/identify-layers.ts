@@ -1,14 +1,10 @@
 // Which layer a member of an engine's export is, known before it is read. The forms:
 // - Docker to 24: `<v1 id>/layer.tar` in the order of the ids, which is as good as random; a v1 id is a hash over the
 //   layer's chainId, and `<v1 id>/json`, which comes before, has everything else that went into it (moby image/v1, CreateID);
-// - Docker from 25, podman: plain layers named by their diffId;
-// - Docker with containerd's store: layers as pulled, named by their blob digest, which only the manifest assigns.
+// - Docker from 25, podman: plain layers named by their diffId.
 // None of it is trusted: whoever reads a layer compares its diffId.
 import { createHash } from 'node:crypto';
 import type { Digest } from '../bytes/digest.ts';
-import { type ImageConfig, parseImageConfig } from '../image/config.ts';
-import { parseManifest } from '../image/manifest.ts';
-import { isLayerType } from '../image/media-types.ts';
 
 /** Collects what an export tells about its members. */
 export interface LayerIdentifier {
@@ -16,10 +12,6 @@ export interface LayerIdentifier {
   identify(name: string): readonly number[] | undefined;
   /** Takes the contents of a small JSON member. */
   learn(name: string, bytes: Uint8Array): void;
-  /** Whether a manifest with as many layers has been seen, so that members it does not name are no layers. */
-  knowsManifest(): boolean;
-  /** The config itself, where the export held it: its history is exact. */
-  findConfig(): ImageConfig | undefined;
 }
 
 const HEX = '[0-9a-f]{64}';
@@ -38,31 +30,13 @@ export function isTellingName(name: string): boolean {
   return V1_JSON.test(name) || CONFIG_FILE.test(name) || name === 'manifest.json';
 }
 
-/** Makes an identifier for an image of these diffIds; `id` is what the engine calls the image. */
-export function createLayerIdentifier(id: Digest, diffIds: readonly Digest[]): LayerIdentifier {
+/** Makes an identifier for an image of these diffIds. */
+export function createLayerIdentifier(diffIds: readonly Digest[]): LayerIdentifier {
   const repeats = findRepeats(diffIds);
   const byHex = new Map(diffIds.map((diffId, index) => [hexOf(diffId), repeats[index]!]));
   const byName = new Map<string, readonly number[]>();
   const chainIds = chainUp(diffIds);
-  const configs = new Map<string, ImageConfig>();
-  const configDigests = new Set<string>([hexOf(id)]);
-  let hasManifest = false;
 
-  const learnManifest = (bytes: Uint8Array): void => {
-    const manifest = parseManifest(bytes, undefined, 'a manifest');
-    if (manifest.kind === 'index' || manifest.layers.length !== diffIds.length) return;
-    // An attestation lies beside the image and may have as many layers, but none of them is a tar.
-    if (!manifest.layers.every(({ mediaType }) => isLayerType(mediaType))) return;
-    hasManifest = true;
-    configDigests.add(hexOf(manifest.config.digest));
-    for (const [index, { digest }] of manifest.layers.entries())
-      if (!byHex.has(hexOf(digest))) byHex.set(hexOf(digest), repeats[index]!);
-  };
-  const learnConfig = (bytes: Uint8Array): void => {
-    const config = parseImageConfig(bytes);
-    const isSame = config.diffIds.join() === diffIds.join();
-    if (isSame) configs.set(createHash('sha256').update(bytes).digest('hex'), config);
-  };
   const learnArchive = (images: unknown): void => {
     const layers = (images as { Layers?: unknown }[])[0]?.Layers;
     if (!Array.isArray(layers) || layers.length !== diffIds.length) return;
@@ -84,14 +58,10 @@ export function createLayerIdentifier(id: Digest, diffIds: readonly Digest[]): L
           const index = findV1Layer(v1, json, chainIds);
           if (index !== undefined) byName.set(`${v1}/layer.tar`, repeats[index]!);
         } else if (name === 'manifest.json') learnArchive(json);
-        else if ('rootfs' in json) learnConfig(bytes);
-        else if ('layers' in json) learnManifest(bytes);
       } catch {
-        // What is no manifest and no config tells nothing.
+        // What is no JSON, or other JSON, tells nothing.
       }
     },
-    knowsManifest: () => hasManifest,
-    findConfig: () => [...configs].find(([hex]) => configDigests.has(hex))?.[1],
   };
 }
 

@@ -3,6 +3,7 @@ import type { Digest } from '../bytes/digest.ts';
 import type { BlockStore } from './block-store.ts';
 import type { ImageConfig } from './config.ts';
 import type { Descriptor } from './descriptor.ts';
+import type { DocumentStore } from './document-store.ts';
 import type { FileIdentity } from './file-identity.ts';
 
 /** The places an image can live in, by the transport names that skopeo uses. */
@@ -50,7 +51,7 @@ export interface LayerSource {
   readonly index: number;
   /** The diffId the config claims. */
   readonly diffId: Digest;
-  /** The manifest's descriptor; null where the place has none (docker-archive, engine). */
+  /** The manifest's descriptor; null where the place has none (docker-archive, most engines). */
   readonly descriptor: Descriptor | null;
   readonly location: RangeLocation | StreamLocation | ExportLocation;
 }
@@ -77,6 +78,8 @@ export interface OpenedImage {
   /** The manifest's digest; the config's (the image id) where the place has no manifest. */
   readonly digest: Digest;
   readonly config: ImageConfig;
+  /** True as long as the config does not tell which step brought which layer, and an export brings one that does. */
+  readonly isConfigProvisional?: boolean;
   readonly annotations: Readonly<Record<string, string>>;
   readonly layers: readonly LayerSource[];
   /** True where the place itself vouches for the diffIds (an engine's RootFS). */
@@ -97,6 +100,8 @@ export interface OpenOptions {
   readonly signal?: AbortSignal;
   /** Where a place keeps what it learned by much reading; `verify` reads anew. */
   readonly store?: BlockStore;
+  /** Manifests and configs of earlier runs; each is compared with its digest. */
+  readonly documents?: DocumentStore;
   /** Told which place a bare name was found in, and the like; one line each, for stderr. */
   readonly onNotice?: (line: string) => void;
 }

@@ -120,30 +120,67 @@ describe("a forged config that names a clean layer's diffId over another blob", 
 });
 
 describe('a vouching engine', () => {
+  const PLAIN = store(layer([file('etc/clean', 'nothing to see')]));
+
   test('is taken at its word for what our own read has proven, and only then', async () => {
-    const first = imageOfExport([CLEAN]);
+    const first = imageOfExport([PLAIN]);
     expect(fromCache(await read(first))).toEqual([false]);
-    const second = imageOfExport([CLEAN]);
+    const second = imageOfExport([PLAIN]);
     expect(fromCache(await read(second))).toEqual([true]);
     expect(second.readNames).toEqual([]);
   });
 
   test('proves nothing about blobs elsewhere, and they prove nothing about its export', async () => {
-    await read(imageOfExport([CLEAN]));
-    expect(fromCache(await read(registry(CLEAN)))).toEqual([false]);
+    await read(imageOfExport([PLAIN]));
+    expect(fromCache(await read(registry(PLAIN)))).toEqual([false]);
     await read(registry(EVIL));
     expect(fromCache(await read(imageOfExport([EVIL])))).toEqual([false]);
   });
 
   test('whose export is not what it says is found out', async () => {
-    const lying = imageOfExport([CLEAN], [{ stored: EVIL.stored, layerIndexes: [0] }]);
+    const lying = imageOfExport([PLAIN], [{ stored: EVIL.stored, layerIndexes: [0] }]);
     expect((await failureOf(read(lying))).code).toBe('DIFFID_MISMATCH');
-    expect(fromCache(await read(imageOfExport([CLEAN])))).toEqual([false]);
+    expect(fromCache(await read(imageOfExport([PLAIN])))).toEqual([false]);
   });
 
   test('an export that nobody vouches for is always read', async () => {
-    await read(imageOfExport([CLEAN]));
-    expect(fromCache(await read({ ...imageOfExport([CLEAN]), diffIdsVouched: false }))).toEqual([false]);
+    await read(imageOfExport([PLAIN]));
+    expect(fromCache(await read({ ...imageOfExport([PLAIN]), diffIdsVouched: false }))).toEqual([false]);
+  });
+
+  test('whose layer came compressed is not known by the diffId, which another engine may have plain', async () => {
+    const packed = store(PLAIN.stored, 'gzip');
+    expect(packed.diffId).toBe(PLAIN.diffId);
+    for (const layer of [packed, packed, PLAIN]) {
+      const { layers } = await read(imageOfExport([layer]));
+      expect(layers[0]!.storedBytes).toBe(layer.stored.byteLength);
+    }
+  });
+});
+
+describe("an engine with containerd's store", () => {
+  const exported = (layer: StoredLayer, stored = layer.stored): OpenedImage =>
+    imageOfExport([layer], [{ stored, layerIndexes: [0] }], true);
+
+  test('goes by the digests of blobs, which are compared: one proof serves engine and registry', async () => {
+    await read(exported(CLEAN));
+    expect(fromCache(await read(registry(CLEAN)))).toEqual([true]);
+    await read(registry(EVIL));
+    expect(fromCache(await read(exported(EVIL)))).toEqual([true]);
+  });
+
+  test('whose blob has another digest than its name is found out, and leaves no proof', async () => {
+    const other = store(layer([file('etc/clean', 'nothing to see')]));
+    expect(other.diffId).toBe(CLEAN.diffId);
+    expect((await failureOf(read(exported(CLEAN, other.stored)))).code).toBe('DIGEST_MISMATCH');
+    expect(fromCache(await read(registry(CLEAN)))).toEqual([false]);
+  });
+
+  test("whose config forges a layer's diffId is found out", async () => {
+    await read(exported(CLEAN));
+    expect((await failureOf(read(exported(claim(EVIL, { diffId: CLEAN.diffId }))))).code).toBe(
+      'DIFFID_MISMATCH',
+    );
   });
 });
 

@@ -261,6 +261,24 @@ describe('shipped bytes', () => {
     expect([...scan.shipped]).toEqual([512, 1024, 1536]);
   });
 
+  test('are the same in whatever pieces a stream comes, and from a file', async () => {
+    const tar = layer([
+      file('a', randomBytes(90_000)),
+      file('zeros', Buffer.alloc(500_000)),
+      file('b', sampleText(70_000)),
+    ]);
+    const path = join(folder, 'forms');
+    for (const [, stored] of forms(tar)) {
+      writeFileSync(path, stored);
+      const expected = await scanFileRange(path, 0, stored.length);
+      for (const pieceBytes of [700, 5000, 2 ** 16 - 1, 2 ** 16, 100_000, 2 ** 20]) {
+        const scan = await scanBytes(stored, pieceBytes);
+        expect([...scan.shipped]).toEqual([...expected.shipped]);
+        expect(scan.facts.diffId).toBe(expected.facts.diffId);
+      }
+    }
+  });
+
   test('grow with the entry and with what cannot be compressed', async () => {
     const sizes = [100_000, 400_000, 1_600_000];
     const tar = layer([

@@ -173,9 +173,10 @@ describe.runIf(isBuilt())('with threads', () => {
       kind: 'stream',
       async *open() {
         try {
-          yield Buffer.alloc(2000, 7);
+          // A whole piece: stored bytes are taken by pieces of 64 KiB.
+          yield Buffer.alloc(2 ** 16, 7);
           await sleep(5000, undefined, { ref: false });
-          yield Buffer.alloc(2000, 7);
+          yield Buffer.alloc(2 ** 16, 7);
         } finally {
           isClosed = true;
         }
