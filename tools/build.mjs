@@ -1,7 +1,8 @@
 // Builds dist/ from src/ with plain tsc, from a clean folder so that no file of an earlier build is shipped. Then the
 // program is put together from its 180 modules into a few files: loading them one by one took half of a cached run.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, renameSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { chmodSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,6 +18,12 @@ const { status } = spawnSync(process.execPath, [tscBin, '-p', join(root, 'tsconf
   stdio: 'inherit',
 });
 if (status !== 0) process.exit(status ?? 1);
+
+// What a build made of an image is kept under the build's own digest.
+const buildId = createHash('sha256');
+for (const file of readdirSync(dist, { recursive: true }).sort())
+  if (file.endsWith('.js')) buildId.update(file).update(readFileSync(join(dist, file)));
+writeFileSync(join(dist, 'build-id.js'), `export const BUILD_ID = '${buildId.digest('hex')}';\n`);
 
 // The worker lies beside the program, where its URL is looked for.
 const bundle = await rolldown({

@@ -1,5 +1,5 @@
 // One image from its name to its report: open, find the base, read, judge, measure.
-import { judgeImage } from '../checks/judging/judge-image.ts';
+import { analyseImage, type ImageAnalysis } from '../checks/judging/analyse-image.ts';
 import { RULES } from '../checks/rules.ts';
 import type { FactsCache } from '../contents/cache/facts-cache.ts';
 import { readImage } from '../contents/read-image.ts';
@@ -12,7 +12,9 @@ import type { IgnoreSetting, Settings } from './settings/settings.ts';
 import type { StatusLine } from './terminal/status-line.ts';
 import { applyIgnores, needsAllPaths } from './verdict/apply-ignores.ts';
 import { buildReport } from './verdict/build-report.ts';
+import { chooseProfile } from './verdict/choose-profile.ts';
 import { findAnnotatedBase, findNamedBase } from './verdict/find-base-image.ts';
+import { type AnalysisOptions, keepAnalysis, recallAnalysis } from './verdict/known-analysis.ts';
 
 /** What all images of one run share. */
 export interface Run {
@@ -65,26 +67,26 @@ async function inspectOpened(
   name: string,
   image: OpenedImage,
   options: OpenOptions,
-  { flags, settings, ignores, cache, signal, status }: Run,
+  run: Run,
 ): Promise<Inspection> {
+  const { flags, settings, ignores } = run;
   const baseName = flags.base ?? settings.base;
   const base =
     baseName === undefined
       ? await findAnnotatedBase(image, options)
       : await findNamedBase(image, baseName, options);
-  const contents = await readImage(image, {
-    ...(cache === undefined ? {} : { cache }),
-    ...(flags.workers === undefined ? {} : { workers: flags.workers }),
-    verify: flags.verify === true,
-    baseLayerCount: base?.layerCount ?? 0,
-    signal,
-    onProgress: (progress) => status.showReading(name, progress),
+  const profile = chooseProfile(flags.profile, settings.profiles, {
+    name,
+    reference: image.reference,
+    labels: image.config.run.labels,
   });
   const pathsPerFinding = flags.all === true ? PATHS_KEPT_OF_ALL : PATHS_KEPT;
-  const judgement = judgeImage(contents, RULES, {
-    pathsPerFinding: needsAllPaths(ignores) ? Number.POSITIVE_INFINITY : pathsPerFinding,
+  const analysis = await analyse(name, image, run, {
+    baseLayerCount: base?.layerCount ?? 0,
+    profile,
+    pathsPerFinding: needsAllPaths(ignores) ? Number.MAX_SAFE_INTEGER : pathsPerFinding,
   });
-  const outcome = applyIgnores(judgement, contents, RULES, ignores);
+  const outcome = applyIgnores(analysis.judgement, RULES, ignores);
   const maxBallast = flags.maxBallast ?? settings.maxBallast;
   const maxSize = flags.maxSize ?? settings.maxSize;
   const limits = {
@@ -92,6 +94,29 @@ async function inspectOpened(
     ...(maxBallast === undefined ? {} : { maxBallast }),
     ...(maxSize === undefined ? {} : { maxSize }),
   };
-  const report = buildReport(contents, outcome, { name, base, limits, pathsPerFinding });
+  const report = buildReport(image, analysis, outcome, { name, base, limits, pathsPerFinding });
   return { report, usedIgnores: outcome.used };
+}
+
+/** From what is kept where nothing is new, else by reading what is. */
+async function analyse(
+  name: string,
+  image: OpenedImage,
+  { flags, cache, signal, status }: Run,
+  options: AnalysisOptions,
+): Promise<ImageAnalysis> {
+  const isKept = cache !== undefined && flags.verify !== true;
+  const known = isKept ? recallAnalysis(image, options, cache) : undefined;
+  if (known !== undefined) return known;
+  const contents = await readImage(image, {
+    ...(cache === undefined ? {} : { cache }),
+    ...(flags.workers === undefined ? {} : { workers: flags.workers }),
+    verify: flags.verify === true,
+    baseLayerCount: options.baseLayerCount,
+    signal,
+    onProgress: (progress) => status.showReading(name, progress),
+  });
+  const analysis = analyseImage(contents, RULES, options);
+  if (cache !== undefined) keepAnalysis(image, contents.layers, options, analysis, cache);
+  return analysis;
 }

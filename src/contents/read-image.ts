@@ -4,8 +4,9 @@ import { type Digest, digestAlgorithm } from '../oci/bytes/digest.ts';
 import { type FileIdentity, fileChanged, waitForTick } from '../oci/image/file-identity.ts';
 import type { ExportedBlob, LayerSource, OpenedImage } from '../oci/image/image.ts';
 import { throwIfAborted } from '../oci/layout/check-abort.ts';
-import { digestKey, engineKey, fileKey, lookupKey } from './cache/blob-key.ts';
+import { digestKey, engineKey, fileKey } from './cache/blob-key.ts';
 import type { FactsCache } from './cache/facts-cache.ts';
+import { findProof } from './cache/find-proof.ts';
 import { FactsBudget } from './facts-budget.ts';
 import type { ImageContents, LayerContents } from './image-contents.ts';
 import { buildInventory } from './packages/build-inventory.ts';
@@ -277,12 +278,9 @@ class ImageReader {
   #takeCached(group: readonly LayerSource[]): boolean {
     const { cache, verify } = this.#options;
     const layer = group[0]!;
-    const key = lookupKey(layer);
-    if (cache === undefined || verify === true || key === null) return false;
-    const needsVouching = layer.location.kind === 'export' && layer.descriptor === null;
-    if (needsVouching && !this.#image.diffIdsVouched) return false;
-    const proof = cache.readProof(key);
-    if (proof === undefined || proof.diffId !== layer.diffId) return false;
+    if (cache === undefined || verify === true) return false;
+    const proof = findProof(this.#image, layer, cache);
+    if (proof === undefined) return false;
     const facts = cache.readFacts(proof.diffId);
     if (facts === undefined || facts.entryCount !== proof.shipped.length) return false;
     const { compression, storedBytes, shipped } = proof;

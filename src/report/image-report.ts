@@ -1,9 +1,9 @@
 // What every format shows of one image: plain data, worked out once, so that text and JSON can never disagree.
 import type { Finding } from '../checks/finding.ts';
 import type { ImageBytes, LayerBytes } from '../checks/judging/sum-bytes.ts';
+import type { InventorySummary } from '../contents/packages/package-summary.ts';
 import type { Compression } from '../oci/compression/choose-decompressor.ts';
 import type { Transport } from '../oci/image/image.ts';
-import type { ReportPackage, ReportUnread } from './report-package.ts';
 
 /** From which severity on findings make the run fail. */
 export type FailOn = 'error' | 'warning' | 'advice' | 'never';
@@ -21,13 +21,6 @@ interface ReportTarget {
   readonly platform: string;
   /** When the image was made, as its config states it, or null. */
   readonly created: string | null;
-}
-
-/** The distribution that an image's own files name. */
-export interface ReportDistribution {
-  readonly id: string;
-  /** Empty where it has none, as on testing releases. */
-  readonly versionId: string;
 }
 
 /** The base image, where it is known. */
@@ -94,8 +87,5 @@ export interface ImageReport {
   readonly findings: readonly Finding[];
   readonly ignored: readonly IgnoredFinding[];
   readonly verdict: Verdict;
-  readonly distribution: ReportDistribution | null;
-  /** Installed before removed; within each by type and name, a distribution's own first. */
-  readonly packages: readonly ReportPackage[];
-  readonly unread: readonly ReportUnread[];
+  readonly inventory: InventorySummary;
 }

@@ -1,8 +1,8 @@
 // The JSON that scripts rely on: `schema/check.json` and `schema/image.json` describe it, docs/json.md explains it.
 // Fields are only added within a schema version; the order of keys and items is the same for the same input.
 import type { Finding } from '../checks/finding.ts';
+import type { PackageSummary } from '../contents/packages/package-summary.ts';
 import type { BudgetVerdict, ImageReport, ReportLayer } from './image-report.ts';
-import type { ReportPackage } from './report-package.ts';
 
 /** Changes only where a field goes or changes its meaning. */
 const SCHEMA_VERSION = 1;
@@ -25,9 +25,14 @@ export function formatImageJson(report: ImageReport): Iterable<string> {
   return writeJson({
     schemaVersion: SCHEMA_VERSION,
     ...toResult(report),
-    distribution: report.distribution,
-    packages: report.packages.map(toPackage),
-    unreadMetadata: report.unread.map(({ path, layer, bytes, reason }) => ({ path, layer, bytes, reason })),
+    distribution: report.inventory.distribution,
+    packages: report.inventory.packages.map(toPackage),
+    unreadMetadata: report.inventory.unread.map(({ path, layer, bytes, reason }) => ({
+      path,
+      layer,
+      bytes,
+      reason,
+    })),
   });
 }
 
@@ -72,7 +77,7 @@ function toResult({ target, base, bytes, layers, findings, ignored, verdict }: I
   };
 }
 
-function toPackage(item: ReportPackage): object {
+function toPackage(item: PackageSummary): object {
   return {
     purl: item.purl,
     type: item.type,

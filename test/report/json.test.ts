@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { formatImageJson, formatReportJson, formatReportsJson } from '../../src/report/json.ts';
-import { makeFinding, makeReport } from './made-reports.ts';
+import { makeFinding, makeInventory, makeReport } from './made-reports.ts';
 import { validateSchema } from './validate-schema.ts';
 
 const readSchema = (name: string) =>
@@ -42,7 +42,11 @@ test.each([
   ['several images', CHECK, formatReportsJson([FULL, makeReport([])], [ERROR])],
   ['no image', CHECK, formatReportsJson([], [])],
   ['image', IMAGE, formatImageJson(FULL)],
-  ['an image without packages', IMAGE, formatImageJson(makeReport([], { packages: [], unread: [] }))],
+  [
+    'an image without packages',
+    IMAGE,
+    formatImageJson(makeReport([], { inventory: makeInventory({ packages: [], unread: [] }) })),
+  ],
 ])('%s: the schema names every field and every field is there', (_, schema, pieces) => {
   expect(validateSchema(schema, JSON.parse(join(pieces)), true)).toEqual([]);
 });

@@ -1,8 +1,8 @@
 // Reports made up for the tests of the formats.
 import type { Finding } from '../../src/checks/finding.ts';
+import type { InventorySummary, PackageSummary } from '../../src/contents/packages/package-summary.ts';
 import type { ImageReport, ReportLayer } from '../../src/report/image-report.ts';
 import { PLAIN_PALETTE } from '../../src/report/palette.ts';
-import type { ReportPackage } from '../../src/report/report-package.ts';
 import type { TextOptions } from '../../src/report/text.ts';
 
 export const PLAIN_TEXT: TextOptions = { width: 100, palette: PLAIN_PALETTE, showsAll: false };
@@ -51,7 +51,7 @@ export function makeLayer(fields: Partial<ReportLayer> = {}): ReportLayer {
   };
 }
 
-export function makePackage(fields: Partial<ReportPackage> = {}): ReportPackage {
+export function makePackage(fields: Partial<PackageSummary> = {}): PackageSummary {
   return {
     purl: 'pkg:deb/debian/curl@7.88.1?arch=amd64&distro=debian-12',
     type: 'deb',
@@ -68,6 +68,18 @@ export function makePackage(fields: Partial<ReportPackage> = {}): ReportPackage 
     fileCount: 7,
     metadataPath: 'var/lib/dpkg/status',
     isAutomatic: false,
+    ...fields,
+  };
+}
+
+export function makeInventory(fields: Partial<InventorySummary> = {}): InventorySummary {
+  return {
+    distribution: { id: 'debian', versionId: '12' },
+    packages: [
+      makePackage(),
+      makePackage({ name: 'gcc', state: 'removed', removedByLayer: 1, isAutomatic: null }),
+    ],
+    unread: [{ path: 'app/package.json', layer: 1, bytes: 9_000_000, reason: 'too large' }],
     ...fields,
   };
 }
@@ -109,12 +121,7 @@ export function makeReport(findings: readonly Finding[], fields: Partial<ImageRe
     layers: [makeLayer(), makeLayer({ index: 1, instruction: null, createdBy: null, digest: null })],
     findings,
     ignored: [],
-    distribution: { id: 'debian', versionId: '12' },
-    packages: [
-      makePackage(),
-      makePackage({ name: 'gcc', state: 'removed', removedByLayer: 1, isAutomatic: null }),
-    ],
-    unread: [{ path: 'app/package.json', layer: 1, bytes: 9_000_000, reason: 'too large' }],
+    inventory: makeInventory(),
     verdict: { passes: failingCount === 0, failOn: 'warning', failingCount, budgets: [] },
     ...fields,
   };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { formatCheckText, formatImageText } from '../../src/report/text.ts';
-import { makeFinding, makeLayer, makeReport, PLAIN_TEXT } from './made-reports.ts';
+import { makeFinding, makeInventory, makeLayer, makeReport, PLAIN_TEXT } from './made-reports.ts';
 
 const MANY_FILES = makeFinding({
   rule: 'metadata-copy',
@@ -256,7 +256,10 @@ describe('image', () => {
 
   test('an image without layers has no table', () => {
     expect(
-      formatImageText(makeReport([], { layers: [], packages: [], unread: [] }), PLAIN_TEXT),
+      formatImageText(
+        makeReport([], { layers: [], inventory: makeInventory({ packages: [], unread: [] }) }),
+        PLAIN_TEXT,
+      ),
     ).toMatchInlineSnapshot(`
       "example:1.0  100 MB in 0 layers, no ballast found
       Pulling it costs 40.0 MB.

@@ -7,7 +7,7 @@ import type { LayerRule, PathRule, Rule, ViewRule } from '../rule.ts';
 import { type ByteLedger, keepLedger, NEEDED } from './byte-ledger.ts';
 import { FileGroup } from './file-group.ts';
 import { cleanInstruction } from './instruction.ts';
-import { type ImageBytes, type LayerBytes, sumBytes } from './sum-bytes.ts';
+import { type ImageBytes, type LayerBytes, measureLayers, sumBytes } from './sum-bytes.ts';
 
 /** All that is judged of an image. */
 export interface Judgement {
@@ -40,7 +40,7 @@ export function judgeImage(
     findings.push(toFinding(contents, group, rule, origin, isSmall, instructions[group.layer] ?? null));
   }
   findings.sort(byWeight);
-  return { findings, ...sumBytes(contents, findings) };
+  return { findings, ...sumBytes(measureLayers(contents), findings) };
 }
 
 /** What the layer rules say; their findings price no bytes. */

@@ -21,8 +21,8 @@ export interface ImageBytes {
   readonly adviceByOrigin: { readonly yours: number; readonly inherited: number };
 }
 
-/** Bytes of one layer. */
-export interface LayerBytes {
+/** Bytes of one layer that no judgement changes. */
+export interface LayerTotals {
   readonly index: number;
   readonly entryBytes: number;
   /** The whole tar, headers and padding included. */
@@ -30,22 +30,36 @@ export interface LayerBytes {
   readonly shippedBytes: number;
   /** Bytes of files that no longer show, whatever the cause they are counted under. */
   readonly hiddenBytes: number;
+}
+
+/** Bytes of one layer. */
+export interface LayerBytes extends LayerTotals {
   readonly neededBytes: number;
   readonly ballastBytes: number;
   readonly adviceBytes: number;
   readonly ballastByCause: Readonly<Record<string, number>>;
 }
 
+/** The totals of an image's layers. */
+export function measureLayers(contents: Pick<ImageContents, 'layers' | 'view'>): readonly LayerTotals[] {
+  return contents.layers.map(({ facts, storedBytes }, index) => ({
+    index,
+    entryBytes: facts.entryBytes,
+    tarBytes: facts.tarBytes,
+    shippedBytes: storedBytes,
+    hiddenBytes: countHidden(contents, index),
+  }));
+}
+
 /** Sums findings over layers and the image; throws INTERNAL where a layer would hold more ballast than bytes. */
 export function sumBytes(
-  contents: ImageContents,
+  totals: readonly LayerTotals[],
   findings: readonly Finding[],
 ): { readonly bytes: ImageBytes; readonly layers: readonly LayerBytes[] } {
-  const byLayer: Finding[][] = contents.layers.map(() => []);
+  const byLayer: Finding[][] = totals.map(() => []);
   for (const finding of findings) byLayer[finding.layer]!.push(finding);
-  const layers = contents.layers.map((layer, index) => {
+  const layers = totals.map(({ index, entryBytes, tarBytes, shippedBytes, hiddenBytes }) => {
     const own = byLayer[index]!;
-    const { entryBytes, tarBytes } = layer.facts;
     const ballast = own.filter(isBallast);
     const ballastBytes = sum(ballast.map(({ bytes }) => bytes));
     if (ballastBytes > entryBytes)
@@ -54,8 +68,8 @@ export function sumBytes(
       index,
       entryBytes,
       tarBytes,
-      shippedBytes: layer.storedBytes,
-      hiddenBytes: countHidden(contents, index),
+      shippedBytes,
+      hiddenBytes,
       neededBytes: entryBytes - ballastBytes,
       ballastBytes,
       adviceBytes: sum(own.filter((finding) => !isBallast(finding)).map(({ bytes }) => bytes)),
@@ -87,7 +101,7 @@ export function isBallast(finding: Finding): boolean {
   return finding.severity !== 'advice';
 }
 
-function countHidden({ view, layers }: ImageContents, index: number): number {
+function countHidden({ view, layers }: Pick<ImageContents, 'layers' | 'view'>, index: number): number {
   const { facts } = layers[index]!;
   const base = view.entryBases[index]!;
   let hidden = 0;

@@ -4,7 +4,6 @@ import type { Finding, FindingPath } from '../../checks/finding.ts';
 import { byWeight, type Judgement } from '../../checks/judging/judge-image.ts';
 import { isBallast, sumBytes } from '../../checks/judging/sum-bytes.ts';
 import type { Rule } from '../../checks/rule.ts';
-import type { ImageContents } from '../../contents/image-contents.ts';
 import type { IgnoredFinding } from '../../report/image-report.ts';
 import { createPathGlob, matchesWildcard } from '../settings/match-glob.ts';
 import type { IgnoreSetting } from '../settings/settings.ts';
@@ -25,7 +24,6 @@ export function needsAllPaths(ignores: readonly IgnoreSetting[]): boolean {
 /** Applies settings that are in force, the first that fits a file; findings must name all paths where `needsAllPaths`. */
 export function applyIgnores(
   judgement: Judgement,
-  contents: ImageContents,
   rules: readonly Rule[],
   ignores: readonly IgnoreSetting[],
 ): IgnoreOutcome {
@@ -50,7 +48,7 @@ export function applyIgnores(
   }
   if (ignored.length === 0) return { judgement, ignored, used: [] };
   const findings = lowerSmallOnes(kept, rules).toSorted(byWeight);
-  return { judgement: { findings, ...sumBytes(contents, findings) }, ignored, used: [...used] };
+  return { judgement: { findings, ...sumBytes(judgement.layers, findings) }, ignored, used: [...used] };
 }
 
 function divide(

@@ -1,13 +1,12 @@
 // Brings what was read and judged into the form that every format shows.
 import type { Finding } from '../../checks/finding.ts';
+import type { ImageAnalysis } from '../../checks/judging/analyse-image.ts';
 import { cleanInstruction } from '../../checks/judging/instruction.ts';
 import { originOf } from '../../checks/judging/judge-image.ts';
-import type { ImageContents } from '../../contents/image-contents.ts';
-import type { InventoryPackage } from '../../contents/packages/inventory.ts';
 import { alignHistory } from '../../oci/image/config.ts';
+import type { OpenedImage } from '../../oci/image/image.ts';
 import { formatPlatform } from '../../oci/image/platform.ts';
-import type { ImageReport, ReportBase, ReportDistribution, ReportLayer } from '../../report/image-report.ts';
-import type { ReportPackage } from '../../report/report-package.ts';
+import type { ImageReport, ReportBase, ReportLayer } from '../../report/image-report.ts';
 import type { IgnoreOutcome } from './apply-ignores.ts';
 import { reachVerdict, type VerdictLimits } from './reach-verdict.ts';
 
@@ -23,7 +22,8 @@ export interface ReportInput {
 
 /** The report of one image. */
 export function buildReport(
-  contents: ImageContents,
+  image: OpenedImage,
+  analysis: ImageAnalysis,
   outcome: IgnoreOutcome,
   input: ReportInput,
 ): ImageReport {
@@ -32,9 +32,10 @@ export function buildReport(
     finding.paths.length <= input.pathsPerFinding
       ? finding
       : { ...finding, paths: finding.paths.slice(0, input.pathsPerFinding) };
-  const history = alignHistory(contents.config);
+  const history = alignHistory(image.config);
   const layers = judgement.layers.map((sums): ReportLayer => {
-    const { descriptor, diffId, compression, facts } = contents.layers[sums.index]!;
+    const { descriptor, diffId } = image.layers[sums.index]!;
+    const { compression, entryCount } = analysis.layers[sums.index]!;
     const createdBy = history[sums.index]?.createdBy;
     return {
       ...sums,
@@ -42,9 +43,9 @@ export function buildReport(
       diffId,
       createdBy: createdBy ?? null,
       instruction: cleanInstruction(createdBy),
-      origin: originOf(sums.index, contents.baseLayerCount),
+      origin: originOf(sums.index, input.base?.layerCount ?? 0),
       compression,
-      entryCount: facts.entryCount,
+      entryCount,
     };
   });
   return {
@@ -52,11 +53,11 @@ export function buildReport(
     target: {
       kind: 'image',
       name: input.name,
-      transport: contents.transport,
-      reference: contents.reference,
-      digest: contents.digest,
-      platform: formatPlatform(contents.config.platform),
-      created: contents.config.created ?? null,
+      transport: image.transport,
+      reference: image.reference,
+      digest: image.digest,
+      platform: formatPlatform(image.config.platform),
+      created: image.config.created ?? null,
     },
     base: input.base,
     bytes: {
@@ -66,34 +67,7 @@ export function buildReport(
     layers,
     findings: judgement.findings.map(cut),
     ignored: ignored.map((item) => ({ ...item, finding: cut(item.finding) })),
-    distribution: toReportDistribution(contents),
-    packages: contents.inventory.packages.map(toReportPackage),
-    unread: contents.inventory.unread,
+    inventory: analysis.inventory,
     verdict: reachVerdict(judgement.findings, judgement.bytes, input.limits),
   };
-}
-
-function toReportPackage({ record, ...item }: InventoryPackage): ReportPackage {
-  const { type, name, version, architecture, source, licence } = record;
-  return {
-    purl: item.purl,
-    type,
-    name,
-    version,
-    architecture,
-    source,
-    licence,
-    layer: item.layer,
-    state: item.state,
-    removedByLayer: item.removedByLayer,
-    bytes: item.bytes,
-    shippedBytes: item.shippedBytes,
-    fileCount: item.fileCount,
-    metadataPath: item.metadataPath,
-    isAutomatic: item.isAutomatic,
-  };
-}
-
-function toReportDistribution({ inventory: { distribution } }: ImageContents): ReportDistribution | null {
-  return distribution === null ? null : { id: distribution.id, versionId: distribution.versionId };
 }

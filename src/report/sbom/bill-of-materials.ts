@@ -1,13 +1,13 @@
 // A bill of materials as every format of it shows it: what it is about, the system, and the packages with their layers.
 import { createHash } from 'node:crypto';
-import type { ImageReport, ReportDistribution, ReportLayer } from '../image-report.ts';
-import type { ReportPackage } from '../report-package.ts';
+import type { InventorySummary, PackageSummary } from '../../contents/packages/package-summary.ts';
+import type { ImageReport, ReportLayer } from '../image-report.ts';
 
 /** One package and where it is. */
 export interface BillItem {
   /** Unique in the bill, made of letters, digits and `.-`, the same each time. */
   readonly id: string;
-  readonly item: ReportPackage;
+  readonly item: PackageSummary;
   readonly layer: ReportLayer;
 }
 
@@ -18,7 +18,7 @@ export interface BillOfMaterials {
     | { readonly kind: 'layer'; readonly name: string; readonly digest: string; readonly layer: ReportLayer };
   /** When the image was made, an ISO 8601 time in UTC: two bills of one image are the same bytes. */
   readonly created: string;
-  readonly distribution: ReportDistribution | null;
+  readonly distribution: InventorySummary['distribution'];
   readonly items: readonly BillItem[];
 }
 
@@ -31,8 +31,8 @@ export function billImage(report: ImageReport): BillOfMaterials {
   return {
     subject: { kind: 'image', name: reference, digest },
     created: toUtcSeconds(report.target.created),
-    distribution: report.distribution,
-    items: toItems(report, report.packages),
+    distribution: report.inventory.distribution,
+    items: toItems(report, report.inventory.packages),
   };
 }
 
@@ -42,12 +42,14 @@ export function billLayers(report: ImageReport): readonly BillOfMaterials[] {
   return report.layers.flatMap((layer): readonly BillOfMaterials[] => {
     if (seen.has(layer.diffId)) return [];
     seen.add(layer.diffId);
-    const packages = report.packages.filter((item) => report.layers[item.layer]!.diffId === layer.diffId);
+    const packages = report.inventory.packages.filter(
+      (item) => report.layers[item.layer]!.diffId === layer.diffId,
+    );
     return [
       {
         subject: { kind: 'layer', name: `layer ${layer.diffId}`, digest: layer.diffId, layer },
         created: toUtcSeconds(report.target.created),
-        distribution: report.distribution,
+        distribution: report.inventory.distribution,
         items: toItems(report, packages),
       },
     ];
@@ -65,7 +67,7 @@ export function uuidOf(text: string): string {
   );
 }
 
-function toItems(report: ImageReport, packages: readonly ReportPackage[]): readonly BillItem[] {
+function toItems(report: ImageReport, packages: readonly PackageSummary[]): readonly BillItem[] {
   const counts = new Map<string, number>();
   return packages.map((item) => {
     const { purl, metadataPath, layer, removedByLayer } = item;

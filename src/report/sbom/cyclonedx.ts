@@ -1,6 +1,6 @@
 // CycloneDX 1.6 as JSON (ECMA-424, cyclonedx.org/docs/1.6/json). Layers are named both in properties of our own and in those
 // of Trivy, which other programs read.
-import type { ReportPackage } from '../report-package.ts';
+import type { PackageSummary } from '../../contents/packages/package-summary.ts';
 import { type BillItem, type BillOfMaterials, uuidOf } from './bill-of-materials.ts';
 
 /** The document; the same bill gives the same bytes. */
@@ -73,7 +73,7 @@ function toComponent({ id, item, layer }: BillItem): object {
 }
 
 /** Group and name as the ecosystem divides them. */
-function nameOf({ type, name }: ReportPackage): object {
+function nameOf({ type, name }: PackageSummary): object {
   const at =
     type === 'maven' ? name.indexOf(':') : type === 'npm' || type === 'composer' ? name.indexOf('/') : -1;
   return at <= 0 ? { name } : { group: name.slice(0, at), name: name.slice(at + 1) };

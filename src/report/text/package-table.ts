@@ -1,7 +1,7 @@
 // The packages of an image: how many of each kind, the largest ones, and those that are gone but shipped.
+import type { PackageSummary } from '../../contents/packages/package-summary.ts';
 import { countOf, formatBytes, formatCount } from '../format-amount.ts';
 import type { ImageReport } from '../image-report.ts';
-import type { ReportPackage } from '../report-package.ts';
 import { type Column, formatTable } from '../table.ts';
 import { makeVisible } from '../visible-text.ts';
 import type { TextOptions } from './text-options.ts';
@@ -17,7 +17,7 @@ const COLUMNS: readonly Column[] = [
 
 /** A line of counts and tables of the largest packages; no lines where there is no package. */
 export function formatPackages(report: ImageReport, options: TextOptions): readonly string[] {
-  const { packages, unread } = report;
+  const { packages, unread } = report.inventory;
   const notes = unread.map(
     ({ path, layer, reason }) =>
       `Not read, so packages may be missing: /${makeVisible(path)} in layer ${layer} (${reason})`,
@@ -41,7 +41,7 @@ export function formatPackages(report: ImageReport, options: TextOptions): reado
   ];
 }
 
-function rowsOf(packages: readonly ReportPackage[], options: TextOptions): readonly (readonly string[])[] {
+function rowsOf(packages: readonly PackageSummary[], options: TextOptions): readonly (readonly string[])[] {
   const sorted = packages.toSorted((a, b) => b.bytes - a.bytes || (a.purl < b.purl ? -1 : 1));
   return sorted
     .slice(0, options.showsAll ? sorted.length : PACKAGES_SHOWN)
@@ -53,7 +53,7 @@ function rowsOf(packages: readonly ReportPackage[], options: TextOptions): reado
     ]);
 }
 
-function countByType(packages: readonly ReportPackage[]): string {
+function countByType(packages: readonly PackageSummary[]): string {
   const counts = new Map<string, number>();
   for (const { type } of packages) counts.set(type, (counts.get(type) ?? 0) + 1);
   if (counts.size === 0) return 'none installed';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Finding } from '../../../src/checks/finding.ts';
-import { isBallast, sumBytes } from '../../../src/checks/judging/sum-bytes.ts';
+import { isBallast, measureLayers, sumBytes } from '../../../src/checks/judging/sum-bytes.ts';
 import { file, whiteout } from '../../support/layers.ts';
 import { judgeStack, readStack } from './judge-stack.ts';
 
@@ -20,7 +20,7 @@ test('sums are made anew from any list of findings', async () => {
     { ...finding, rule: 'z', bytes: 50, layer: 1, origin: 'yours', severity: 'advice' },
     { ...finding, rule: 'none', bytes: 0, shippedBytes: 0, layer: 1, origin: 'yours' },
   ];
-  const { bytes, layers } = sumBytes(contents, findings);
+  const { bytes, layers } = sumBytes(measureLayers(contents), findings);
   expect(bytes).toEqual({
     entryBytes: 1500,
     shippedBytes: contents.layers.reduce((sum, { storedBytes }) => sum + storedBytes, 0),
@@ -40,7 +40,9 @@ test('sums are made anew from any list of findings', async () => {
 test('more ballast in a layer than bytes is a fault of the program', async () => {
   const contents = await readStack(stack);
   const finding = { ...(await aFinding()), bytes: 1001 };
-  expect(() => sumBytes(contents, [finding])).toThrow(expect.objectContaining({ code: 'INTERNAL' }));
+  expect(() => sumBytes(measureLayers(contents), [finding])).toThrow(
+    expect.objectContaining({ code: 'INTERNAL' }),
+  );
 });
 
 test('budgets count errors and warnings, not advice', async () => {
@@ -59,6 +61,6 @@ test('many layers with many findings are summed in one go', async () => {
   const { findings } = await judgeStack(layers);
   expect(findings.length).toBeGreaterThan(800);
   const start = performance.now();
-  for (let i = 0; i < 20; i++) sumBytes(contents, findings);
+  for (let i = 0; i < 20; i++) sumBytes(measureLayers(contents), findings);
   expect((performance.now() - start) / 20).toBeLessThan(50);
 });

@@ -36,7 +36,7 @@ function setting(fields: Partial<IgnoreSetting>): IgnoreSetting {
 
 const contents = await readMade();
 const judgement = judgeImage(contents, RULES, { pathsPerFinding: Number.POSITIVE_INFINITY });
-const apply = (...ignores: IgnoreSetting[]) => applyIgnores(judgement, contents, RULES, ignores);
+const apply = (...ignores: IgnoreSetting[]) => applyIgnores(judgement, RULES, ignores);
 
 test('without a path the whole finding goes, and its bytes count as needed', () => {
   const accepted = setting({ rule: 'hidden-*' });
@@ -84,7 +84,7 @@ test('the first setting that fits a file takes it; one that finds nothing left i
 test('what is left below the floor of its rule is advice', () => {
   const floorBytes = 2 * MB;
   const rules = RULES.map((rule) => (rule.id === 'hidden-deleted' ? { ...rule, floorBytes } : rule));
-  const { judgement: left } = applyIgnores(judgement, contents, rules, [setting({ path: 'opt' })]);
+  const { judgement: left } = applyIgnores(judgement, rules, [setting({ path: 'opt' })]);
   expect(left.findings).toMatchObject([{ severity: 'advice', bytes: MB }]);
   expect(left.bytes).toMatchObject({ ballastBytes: 0, adviceBytes: MB });
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { billImage, billLayers, uuidOf } from '../../../src/report/sbom/bill-of-materials.ts';
 import { formatCycloneDx } from '../../../src/report/sbom/cyclonedx.ts';
 import { formatSpdx } from '../../../src/report/sbom/spdx.ts';
-import { makeLayer, makePackage, makeReport } from '../made-reports.ts';
+import { makeInventory, makeLayer, makePackage, makeReport } from '../made-reports.ts';
 
 const first = makeLayer({ diffId: `sha256:${'b'.repeat(64)}` });
 const second = makeLayer({ index: 1, digest: null, createdBy: null, diffId: `sha256:${'c'.repeat(64)}` });
@@ -23,7 +23,10 @@ const core = makePackage({
   layer: 1,
   metadataPath: 'app/node_modules/@babel/core/package.json',
 });
-const report = makeReport([], { layers: [first, second], packages: [curl, gcc, core] });
+const report = makeReport([], {
+  layers: [first, second],
+  inventory: makeInventory({ packages: [curl, gcc, core] }),
+});
 
 interface Component {
   readonly 'bom-ref': string;
@@ -103,7 +106,7 @@ test('SPDX: the image contains layers, layers contain packages, and every id is 
 test('a layer has a bill of what it brought; one that is there twice has one bill', () => {
   const twice = makeReport([], {
     layers: [first, second, { ...second, index: 2 }],
-    packages: [curl, gcc, core],
+    inventory: makeInventory({ packages: [curl, gcc, core] }),
   });
   const bills = billLayers(twice);
   expect(bills.map(({ subject, items }) => [subject.digest, items.map(({ item }) => item.name)])).toEqual([
@@ -136,6 +139,6 @@ test.each([
 });
 
 test('packages that are alike in all still have ids of their own', () => {
-  const { items } = billImage(makeReport([], { packages: [curl, curl, curl] }));
+  const { items } = billImage(makeReport([], { inventory: makeInventory({ packages: [curl, curl, curl] }) }));
   expect(new Set(items.map(({ id }) => id)).size).toBe(3);
 });

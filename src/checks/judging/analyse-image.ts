@@ -1,0 +1,37 @@
+// All that is told of an image, as plain data: a pure function of its layers, its config and the options, so that it can be
+// kept and told again without the layers' facts.
+import type { ImageContents } from '../../contents/image-contents.ts';
+import { type InventorySummary, summarisePackage } from '../../contents/packages/package-summary.ts';
+import type { Rule } from '../rule.ts';
+import { type Judgement, type JudgeOptions, judgeImage } from './judge-image.ts';
+
+/** What is known of one layer beside its bytes. */
+export interface AnalysedLayer {
+  readonly compression: ImageContents['layers'][number]['compression'];
+  readonly entryCount: number;
+}
+
+/** What an image carries and what is to be said of it. */
+export interface ImageAnalysis {
+  readonly judgement: Judgement;
+  readonly layers: readonly AnalysedLayer[];
+  readonly inventory: InventorySummary;
+}
+
+/** Analyses an image by rules in their published order. */
+export function analyseImage(
+  contents: ImageContents,
+  rules: readonly Rule[],
+  options: JudgeOptions = {},
+): ImageAnalysis {
+  const { distribution, packages, unread } = contents.inventory;
+  return {
+    judgement: judgeImage(contents, rules, options),
+    layers: contents.layers.map(({ compression, facts }) => ({ compression, entryCount: facts.entryCount })),
+    inventory: {
+      distribution: distribution === null ? null : { id: distribution.id, versionId: distribution.versionId },
+      packages: packages.map(summarisePackage),
+      unread,
+    },
+  };
+}
