@@ -14,8 +14,7 @@ const NEWLINE = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 const TAB = 0x09;
 const SPACE = 0x20;
-const COLON = 0x3a;
-/** Longer names are none that anybody wants; a line without a colon is not searched further. */
+/** Longer names are none that anybody wants. */
 const NAME_MAX = 64;
 
 /** Prepares the list of wanted fields once. */
@@ -29,9 +28,10 @@ export function readStanzas(content: Uint8Array, wanted: WantedFields, take: (st
   let stanza = new Map<string, string>();
   /** The wanted field that continuation lines belong to. */
   let open: string | undefined;
+  /** The first colon from the line on, looked for again only when it was passed: text without colons is searched once. */
+  let colon = -1;
   for (let start = 0; start < text.length; ) {
-    const newline = text.indexOf('\n', start);
-    const end = newline === -1 ? text.length : newline;
+    const end = findOrEnd(text, '\n', start);
     const first = text.charCodeAt(start);
     if (first === NEWLINE || (first === CARRIAGE_RETURN && start + 1 === end)) {
       if (stanza.size > 0) {
@@ -46,10 +46,11 @@ export function readStanzas(content: Uint8Array, wanted: WantedFields, take: (st
         stanza.set(open, value === '' ? more : `${value} ${more}`);
       }
     } else {
-      const colon = findColon(text, start, end);
-      const name = colon === -1 ? undefined : findSpelling(text.slice(start, colon), wanted);
+      if (colon < start) colon = findOrEnd(text, ':', start);
+      const isField = colon < end && colon - start <= NAME_MAX;
+      const name = isField ? findSpelling(text.slice(start, colon), wanted) : undefined;
       open = name === undefined || stanza.has(name) ? undefined : name;
-      if (open !== undefined) stanza.set(open, text.slice(colon + 1, end).trim());
+      if (open !== undefined) stanza.set(open, readValue(text, colon + 1, end));
     }
     start = end + 1;
   }
@@ -61,10 +62,14 @@ export function readCount(text: string | undefined): number {
   return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : 0;
 }
 
-function findColon(text: string, start: number, end: number): number {
-  const stop = Math.min(end, start + NAME_MAX);
-  for (let i = start; i < stop; i++) if (text.charCodeAt(i) === COLON) return i;
-  return -1;
+function findOrEnd(text: string, character: string, start: number): number {
+  const found = text.indexOf(character, start);
+  return found === -1 ? text.length : found;
+}
+
+/** One blank comes after the colon nearly always; then there is nothing to trim. */
+function readValue(text: string, start: number, end: number): string {
+  return text.slice(text.charCodeAt(start) === SPACE ? start + 1 : start, end).trim();
 }
 
 function findSpelling(name: string, { spellings }: WantedFields): string | undefined {

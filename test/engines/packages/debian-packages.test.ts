@@ -77,7 +77,7 @@ describe.runIf(canMake)('roots of Debian', () => {
       '--dpkgopt=path-exclude=/usr/share/doc/*',
       '--dpkgopt=path-exclude=/usr/share/man/*',
     );
-  });
+  }, 1_800_000);
   afterAll(() => work?.remove());
 
   const read = (root: string, path: string): Buffer => readFileSync(join(roots[root]!, path));
@@ -157,8 +157,7 @@ describe.runIf(canMake)('roots of Debian', () => {
   test.runIf(hasSyft)('the same packages as distroless keeps them, against dpkg and syft', async () => {
     const folder = join(work.path, 'distroless');
     const status = join(folder, 'var/lib/dpkg/status.d');
-    await mkdir(status, { recursive: true });
-    await mkdir(join(folder, 'etc'));
+    for (const it of [status, join(folder, 'etc')]) await mkdir(it, { recursive: true });
     await writeFile(join(folder, 'etc/os-release'), read('minbase', 'usr/lib/os-release'));
     const found: PackageRecord[] = [];
     for (const stanza of read('minbase', 'var/lib/dpkg/status').toString().trim().split('\n\n')) {
