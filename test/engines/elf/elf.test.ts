@@ -107,8 +107,11 @@ function readWithGo(paths: readonly string[]): ReadonlyMap<string, readonly stri
   let stdlib = '';
   let replaced = '';
   let program = '';
+  let unreleased = 0;
   const end = (): void => {
-    if (!names.some((name) => name.startsWith('main ')) && program !== '') names.push(`main ${program}@`);
+    // Where no main module is stated, it is the one dependency that was never released, or else the package itself.
+    const isStated = names.some((name) => name.startsWith('main '));
+    if (!isStated && program !== '' && unreleased !== 1) names.push(`main ${program}@`);
     if (stdlib !== '') names.push(`stdlib@${stdlib}`);
   };
   for (const line of stdout.split('\n')) {
@@ -117,13 +120,14 @@ function readWithGo(paths: readonly string[]): ReadonlyMap<string, readonly stri
     const number = given === '(devel)' ? '' : given;
     if (path !== undefined) {
       end();
-      [names, stdlib, program] = [[], version!, ''];
+      [names, stdlib, program, unreleased] = [[], version!, '', 0];
       files.set(path, names);
     } else if (word === 'path') program = name;
     else if (word === 'mod') names.push(`main ${name}@${number}`);
     else if (word === 'dep') {
       names.push(`${name}@${number}`);
       replaced = name;
+      if (given === '(devel)') unreleased++;
     } else if (word === '=>') names.splice(-1, 1, `${name.startsWith('.') ? replaced : name}@${number}`);
   }
   end();
