@@ -11,7 +11,7 @@ import { readWithReadelf } from './read-with-readelf.ts';
 
 const ROOTS = ['/usr/bin', '/usr/sbin', '/usr/lib', '/usr/libexec', '/usr/local/bin', '/usr/local/go/bin'];
 const BATCH = 100;
-const AUDITABLE = (output: string): boolean => output !== '';
+const SAYS_SOMETHING = (output: string): boolean => output !== '';
 
 const folder = mkdtempSync(join(tmpdir(), 'plimsoll-elf-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -222,8 +222,8 @@ const RUST_MODES: Readonly<Record<string, readonly [flags: readonly string[], ru
 };
 
 const hasRust =
-  canRun('cargo', ['auditable', '--version'], AUDITABLE) &&
-  canRun('rust-audit-info', ['--version'], AUDITABLE);
+  canRun('cargo', ['auditable', '--version'], SAYS_SOMETHING) &&
+  canRun('which', ['rust-audit-info'], SAYS_SOMETHING);
 
 describe.runIf(hasRust)('rust-audit-info', () => {
   test.each(Object.entries(RUST_MODES))(
