@@ -21,6 +21,8 @@ export interface MadeElf {
   readonly isGo?: boolean;
   /** Put first of the data. */
   readonly data?: Buffer;
+  /** `.data` unless said otherwise. */
+  readonly dataName?: string;
   /** Sections that no program loads, in order, before the symbol table. */
   readonly unloaded?: Readonly<Record<string, Buffer>>;
   readonly symbols?: Buffer;
@@ -124,7 +126,7 @@ class ElfMaker {
     const readOnlyEnd = this.#offset;
     this.#align();
     const dataOffset = this.#offset;
-    this.#add('.data', 1, made.data ?? Buffer.alloc(16));
+    this.#add(made.dataName ?? '.data', 1, made.data ?? Buffer.alloc(16));
     let patchStrings: (offset: number) => void = () => {};
     if (isDynamic) {
       const dynamic = this.#dynamic(tags, strings.length);

@@ -10,6 +10,7 @@ export interface ByteRange {
 const FIRST_BLOCK_BYTES = 256 * 1024;
 const ZEROS = new Uint8Array(64 * 1024);
 
+/** Ranges are asked for with `want` before they pass; `push` takes the file's bytes in order, and `read` gives what was kept. */
 export class ByteWindows {
   readonly #limitBytes: number;
   #block = Buffer.allocUnsafe(0);

@@ -50,6 +50,7 @@ interface DataRange {
 function dataRanges({ sections, segments }: ElfSource): readonly DataRange[] {
   const section = sections.find(({ text }) => text === '.go.buildinfo');
   if (section !== undefined) return [section];
+  if (sections.some(({ text }) => text !== '')) return [];
   return segments.filter(isData).map((segment) => ({ ...segment, sizeBytes: segment.fileBytes }));
 }
 

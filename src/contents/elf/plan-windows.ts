@@ -32,11 +32,12 @@ const MIXED_LEAST_BYTES = 1 * MIB;
 const UNLOADED_HEAD_BYTES = 512 * KIB;
 /** lld puts `.strtab` between the section names and the section headers. */
 const UNLOADED_TAIL_BYTES = 4 * MIB;
-/** Go's own linker puts the build info first of the data; others put it between what stays writable. */
+/** Linkers that know nothing of Go put its build info between what stays writable. */
 const DATA_BYTES = 1 * MIB;
 const DATA_SEGMENTS_LIMIT = 4;
 const GO_DATA_BYTES = 4 * MIB;
-/** Go up to 1.17 had the strings of its build info among other constants. */
+/** Go up to 1.17 had the strings of its build info among other constants, and nothing in its section but pointers. */
+const POINTED_BYTES = 32;
 const GO_CONSTANTS_BYTES = 6 * MIB;
 
 /** Parts that are asked for by the one who knows of them: section headers already read, signs of Go in the head. */
@@ -88,8 +89,13 @@ function planKnown(want: Want, sections: readonly ElfSection[]): void {
 
 function planLoaded(want: Want, segments: readonly ElfSegment[], { sections, isGo }: EarlyKnowledge): void {
   const loaded = segments.filter(({ type }) => type === SEGMENT.load);
+  const data = loaded.filter(isData).slice(0, DATA_SEGMENTS_LIMIT);
+  if (sections.length > 0) {
+    planGoLinked(want, loaded, data, sections);
+    return;
+  }
   const first = loaded[0];
-  if (first !== undefined && sections.length === 0) {
+  if (first !== undefined) {
     const isMixed = isExecutable(first) || isWritable(first);
     const mixedLimit = Math.max(MIXED_LEAST_BYTES, first.fileBytes * MIXED_SHARE);
     want(
@@ -99,15 +105,35 @@ function planLoaded(want: Want, segments: readonly ElfSegment[], { sections, isG
     );
   }
   const relro = segments.find(({ type }) => type === SEGMENT.relro);
-  const relroEnd = relro === undefined ? 0 : relro.offset + relro.fileBytes;
-  for (const { offset, fileBytes } of loaded.filter(isData).slice(0, DATA_SEGMENTS_LIMIT)) {
-    want(offset, fileBytes, DATA_BYTES);
-    const end = offset + fileBytes;
-    if (relroEnd > offset && relroEnd < end)
-      want(relroEnd, end - relroEnd, isGo ? GO_DATA_BYTES : DATA_BYTES);
-    else if (isGo) want(offset, fileBytes, GO_DATA_BYTES);
+  for (const { offset, fileBytes } of data) {
+    const isProtected = relro !== undefined && relro.offset >= offset && relro.offset < offset + fileBytes;
+    const start = isProtected ? relro.offset + relro.fileBytes : offset;
+    want(start, offset + fileBytes - start, isGo ? GO_DATA_BYTES : DATA_BYTES);
   }
-  if (!isGo) return;
+  if (isGo) planConstants(want, loaded);
+}
+
+/** What Go's own linker wrote: the build info is the first section of the data, and short where it only points to strings. */
+function planGoLinked(
+  want: Want,
+  loaded: readonly ElfSegment[],
+  data: readonly ElfSegment[],
+  sections: readonly ElfSection[],
+): void {
+  for (const { offset, fileBytes } of data) {
+    const first = sections.find(
+      (section) =>
+        section.offset === offset && section.sizeBytes > 0 && section.type !== SECTION.nothingStored,
+    );
+    if (first === undefined) continue;
+    want(offset, first.sizeBytes, DATA_BYTES);
+    if (first.sizeBytes > POINTED_BYTES) continue;
+    want(offset, fileBytes, GO_DATA_BYTES);
+    planConstants(want, loaded);
+  }
+}
+
+function planConstants(want: Want, loaded: readonly ElfSegment[]): void {
   for (const segment of loaded)
     if (!isWritable(segment) && !isExecutable(segment))
       want(segment.offset, segment.fileBytes, GO_CONSTANTS_BYTES);

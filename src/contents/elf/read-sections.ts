@@ -33,11 +33,12 @@ export function readSections(windows: ByteWindows, header: ElfHeader, sizeBytes:
     return { sections: [], unread: 'section headers' };
   const index = header.namesIndex === EXTENDED_INDEX ? bare[0]!.link : header.namesIndex;
   const names = bare[index];
-  let isWhole = names !== undefined && windows.read(names.offset, names.sizeBytes) !== undefined;
+  const namesBytes = names && windows.read(names.offset, names.sizeBytes);
+  let isWhole = namesBytes !== undefined;
+  const text = namesBytes?.toString('latin1') ?? '';
   const sections = bare.map((section): NamedSection => {
-    if (!isWhole || section.name >= names!.sizeBytes) return { ...section, text: '' };
-    const limit = Math.min(NAME_LIMIT_BYTES, names!.sizeBytes - section.name);
-    return { ...section, text: readText(windows, names!.offset + section.name, limit) ?? '' };
+    const [name = ''] = text.slice(section.name, section.name + NAME_LIMIT_BYTES).split('\0', 1);
+    return { ...section, text: name };
   });
   // Nothing has a name in a file with the one section that every table begins with.
   if (bare.length <= 1) isWhole = true;

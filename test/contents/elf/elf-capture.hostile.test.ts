@@ -14,6 +14,7 @@ const EVERYTHING: MadeElf = {
   needed: ['liba.so', 'libb.so'],
   runpath: '/x',
   isGo: true,
+  dataName: '.go.buildinfo',
   data: makeInlineBuildInfo('go1.22.3', 'path\tp\nmod\tm\tv1\ndep\td\tv2\n'),
   unloaded: { '.comment': Buffer.from('GCC\0'), '.debug_info': Buffer.alloc(64) },
   symbols: Buffer.alloc(48),
@@ -73,9 +74,9 @@ describe('sections that lie', () => {
     const many = Buffer.concat([file, Buffer.alloc(65_535 * 64, 0x11)]);
     many.writeBigUInt64LE(BigInt(file.length), 40);
     many.writeUInt16LE(65_535, 60);
-    const start = performance.now();
+    const start = process.cpuUsage();
     expect(captureElf(many).facts).toBeDefined();
-    expect(performance.now() - start).toBeLessThan(2000);
+    expect(process.cpuUsage(start).user).toBeLessThan(2_000_000);
   });
 });
 

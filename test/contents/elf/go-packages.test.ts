@@ -5,6 +5,9 @@ import { captureElf } from '../../support/capture-elf.ts';
 import { type MadeElf, makeElf } from '../../support/elf-files.ts';
 import { makeInlineBuildInfo, makePointedBuildInfo } from '../../support/go-build-info.ts';
 
+/** Programs of Go have a section for it. */
+const GO = { type: 2, dataName: '.go.buildinfo' } as const;
+
 const TEXT = `path\texample.org/app/cmd/serve
 mod\texample.org/app\tv1.2.3\th1:aaa=
 dep\tgithub.com/spf13/cobra\tv1.8.0\th1:bbb=
@@ -85,14 +88,14 @@ describe('a program of Go', () => {
   test.each(encodings)('has its build info inline: %o', (encoding) => {
     for (const hasSections of [true, false]) {
       const data = makeInlineBuildInfo('go1.22.3', TEXT);
-      const { facts } = captureElf(makeElf({ ...encoding, type: 2, isGo: true, data, hasSections }));
+      const { facts } = captureElf(makeElf({ ...encoding, ...GO, isGo: true, data, hasSections }));
       expect(facts!.packages.map(({ name, version }) => `${name}@${version}`)).toEqual(NAMES);
       expect(facts!.unread).toEqual([]);
     }
   });
 
   test.each(encodings)('has pointers to it: %o', (encoding) => {
-    const made: MadeElf = { ...encoding, type: 2, isGo: true };
+    const made: MadeElf = { ...encoding, ...GO, isGo: true };
     const mark = Buffer.from('here the data is');
     const dataOffset = makeElf({ ...made, data: mark }).indexOf(mark);
     const data = makePointedBuildInfo('go1.22.3', TEXT, dataOffset, made);
@@ -102,7 +105,7 @@ describe('a program of Go', () => {
 
   test('is passed over where the magic number is out of line', () => {
     const data = Buffer.concat([Buffer.alloc(8), makeInlineBuildInfo('go1.22.3', TEXT)]);
-    expect(captureElf(makeElf({ type: 2, data })).facts).toMatchObject({ packages: [], unread: [] });
+    expect(captureElf(makeElf({ ...GO, data })).facts).toMatchObject({ packages: [], unread: [] });
     const twice = Buffer.concat([
       data,
       Buffer.alloc((8 - (data.length % 16) + 24) % 16),
@@ -115,7 +118,7 @@ describe('a program of Go', () => {
       twice.subarray(at),
     ]);
     expect(
-      captureElf(makeElf({ type: 2, data: fitting })).facts!.packages.map(({ version }) => version),
+      captureElf(makeElf({ ...GO, data: fitting })).facts!.packages.map(({ version }) => version),
     ).toEqual(['1.2']);
   });
 
@@ -126,7 +129,7 @@ describe('a program of Go', () => {
     ]);
     const cut = makeInlineBuildInfo('go1.22.3', TEXT).subarray(0, 200);
     for (const data of [far, cut])
-      expect(captureElf(makeElf({ type: 2, isGo: true, data, hasSections: false })).facts).toMatchObject({
+      expect(captureElf(makeElf({ ...GO, isGo: true, data, hasSections: false })).facts).toMatchObject({
         packages: [],
         unread: ['Go build info'],
       });
