@@ -24,6 +24,12 @@ const OPAQUE = Buffer.from('.wh..wh..opq');
 const PYC = Buffer.from('.pyc');
 const U32_MAX = 0xffffffff;
 
+/** What is read of files beside what every entry has. */
+export interface FactsOptions {
+  readonly parsers?: readonly RecordParser[];
+  readonly readsElf?: boolean;
+}
+
 export class FactsBuilder implements TarHandler {
   entryCount = 0;
 
@@ -35,6 +41,7 @@ export class FactsBuilder implements TarHandler {
   readonly #pycs: { entries: number[]; headers: number[] } = { entries: [], headers: [] };
   readonly #metadata: MetadataCatcher;
   readonly #elf = new ElfCatcher();
+  readonly #readsElf: boolean;
   readonly #head = Buffer.alloc(HEAD_BYTES);
 
   #pathLength = 0;
@@ -63,11 +70,12 @@ export class FactsBuilder implements TarHandler {
   constructor(
     hasher: ContentHasher,
     columns: FactsColumns = new FactsColumns(),
-    parsers: readonly RecordParser[] = METADATA_PARSERS,
+    { parsers = METADATA_PARSERS, readsElf = true }: FactsOptions = {},
   ) {
     this.#hasher = hasher;
     this.#columns = columns;
     this.#metadata = new MetadataCatcher(parsers);
+    this.#readsElf = readsElf;
   }
 
   /** To be called before each piece of uncompressed bytes is parsed, with the stored bytes it came from. */
@@ -114,7 +122,7 @@ export class FactsBuilder implements TarHandler {
         entry.sizeBytes,
       );
     } else this.#isMetadata = false;
-    this.#isElf = isFile ? undefined : false;
+    this.#isElf = isFile && this.#readsElf ? undefined : false;
   }
 
   content(bytes: Uint8Array): void {
