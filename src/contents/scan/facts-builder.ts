@@ -30,6 +30,7 @@ export interface FactsOptions {
   readonly readsElf?: boolean;
 }
 
+/** Takes a layer's entries in the order of the tar; `finish` gives the facts once. */
 export class FactsBuilder implements TarHandler {
   entryCount = 0;
 
