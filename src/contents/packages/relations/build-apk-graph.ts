@@ -31,6 +31,7 @@ export function buildApkGraph(
       architecture: item.record.architecture,
       source: item.record.source || item.record.name,
       sourceVersion: item.record.sourceVersion || item.record.version,
+      bytes: item.bytes,
       isAutomatic: item.isAutomatic === true,
       fields: item.record.fields,
       needs: readNeeds(item.record.fields['D'] ?? '', 'depends'),

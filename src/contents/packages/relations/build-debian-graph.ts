@@ -80,6 +80,7 @@ export function buildDebianGraph(packages: readonly PlacedPackage[]): RelationGr
         architecture: item.record.architecture,
         source: item.record.source || item.record.name,
         sourceVersion: item.record.sourceVersion || item.record.version,
+        bytes: item.bytes,
         isAutomatic: item.isAutomatic === true,
         fields: item.record.fields,
         needs: FIELDS.flatMap(([field, kind]) => readNeeds(index, field, kind)),

@@ -87,6 +87,7 @@ export function buildRpmGraph(
       architecture: item.record.architecture,
       source: item.record.source || item.record.name,
       sourceVersion: item.record.sourceVersion || item.record.version,
+      bytes: item.bytes,
       isAutomatic: item.isAutomatic === true,
       fields: item.record.fields,
       needs: FIELDS.flatMap(([field, kind]) => readNeeds(item.record.fields[field] ?? '', kind)),

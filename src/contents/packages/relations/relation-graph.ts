@@ -22,6 +22,8 @@ export interface GraphPackage {
   readonly architecture: string;
   readonly source: string;
   readonly sourceVersion: string;
+  readonly bytes: number;
+  /** Known to have come as a dependency only; false where nobody noted it. */
   readonly isAutomatic: boolean;
   readonly fields: Readonly<Record<string, string>>;
   readonly needs: readonly Need[];
