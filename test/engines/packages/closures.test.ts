@@ -4,9 +4,13 @@ import { ClosureFinder } from '../../../src/contents/packages/closures/removable
 import { buildRelationGraph } from '../../../src/contents/packages/relations/build-relation-graph.ts';
 import { canRun } from '../run-program.ts';
 import { askApt, draw, makeRoot, ROOT_NAMES, readRoot } from './debian-roots.ts';
+import { listPackageFiles, removeReally } from './throw-away-root.ts';
 
 /** Of each root; five roots. */
 const DRAWN = Number(process.env['PLIMSOLL_CLOSURES'] ?? 50);
+const REALLY_REMOVED = Number(process.env['PLIMSOLL_REMOVALS'] ?? 8);
+/** Larger closures take dpkg minutes each. */
+const MOST_REMOVED = 40;
 /** As in an image whose package lists are gone: only what is installed is known. */
 const WITHOUT_LISTS = [
   '-o',
@@ -49,4 +53,61 @@ describe.runIf(canMake).each(ROOT_NAMES)('%s', (name) => {
     );
     expect(found).toEqual(expected);
   });
+
+  test(`${REALLY_REMOVED} packages really removed: the files gone are those of the closure`, async () => {
+    const root = await makeRoot(name);
+    const { inventory, settings } = readRoot(root);
+    const graph = buildRelationGraph(inventory, 'deb');
+    const finder = new ClosureFinder(graph, settings);
+    const always = new Set(
+      (await askApt(root, [['autoremove']], WITHOUT_LISTS))[0]!.removed.map((gone) => gone.split(':')[0]),
+    );
+    const removable = [...graph.packages.keys()]
+      .map((target) => finder.find(target))
+      .filter(
+        (closure) => closure.kind === 'removable' && !isNeededByApt(graph.packages[closure.target]!.name),
+      )
+      .filter((closure) => closure.kind === 'removable')
+      .filter(({ freed, dependents }) => freed.length + dependents.length <= MOST_REMOVED);
+    const filesOf = (index: number): ReadonlyMap<string, number> =>
+      listPackageFiles(root, graph.packages[index]!.name, graph.packages[index]!.architecture);
+    const owned = new Set([...graph.packages.keys()].flatMap((index) => [...filesOf(index).keys()]));
+    for (const closure of draw(removable, REALLY_REMOVED, 23)) {
+      const target = graph.packages[closure.target]!.name;
+      const gone = new Set([...closure.freed, ...closure.dependents]);
+      const others = [...graph.packages.keys()].filter((index) => !gone.has(index));
+      const kept = new Set(
+        others
+          .filter((index) => !always.has(graph.packages[index]!.name))
+          .flatMap((index) => [...filesOf(index).keys()]),
+      );
+      const anyway = new Set(
+        others
+          .filter((index) => always.has(graph.packages[index]!.name))
+          .flatMap((index) => [...filesOf(index).keys()]),
+      );
+      const expected = new Map(
+        [...gone].flatMap((index) => [...filesOf(index)]).filter(([path]) => !kept.has(path)),
+      );
+      const removal = await removeReally(root, ['purge', '--autoremove', target]);
+      expect(removal.isDone, `${target}: ${removal.complaint.slice(-600)}`).toBe(true);
+      const found = [...removal.gone].filter(([path]) => owned.has(path) && !anyway.has(path));
+      expect(found.map(([path]) => path).sort(), target).toEqual([...expected.keys()].sort());
+      const sum = (files: Iterable<readonly [string, number]>): number =>
+        [...files].reduce((bytes, [, size]) => bytes + size, 0);
+      // What maintainer scripts had written: links of alternatives, caches, compiled Python, dpkg's own notes.
+      const aside = [...removal.gone].filter(([path]) => !owned.has(path));
+      process.stdout.write(
+        `${name}: ${target} removed with ${gone.size - 1} more: ${expected.size} files, ${sum(expected)} bytes; ` +
+          `found ${found.length} files, ${sum(found)} bytes; aside ${aside.length} files, ${sum(aside)} bytes\n`,
+      );
+    }
+  });
 });
+
+/** Without these apt cannot do the removal at all, or asks to type a sentence. */
+function isNeededByApt(name: string): boolean {
+  return ['apt', 'dpkg', 'libc6', 'bash', 'dash', 'coreutils', 'tar', 'sed', 'grep', 'perl-base'].includes(
+    name,
+  );
+}
