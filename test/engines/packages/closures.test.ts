@@ -1,6 +1,10 @@
 // Closures of installed packages against apt itself: what `apt-get -s purge --autoremove` would remove, and what it removes.
 import { describe, expect, test } from 'vitest';
-import { ClosureFinder } from '../../../src/contents/packages/closures/removable-closure.ts';
+import { isEssential } from '../../../src/contents/packages/closures/keep-reason.ts';
+import {
+  ClosureFinder,
+  type RemovableClosure,
+} from '../../../src/contents/packages/closures/removable-closure.ts';
 import { buildRelationGraph } from '../../../src/contents/packages/relations/build-relation-graph.ts';
 import { canRun } from '../run-program.ts';
 import { askApt, draw, makeRoot, ROOT_NAMES, readRoot } from './debian-roots.ts';
@@ -20,6 +24,8 @@ const WITHOUT_LISTS = [
   '-o',
   'Dir::Cache::srcpkgcache=',
 ];
+
+type Removable = Extract<RemovableClosure, { kind: 'removable' }>;
 
 const canMake = canRun('mmdebstrap', ['--version'], () => true);
 
@@ -62,17 +68,18 @@ describe.runIf(canMake).each(ROOT_NAMES)('%s', (name) => {
     const always = new Set(
       (await askApt(root, [['autoremove']], WITHOUT_LISTS))[0]!.removed.map((gone) => gone.split(':')[0]),
     );
-    const removable = [...graph.packages.keys()]
-      .map((target) => finder.find(target))
-      .filter(
-        (closure) => closure.kind === 'removable' && !isNeededByApt(graph.packages[closure.target]!.name),
-      )
-      .filter((closure) => closure.kind === 'removable')
-      .filter(({ freed, dependents }) => freed.length + dependents.length <= MOST_REMOVED);
+    const removable = new Map<string, Removable>();
+    for (const [target, found] of graph.packages.entries()) {
+      const closure = finder.find(target);
+      if (closure.kind === 'refused' || isEssential(found)) continue;
+      const all = [...closure.freed, ...closure.dependents];
+      // apt needs some that are not essential to it by name, and the same set need not be removed twice.
+      if (all.length <= MOST_REMOVED) removable.set([...all].sort().join(), closure);
+    }
     const filesOf = (index: number): ReadonlyMap<string, number> =>
       listPackageFiles(root, graph.packages[index]!.name, graph.packages[index]!.architecture);
     const owned = new Set([...graph.packages.keys()].flatMap((index) => [...filesOf(index).keys()]));
-    for (const closure of draw(removable, REALLY_REMOVED, 23)) {
+    for (const closure of draw([...removable.values()], REALLY_REMOVED, 23)) {
       const target = graph.packages[closure.target]!.name;
       const gone = new Set([...closure.freed, ...closure.dependents]);
       const others = [...graph.packages.keys()].filter((index) => !gone.has(index));
@@ -104,10 +111,3 @@ describe.runIf(canMake).each(ROOT_NAMES)('%s', (name) => {
     }
   });
 });
-
-/** Without these apt cannot do the removal at all, or asks to type a sentence. */
-function isNeededByApt(name: string): boolean {
-  return ['apt', 'dpkg', 'libc6', 'bash', 'dash', 'coreutils', 'tar', 'sed', 'grep', 'perl-base'].includes(
-    name,
-  );
-}

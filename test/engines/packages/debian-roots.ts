@@ -1,5 +1,6 @@
 // Real Debian systems, made by mmdebstrap from the archive, with apt asked inside them what it would do.
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type AptSettings, parseAptSettings } from '../../../src/contents/packages/closures/apt-settings.ts';
@@ -61,32 +62,72 @@ export function readRoot(root: string): { readonly inventory: Inventory; readonl
   };
 }
 
+/** The indexes that apt has in a root, in the order of its sources. */
+export function readLists(root: string): readonly Uint8Array[] {
+  const lists = join(root, 'var/lib/apt/lists');
+  const hosts = SOURCES.map((line) => line.split(' ')).map(
+    ([, url, suite]) => `${url!.replace(/^https?:\/\//, '').replaceAll('/', '_')}_dists_${suite}_`,
+  );
+  return hosts.flatMap((host) =>
+    readdirSync(lists)
+      .filter((name) => name.startsWith(host) && name.endsWith('_Packages'))
+      .map((name) => readFileSync(join(lists, name))),
+  );
+}
+
 /** What apt would do: names to remove and to install; null where it refuses. */
 export interface AptAnswer {
   readonly removed: readonly string[];
   readonly installed: readonly string[];
 }
 
-/** Asks apt inside a root, once for each list of arguments; nothing is changed. */
+/** Questions of one shell: answers are kept after each, so that a run that is stopped loses few. */
+const BATCH = 20;
+
+/**
+ * Asks apt inside a root, once for each list of arguments. Nothing is changed, so answers are kept beside the roots: apt
+ * takes a second for each question.
+ */
 export async function askApt(
   root: string,
   questions: readonly (readonly string[])[],
   options: readonly string[] = [],
 ): Promise<readonly (AptAnswer | null)[]> {
+  const answers: (AptAnswer | null)[] = [];
+  for (let first = 0; first < questions.length; first += BATCH) {
+    const batch = questions.slice(first, first + BATCH);
+    const kept = join(ROOTS, `answers-${digestQuestions(root, [...batch, options])}.json`);
+    if (!existsSync(kept)) writeFileSync(kept, JSON.stringify(await askBatch(root, batch, options)));
+    answers.push(...(JSON.parse(readFileSync(kept, 'utf8')) as readonly (AptAnswer | null)[]));
+  }
+  return answers;
+}
+
+async function askBatch(
+  root: string,
+  questions: readonly (readonly string[])[],
+  options: readonly string[],
+): Promise<readonly (AptAnswer | null)[]> {
   const script = questions
     .map((question) => `apt-get -s -q ${[...options, ...question].map(quote).join(' ')} 2>&1; echo "rc=$?"`)
     .join('\n');
   const { output } = await runProgram('chroot', [root, 'sh'], script);
-  return output
-    .split(/^rc=/m)
-    .slice(1)
-    .map((rest, i) => {
-      const text = i === 0 ? output.slice(0, output.indexOf('rc=')) : output.split(/^rc=/m)[i]!;
-      if (!rest.startsWith('0')) return null;
-      const names = (verb: string): readonly string[] =>
-        [...text.matchAll(new RegExp(`^${verb} (\\S+)`, 'gm'))].map(([, name]) => name!).sort();
-      return { removed: [...names('Purg'), ...names('Remv')].sort(), installed: names('Inst') };
-    });
+  const answers = [...output.matchAll(/([\s\S]*?)^rc=(\d+)\n/gm)].map(([, text, code]): AptAnswer | null => {
+    if (code !== '0') return null;
+    const names = (verbs: string): readonly string[] =>
+      [...text!.matchAll(new RegExp(`^(?:${verbs}) (\\S+)`, 'gm'))].map(([, name]) => name!).sort();
+    return { removed: names('Purg|Remv'), installed: names('Inst') };
+  });
+  if (answers.length !== questions.length) throw new Error('apt did not answer all questions');
+  return answers;
+}
+
+function digestQuestions(root: string, questions: unknown): string {
+  const hash = createHash('sha256').update(JSON.stringify([root, questions]));
+  hash.update(readFileSync(join(root, 'var/lib/dpkg/status')));
+  const lists = join(root, 'var/lib/apt/lists');
+  for (const name of readdirSync(lists)) hash.update(`${name} ${statSync(join(lists, name)).size}`);
+  return hash.digest('hex').slice(0, 16);
 }
 
 function quote(word: string): string {
