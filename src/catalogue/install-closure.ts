@@ -54,22 +54,23 @@ export class InstallPlanner {
 
   /** What would come with the packages named; virtual names stand for their only provider. */
   plan(targets: readonly string[], { recommends }: InstallOptions): InstallClosure {
-    for (const known of this.#pool.known()) known.reset();
+    this.#pool.reset();
     const found = targets.map((name) => ({ name, choices: this.#pool.findNamed(name) }));
     const unknown = found.filter(({ choices }) => choices.length !== 1);
     if (unknown.length > 0) return { kind: 'unknown', names: unknown.map(({ name }) => name) };
     const packages = found.map(({ choices }) => choices[0]!);
     new InstallMarker(this.#pool, recommends).install(packages);
-    const broken = [...this.#pool.known()].filter(isLeftBroken);
+    const concerned = new Set([...this.#pool.installed(), ...this.#pool.touched()]);
+    const broken = [...concerned].filter(isLeftBroken);
     if (broken.length > 0) return { kind: 'unsatisfiable', names: broken.map(({ name }) => name).sort() };
     this.#dropUnneeded();
-    return describePlan([...this.#pool.known()]);
+    return describePlan(this.#pool.touched());
   }
 
   /** What came on a way that failed later is not installed: apt lets go of new packages that nothing needs. */
   #dropUnneeded(): void {
     const isNew = (known: PlanPackage): boolean => known.current === null && known.install !== null;
-    const added = [...this.#pool.known()].filter(isNew);
+    const added = this.#pool.touched().filter(isNew);
     if (added.length === 0) return;
     const kept = new Set<PlanPackage>(added.filter((known) => !known.isAutomatic));
     this.#follow(kept);

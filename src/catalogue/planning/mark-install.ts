@@ -47,6 +47,7 @@ export class InstallMarker {
   }
 
   #mark(found: PlanPackage, withNeeds: boolean, call: Call): boolean {
+    this.#pool.touch(found);
     const isKeptAsIs =
       found.isProtected &&
       found.mode === 'keep' &&
@@ -173,6 +174,7 @@ export class InstallMarker {
     for (const group of groups) {
       for (const version of findSolutions(group, true)) {
         const other = version.package;
+        this.#pool.touch(other);
         if (other.current === version) removeOther(other);
         else if (other.mode === 'install' && !keep(other, inner)) isDone = false;
         else if (found.isProtected) {
@@ -183,6 +185,7 @@ export class InstallMarker {
       }
       for (const { package: other, version } of group.alternatives.flatMap(({ targets }) => targets)) {
         if (other.current?.version !== version) continue;
+        this.#pool.touch(other);
         if (other.candidate !== null && other.candidate !== other.current && !wasDiscarded.has(other))
           toUpgrade.push(other);
         else if (other.candidate !== other.current) removeOther(other);
@@ -232,7 +235,7 @@ export class InstallMarker {
   #upgradeSiblings(found: PlanPackage, version: PlanVersion, { depth }: Call): void {
     const inner = { depth: depth + 1, isUser: false };
     const siblings = this.#pool
-      .installed()
+      .upgradable()
       .filter(
         (other) =>
           other !== found &&

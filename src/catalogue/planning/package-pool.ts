@@ -36,6 +36,9 @@ export class PackagePool {
   >();
   /** Targets of relations already asked for; relations are often the same. */
   readonly #targets = new Map<string, readonly PlanVersion[]>();
+  readonly #touched = new Set<PlanPackage>();
+  #present: readonly PlanPackage[] | undefined;
+  #upgradable: readonly PlanPackage[] | undefined;
 
   constructor(catalogue: Catalogue, installed: readonly InventoryPackage[]) {
     const { architecture } = catalogue.release;
@@ -50,14 +53,32 @@ export class PackagePool {
       }
   }
 
-  /** Those installed, whether asked for yet or not. */
+  /** Those installed. */
   installed(): readonly PlanPackage[] {
-    return [...this.#installed.keys()].map((name) => this.find(name)!);
+    this.#present ??= [...this.#installed.keys()].map((name) => this.find(name)!);
+    return this.#present;
   }
 
-  /** Those asked for so far: all that a plan can have touched. */
-  known(): Iterable<PlanPackage> {
-    return this.#packages.values();
+  /** Those of them for which there is a newer version. */
+  upgradable(): readonly PlanPackage[] {
+    this.#upgradable ??= this.installed().filter(({ current, offered }) => current !== offered);
+    return this.#upgradable;
+  }
+
+  /** Notes that a plan may have changed a package. */
+  touch(found: PlanPackage): void {
+    this.#touched.add(found);
+  }
+
+  /** All that the plan may have changed. */
+  touched(): readonly PlanPackage[] {
+    return [...this.#touched];
+  }
+
+  /** Forgets the plan. */
+  reset(): void {
+    for (const found of this.#touched) found.reset();
+    this.#touched.clear();
   }
 
   find(name: string): PlanPackage | undefined {
