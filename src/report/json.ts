@@ -94,6 +94,7 @@ function toPackage(item: PackageSummary): object {
     fileCount: item.fileCount,
     metadataPath: item.metadataPath,
     automatic: item.isAutomatic,
+    roles: item.roles.map(({ role, because }) => ({ role, because })),
   };
 }
 

@@ -68,6 +68,7 @@ export function makePackage(fields: Partial<PackageSummary> = {}): PackageSummar
     fileCount: 7,
     metadataPath: 'var/lib/dpkg/status',
     isAutomatic: false,
+    roles: [],
     ...fields,
   };
 }
