@@ -140,6 +140,8 @@ function toFinding(finding: Finding): object {
     line: null,
     bytes: finding.bytes,
     shippedBytes: finding.shippedBytes,
+    packages: finding.packages,
+    because: finding.because,
     fix: finding.fix,
   };
 }

@@ -24,6 +24,8 @@ export function makeFinding(fields: Partial<Finding> = {}): Finding {
     fileCount: 1,
     bytes: 1_000_000,
     shippedBytes: 400_000,
+    packages: [],
+    because: null,
     fix: 'Delete them where they are made.',
     ...fields,
   };

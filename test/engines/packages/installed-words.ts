@@ -12,9 +12,11 @@ const INSTALL: readonly (readonly [RegExp, InstalledWord['manager']])[] = [
   [/^(?:sudo\s+)?apk\b.*?\sadd\s/, 'apk'],
   [/^(?:sudo\s+)?(?:dnf|yum|microdnf|tdnf)\b.*?\sinstall\s/, 'rpm'],
 ];
-const REMOVE = /^(?:sudo\s+)?(?:(?:apt-get|apt)\b.*?\s(?:purge|remove|autoremove)|apk\b.*?\sdel|(?:dnf|yum|microdnf)\b.*?\s(?:remove|erase|autoremove))\b/;
+const REMOVE =
+  /^(?:sudo\s+)?(?:(?:apt-get|apt)\b.*?\s(?:purge|remove|autoremove)|apk\b.*?\sdel|(?:dnf|yum|microdnf)\b.*?\s(?:remove|erase|autoremove))\b/;
 /** Options that take the next word. */
-const VALUED = /^(?:-t|--target-release|-o|-c|--repository|-X|--virtual|--allow-untrusted-from|--releasever|--setopt|--enablerepo|--disablerepo)$/;
+const VALUED =
+  /^(?:-t|--target-release|-o|-c|--repository|-X|--virtual|--allow-untrusted-from|--releasever|--setopt|--enablerepo|--disablerepo)$/;
 const NAME = /^[A-Za-z0-9][\w.+-]+(?::\w+)?$/;
 
 /** The packages that stay after the RUN that installs them; later RUNs only hide what is there. */
@@ -35,11 +37,16 @@ export function listInstalledWords(dockerfile: string): readonly InstalledWord[]
 
 function splitInstructions(dockerfile: string): readonly string[] {
   const lines = dockerfile.split('\n').filter((line) => !/^\s*#/.test(line));
-  return lines.join('\n').replace(/\\[ \t]*\n/g, ' ').split('\n');
+  return lines
+    .join('\n')
+    .replace(/\\[ \t]*\n/g, ' ')
+    .split('\n');
 }
 
 function readAssignments(text: string, variables: Map<string, string>): void {
-  for (const [, name, quoted, single, plain] of text.matchAll(/(?:^|[\s;&])(\w+)=(?:"([^"]*)"|'([^']*)'|([^\s;&]*))/g))
+  for (const [, name, quoted, single, plain] of text.matchAll(
+    /(?:^|[\s;&])(\w+)=(?:"([^"]*)"|'([^']*)'|([^\s;&]*))/g,
+  ))
     if (!/\$\(|`/.test(quoted ?? plain ?? '')) variables.set(name!, quoted ?? single ?? plain ?? '');
 }
 
@@ -48,7 +55,9 @@ function readRun(body: string, variables: Map<string, string>): readonly Install
   let text = body.replace(/`#[^`]*`/g, ' ');
   for (let depth = 0; depth < 8 && /\$\(/.test(text); depth++)
     text = text.replace(/\$\((?:[^()$]|\$(?!\()|\((?!\())*?\)/g, ' ');
-  const commands = text.split(/&&|\|\||[;|\n]/).map((command) => command.trim().replace(/^(?:if|then|else|do|set -\w+)\s+/, ''));
+  const commands = text
+    .split(/&&|\|\||[;|\n]/)
+    .map((command) => command.trim().replace(/^(?:if|then|else|do|set -\w+)\s+/, ''));
   // docker-library's way: what was there before is marked anew, what the RUN installed is purged but for what ldd finds.
   const sweeps = /apt-mark\s+auto\s+'\.\*'/.test(body) && /purge[^;&]*--auto-remove/.test(body);
   const removed = new Set(commands.filter((c) => REMOVE.test(c)).flatMap((c) => expand(c, variables)));
@@ -71,5 +80,8 @@ function expand(command: string, variables: ReadonlyMap<string, string>): readon
   let text = command;
   for (let depth = 0; depth < 3 && text.includes('$'); depth++)
     text = text.replace(/\$\{?(\w+)(?::?[-+][^}]*)?\}?/g, (_, name: string) => variables.get(name) ?? ' ');
-  return text.replace(/["'\\]/g, ' ').split(/\s+/).filter(Boolean);
+  return text
+    .replace(/["'\\]/g, ' ')
+    .split(/\s+/)
+    .filter(Boolean);
 }

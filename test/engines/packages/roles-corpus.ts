@@ -47,5 +47,11 @@ export function readIndex(): ReadonlyMap<string, PackageRecord> {
 export function recordOf(word: InstalledWord, index: ReadonlyMap<string, PackageRecord>): PackageRecord {
   const known = word.manager === 'apt' ? index.get(word.name) : undefined;
   if (known !== undefined) return known;
-  return { ...BARE_RECORD, type: TYPES[word.manager], name: word.name, version: '0', files: { kind: 'elsewhere' } };
+  return {
+    ...BARE_RECORD,
+    type: TYPES[word.manager],
+    name: word.name,
+    version: '0',
+    files: { kind: 'elsewhere' },
+  };
 }

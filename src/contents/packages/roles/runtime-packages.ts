@@ -8,6 +8,7 @@ const NAMES: ReadonlySet<string> = new Set([
   'distro-info-data',
   'debconf-utils',
   'libdebuginfod-common',
+  'libzvbi-common',
   'environment-modules',
   'lmod',
   'mpich',
