@@ -14,6 +14,8 @@ export interface ToolKit {
   readonly parts: readonly string[];
   /** Whether the program lies in the root itself. */
   readonly isBesideRoot: boolean;
+  /** Whether the program serves by itself: `dotnet` runs what is built. */
+  readonly servesItself: boolean;
 }
 
 const only = (role: RoleName, what: string, more: Partial<ToolKit> = {}): ToolKit => ({
@@ -23,6 +25,7 @@ const only = (role: RoleName, what: string, more: Partial<ToolKit> = {}): ToolKi
   isWhole: false,
   parts: [],
   isBesideRoot: false,
+  servesItself: false,
   ...more,
 });
 
@@ -76,6 +79,7 @@ export const KITS: ReadonlyMap<string, ToolKit> = new Map<string, ToolKit>([
     only('compiler', 'the .NET SDK', {
       needs: ['sdk'],
       isBesideRoot: true,
+      servesItself: true,
       parts: ['sdk', 'sdk-manifests', 'packs', 'templates'],
     }),
   ],

@@ -37,6 +37,7 @@ export function findUnownedTools(view: SquashedView, owners: Int32Array): Unowne
     toolOf.set(node, tool);
   };
   const folders = new Set<number>();
+  const seen = new Set<number>();
   for (let node = 1; node < tree.nodeCount && tools.length < TOOL_LIMIT; node++) {
     const parent = tree.parents[node]!;
     if (tree.kinds[node] === ENTRY_KIND.directory && PROGRAM_FOLDERS.has(nameOf(view, node)))
@@ -53,20 +54,26 @@ export function findUnownedTools(view: SquashedView, owners: Int32Array): Unowne
       name: nameOf(view, node),
       path: nodePath(view, node),
     });
-    take(node, tool);
-    takeKit(view, root, kit, (file) => take(file, tool));
+    if (!kit.servesItself) take(node, tool);
+    takeKit(view, root, kit, seen, (file) => take(file, tool));
   }
   return { tools, toolOf };
 }
 
-function takeKit(view: SquashedView, root: number, kit: ToolKit, take: (node: number) => void): void {
+function takeKit(
+  view: SquashedView,
+  root: number,
+  kit: ToolKit,
+  seen: Set<number>,
+  take: (node: number) => void,
+): void {
   const { tree } = view;
   const isShared = SHARED_ROOTS.has(nodePath(view, root));
-  if (kit.isWhole && !isShared) return visitBelow(view, root, take);
+  if (kit.isWhole && !isShared) return visitBelow(view, root, seen, take);
   for (const path of kit.parts) {
     const node = findBelow(view, root, path);
     if (node === NO_NODE) continue;
-    if (tree.kinds[node] === ENTRY_KIND.directory) visitBelow(view, node, take);
+    if (tree.kinds[node] === ENTRY_KIND.directory) visitBelow(view, node, seen, take);
     else take(node);
   }
 }
@@ -82,14 +89,23 @@ const SHARED_ROOTS: ReadonlySet<string> = new Set([
   'root/.local',
 ]);
 
-function visitBelow({ tree }: SquashedView, root: number, visit: (node: number) => void): void {
+/** Visits the files below; of kits within kits the first has a folder, so that no folder is visited twice. */
+function visitBelow(
+  { tree }: SquashedView,
+  root: number,
+  seen: Set<number>,
+  visit: (node: number) => void,
+): void {
   const open = [root];
-  for (let folder = open.pop(); folder !== undefined; folder = open.pop())
+  for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
+    if (seen.has(folder)) continue;
+    seen.add(folder);
     for (let child = tree.firstChildren[folder]!; child !== NO_NODE; child = tree.nextSiblings[child]!) {
       if (tree.kinds[child] === ABSENT) continue;
       if (tree.kinds[child] === ENTRY_KIND.directory) open.push(child);
       else visit(child);
     }
+  }
 }
 
 function findBelow({ tree }: SquashedView, root: number, path: string): number {
