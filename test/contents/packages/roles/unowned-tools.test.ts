@@ -14,8 +14,10 @@ async function find(...items: readonly TarItem[]): Promise<Readonly<Record<strin
   const { view, inventory } = await readStack([items]);
   const { tools, toolOf } = findUnownedTools(view, inventory.owners);
   const found: Record<string, string[]> = {};
-  for (const [node, tool] of toolOf)
-    (found[`${tools[tool]!.role} ${tools[tool]!.name}`] ??= []).push(nodePath(view, node));
+  for (const [node, tool] of toolOf) {
+    const key = `${tools[tool]!.role} ${tools[tool]!.name}`;
+    found[key] = [...(found[key] ?? []), nodePath(view, node)];
+  }
   for (const paths of Object.values(found)) paths.sort();
   return found;
 }
