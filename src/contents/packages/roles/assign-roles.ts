@@ -56,9 +56,16 @@ function readLockfiles(
   return { folders, roots };
 }
 
+/** Folders looked at above a package; real trees are some ten deep. */
+const LEVEL_LIMIT = 64;
+
 /** The nearest folder above that is in the set. */
 function findAbove(folders: ReadonlySet<string>, folder: string): string | undefined {
-  for (let above = folderOf(folder); above !== ''; above = folderOf(above))
+  if (folders.size === 0) return undefined;
+  let above = folderOf(folder);
+  for (let level = 0; above !== '' && level < LEVEL_LIMIT; level++) {
     if (folders.has(above)) return above;
+    above = folderOf(above);
+  }
   return undefined;
 }

@@ -7,8 +7,12 @@ import { findLanguageRoles } from './language-roles.ts';
 import type { PackageRole } from './package-role.ts';
 import { findRpmRoles } from './rpm-roles.ts';
 
+/** The longest names of real packages have some 100 characters; patterns need not be asked about longer ones. */
+const NAME_LIMIT = 250;
+
 /** The roles of a package, each once, in no order; none for what serves, and for whatever is not known to do otherwise. */
 export function findRoles(record: PackageRecord): readonly PackageRole[] {
+  if (record.name.length > NAME_LIMIT) return [];
   const seen = new Set<string>();
   return listRoles(record).filter(({ role }) => !seen.has(role) && seen.add(role));
 }

@@ -13,6 +13,8 @@ interface Placed {
 const SERVING_FIELDS = ['dependencies', 'optionalDependencies', 'peerDependencies'] as const;
 /** Edges that are followed in all; an application with every package of a large monorepo has some 100,000. */
 const EDGE_LIMIT = 2_000_000;
+/** Folders that are looked at above a package for one name; real trees are some ten deep. */
+const LEVEL_LIMIT = 64;
 
 /** Positions of the npm records that only devDependencies lead to; empty where there are more edges than will be followed. */
 export function findNpmDevelopment(records: readonly PackageRecord[]): ReadonlySet<number> {
@@ -57,12 +59,15 @@ function follow(
 
 /** As Node resolves a name: in `node_modules` of the folder, then of each folder above (nodejs.org/api/modules.html). */
 function resolve(name: string, from: string, byFolder: ReadonlyMap<string, Placed>): Placed | undefined {
-  for (let folder = from; ; folder = folderOf(folder)) {
+  let folder = from;
+  for (let level = 0; level < LEVEL_LIMIT; level++) {
     const modules = folder.endsWith('/node_modules') || folder === 'node_modules' ? folder : undefined;
     const candidate = modules ?? (folder === '' ? 'node_modules' : `${folder}/node_modules`);
     const found = byFolder.get(`${candidate}/${name}`);
     if (found !== undefined || folder === '') return found;
+    folder = folderOf(folder);
   }
+  return undefined;
 }
 
 function isInstalled(folder: string): boolean {
