@@ -193,6 +193,19 @@ describe('reviewed replacements', () => {
     ]);
   });
 
+  test('know programs that alternatives put in place, but do not promise them', () => {
+    const offers = [
+      { name: 'vim', depends: 'vim-runtime', installedBytes: 4 * MB, commands: 'vim.basic' },
+      { name: 'vim-runtime', installedBytes: 35 * MB },
+      { name: 'vim-tiny', source: 'vim', installedBytes: 1.7 * MB, commands: 'vim.tiny' },
+      { name: 'vim-other', source: 'vim', installedBytes: 1.7 * MB, commands: 'vim.other' },
+    ];
+    const found = ask(offers, ['vim', 'vim-runtime'], ['vim']);
+    expect(found.map(({ packages, renamed }) => [packages, renamed])).toEqual([
+      [['vim-tiny'], { vim: 'vi' }],
+    ]);
+  });
+
   test('warn of the flags of busybox', () => {
     const offers = [
       { name: 'procps', depends: 'lib', installedBytes: 1.5 * MB, commands: 'ps top slabtop' },

@@ -65,7 +65,10 @@ class Pricer {
     const own = usedCommands === null ? [graph.packages[closure.target]!] : freed;
     const shipped = own.flatMap(({ name }) => commandsOf(question, name));
     this.#shipsAny = shipped.length > 0;
-    this.#needed = usedCommands === null ? shipped : shipped.filter((command) => usedCommands.has(command));
+    this.#needed =
+      usedCommands === null
+        ? shipped
+        : [...usedCommands].filter((command) => shipped.some((variant) => isVariant(variant, command)));
   }
 
   price(candidate: Candidate): readonly Lighter[] {
@@ -136,4 +139,9 @@ function isPlain(plan: InstallClosure): plan is Extract<InstallClosure, { kind: 
 function commandsOf({ catalogue }: LighterQuestion, name: string): readonly string[] {
   const commands = catalogue.find(name)?.commands ?? '';
   return commands === '' ? [] : commands.split(' ');
+}
+
+/** `vim.basic` and `convert-im6.q16` are what alternatives call `vim` and `convert`. */
+function isVariant(shipped: string, command: string): boolean {
+  return shipped === command || shipped.startsWith(`${command}.`) || shipped.startsWith(`${command}-im`);
 }
