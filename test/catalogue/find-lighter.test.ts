@@ -106,6 +106,16 @@ describe('a lighter package of the same source', () => {
   });
 });
 
+test('what only wraps a lighter one is not given beside it', () => {
+  const offers = [
+    ...GDB,
+    { name: 'gdb-extra', source: 'gdb', depends: 'gdb-minimal', commands: 'gdb-extra' },
+  ];
+  expect(ask(offers, ['gdb', 'libs', 'few'], ['gdb']).map(({ packages }) => packages)).toEqual([
+    ['gdb-minimal'],
+  ]);
+});
+
 test('what others need is not replaced', () => {
   const offers = [
     { name: 'gdb', installedBytes: 50 * MB, commands: 'gdb' },
