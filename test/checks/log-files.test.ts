@@ -39,7 +39,7 @@ describe('log-files', () => {
   it('gives advice for what an ordinary installation logs', async () => {
     const [small] = await judgeFiles([logFiles], [file('var/log/dpkg.log', Buffer.alloc(300_000, 1))]);
     expect(small?.severity).toBe('advice');
-    const [large] = await judgeFiles([logFiles], [file('srv/app/build.log', Buffer.alloc(600_000, 1))]);
+    const [large] = await judgeFiles([logFiles], [file('srv/app/build.log', Buffer.alloc(1_000_000, 1))]);
     expect(large?.severity).toBe('warning');
   });
 });

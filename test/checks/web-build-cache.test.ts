@@ -46,7 +46,11 @@ describe('web-build-cache', () => {
 
   it('depends on how the files came', () => {
     expect(fixOf(webBuildCache, 'srv/app/.next/cache/webpack', 'COPY . /srv/app')).toContain(
-      'Add `**/.next` to .dockerignore',
+      'Add `**/.next/cache/webpack` to .dockerignore',
+    );
+    // The build's results are in `.next` too.
+    expect(fixOf(webBuildCache, 'srv/app/.next/cache/webpack', 'RUN npm run build')).toContain(
+      'target=/srv/app/.next/cache/webpack`',
     );
     expect(fixOf(webBuildCache, 'srv/app/.parcel-cache', 'RUN npm run build')).toContain(
       'target=/srv/app/.parcel-cache`',

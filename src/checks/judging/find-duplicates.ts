@@ -14,6 +14,14 @@ interface Group {
   readonly entries: Set<number>;
 }
 
+/** A file whose content shows at an earlier path too. */
+export interface Duplicate {
+  readonly entry: number;
+  /** The needed one. */
+  readonly first: number;
+  readonly firstPath: Uint8Array;
+}
+
 /**
  * The entries whose content shows at a bytewise earlier path too. `contentEntry` gives the entry whose bytes a node needs;
  * files with a heading in `ballast` already are left out on both sides.
@@ -22,7 +30,7 @@ export function findDuplicates(
   view: SquashedView,
   contentEntry: (node: number) => number,
   ballast: Uint8Array,
-): readonly number[] {
+): readonly Duplicate[] {
   const { tree, layers, entryBases } = view;
   const groups = new Map<string, Group>();
   for (let node = 0; node < tree.nodeCount; node++) {
@@ -43,8 +51,8 @@ export function findDuplicates(
       if (Buffer.compare(path, group.path) < 0) Object.assign(group, { first: entry, path });
     }
   }
-  return [...groups.values()].flatMap(({ first, entries }) =>
-    [...entries].filter((entry) => entry !== first),
+  return [...groups.values()].flatMap(({ first, path, entries }) =>
+    [...entries].filter((entry) => entry !== first).map((entry) => ({ entry, first, firstPath: path })),
   );
 }
 

@@ -1,8 +1,8 @@
 // An image that was analysed before is told again from what is kept: where all its layers are proven to be what they were,
 // and program, config and options are the same, the analysis is too.
 import { createHash } from 'node:crypto';
-import { BUILD_ID } from '../../build-id.ts';
 import type { ImageAnalysis } from '../../checks/judging/analyse-image.ts';
+import { BUILD_ID } from '../../contents/cache/build-id.ts';
 import type { FactsCache } from '../../contents/cache/facts-cache.ts';
 import { findProofs } from '../../contents/cache/find-proof.ts';
 import { type BlobProof, encodeProof } from '../../contents/cache/proof-format.ts';

@@ -21,6 +21,13 @@ const HOLES_LIMIT_BYTES = 4 * 2 ** 30;
 
 const U32_MAX = 0xffffffff;
 
+/** What is read of files beside what every entry has. */
+export interface FactsOptions {
+  readonly parsers?: readonly RecordParser[];
+  readonly readsElf?: boolean;
+}
+
+/** Takes a layer's entries in the order of the tar; `finish` gives the facts once. */
 export class FactsBuilder implements TarHandler {
   entryCount = 0;
 
@@ -32,6 +39,7 @@ export class FactsBuilder implements TarHandler {
   readonly #pycs: { entries: number[]; headers: number[] } = { entries: [], headers: [] };
   readonly #metadata: MetadataCatcher;
   readonly #elf = new ElfCatcher();
+  readonly #readsElf: boolean;
   readonly #head = Buffer.alloc(HEAD_BYTES);
 
   #pathLength = 0;
@@ -60,11 +68,12 @@ export class FactsBuilder implements TarHandler {
   constructor(
     hasher: ContentHasher,
     columns: FactsColumns = new FactsColumns(),
-    parsers: readonly RecordParser[] = METADATA_PARSERS,
+    { parsers = METADATA_PARSERS, readsElf = true }: FactsOptions = {},
   ) {
     this.#hasher = hasher;
     this.#columns = columns;
     this.#metadata = new MetadataCatcher(parsers);
+    this.#readsElf = readsElf;
   }
 
   /** To be called before each piece of uncompressed bytes is parsed, with the stored bytes it came from. */
@@ -111,7 +120,7 @@ export class FactsBuilder implements TarHandler {
         entry.sizeBytes,
       );
     } else this.#isMetadata = false;
-    this.#isElf = isFile ? undefined : false;
+    this.#isElf = isFile && this.#readsElf ? undefined : false;
   }
 
   content(bytes: Uint8Array): void {
