@@ -23,6 +23,7 @@ export interface ExportReading {
   nameLayer(layer: LayerSource): string;
 }
 
+/** Reads one export. */
 export class ExportReader {
   readonly #reading: ExportReading;
   readonly #groupOf: ReadonlyMap<number, LayerGroup>;
