@@ -14,7 +14,7 @@ import { applyIgnores, needsAllPaths } from './verdict/apply-ignores.ts';
 import { buildReport } from './verdict/build-report.ts';
 import { chooseProfile } from './verdict/choose-profile.ts';
 import { findAnnotatedBase, findNamedBase } from './verdict/find-base-image.ts';
-import { type AnalysisOptions, keepAnalysis, recallAnalysis } from './verdict/known-analysis.ts';
+import { type AnalysisOptions, KnownAnalyses } from './verdict/known-analysis.ts';
 
 /** What all images of one run share. */
 export interface Run {
@@ -105,9 +105,9 @@ async function analyse(
   { flags, cache, signal, status }: Run,
   options: AnalysisOptions,
 ): Promise<ImageAnalysis> {
-  const isKept = cache !== undefined && flags.verify !== true;
-  const known = isKept ? recallAnalysis(image, options, cache) : undefined;
-  if (known !== undefined) return known;
+  const known = cache === undefined ? undefined : new KnownAnalyses(cache);
+  const recalled = flags.verify === true ? undefined : known?.recall(image, options);
+  if (recalled !== undefined) return recalled;
   const contents = await readImage(image, {
     ...(cache === undefined ? {} : { cache }),
     ...(flags.workers === undefined ? {} : { workers: flags.workers }),
@@ -117,6 +117,6 @@ async function analyse(
     onProgress: (progress) => status.showReading(name, progress),
   });
   const analysis = analyseImage(contents, RULES, options);
-  if (cache !== undefined) keepAnalysis(image, contents.layers, options, analysis, cache);
+  known?.keep(image, contents.layers, options, analysis);
   return analysis;
 }
