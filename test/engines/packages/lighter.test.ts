@@ -13,7 +13,7 @@ import { buildRelationGraph } from '../../../src/contents/packages/relations/bui
 import { findGraphPackage } from '../../../src/contents/packages/relations/relation-graph.ts';
 import { type MadePackage, makeInventory } from '../../support/made-inventory.ts';
 import { canRun } from '../run-program.ts';
-import { makeRoot, readRoot } from './debian-roots.ts';
+import { makeRoot, readRoot } from './apt-roots.ts';
 
 /** What tools/write-catalogue.mjs writes for bookworm. */
 const STORED = 'catalogues/debian-bookworm-amd64.catalogue.br';
