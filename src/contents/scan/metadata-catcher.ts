@@ -70,7 +70,14 @@ export class MetadataCatcher {
 
   /** Adds packages that another reader found in the file at hand, after its `finish`. */
   addPackages(entry: number, readerId: string, packages: readonly PackageRecord[]): void {
-    this.#caught.add(entry, encodeMetadata(readerId, { kind: 'packages', packages }));
+    const isTooMuch = this.#caught.sizeBytes > LAYER_LIMIT_BYTES;
+    this.#caught.add(
+      entry,
+      encodeMetadata(
+        readerId,
+        isTooMuch ? { kind: 'unread', reason: 'too large' } : { kind: 'packages', packages },
+      ),
+    );
   }
 
   /** What was caught of the layer, as it is stored. */
