@@ -18,8 +18,11 @@ export function formatConfigs({ config }: DifferenceReport, options: TextOptions
   const labels = shown.map(toLabel);
   const labelCells = Math.max(...labels.map(cellWidth));
   const room = Math.floor((options.width - labelCells - 2 - ARROW.length) / 2);
-  const show = (value: string | null): string =>
-    value === null ? NONE : value === '' ? '""' : cutMiddle(makeVisible(value), room);
+  const show = (value: string | null): string => {
+    if (value === null) return NONE;
+    // A port or a volume is named, and has no value.
+    return value === '' ? '""' : value === '{}' ? '(set)' : cutMiddle(makeVisible(value), room);
+  };
   return [
     options.palette.strong('Config: what differs from A to B'),
     ...shown.map(

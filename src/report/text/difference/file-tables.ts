@@ -25,11 +25,12 @@ const WORDS: Readonly<Record<FileChange, string>> = {
   content: 'with other content',
   attributes: 'with other attributes only',
 };
-const GROUP_WORDS: Readonly<Record<FileGroup['change'], string>> = {
+const CHANGE_WORDS: Readonly<Record<FileChange, string>> = {
   added: 'only in B',
   removed: 'only in A',
   type: 'other type',
   content: 'other content',
+  attributes: 'attributes',
 };
 
 /** A line of counts and tables; no lines where no path differs. */
@@ -52,7 +53,25 @@ export function formatFileDifferences({ files }: DifferenceReport, options: Text
       fileCount + directoryCount,
       options,
     ),
+    ...(options.showsAll ? formatPaths(files.differences, options) : []),
   ];
+}
+
+/** Every path that is named, those of packages too. */
+function formatPaths(differences: readonly FileDifference[], options: TextOptions): string[] {
+  const columns: readonly Column[] = [
+    { heading: 'A', align: 'right' },
+    { heading: 'B', align: 'right' },
+    { heading: 'what differs', align: 'left' },
+    { heading: 'every path', align: 'left' },
+  ];
+  const rows = differences.map(({ path, change, inA, inB }) => [
+    inA === null ? '-' : formatBytes(inA.bytes),
+    inB === null ? '-' : formatBytes(inB.bytes),
+    CHANGE_WORDS[change],
+    `/${makeVisible(path)}`,
+  ]);
+  return [...formatTable(columns, rows, options.width, options.palette.faint)];
 }
 
 function formatGroups(groups: readonly FileGroup[], count: number, options: TextOptions): string[] {
@@ -70,7 +89,7 @@ function formatGroups(groups: readonly FileGroup[], count: number, options: Text
     change === 'added' ? '-' : formatBytes(bytesInA),
     change === 'removed' ? '-' : formatBytes(bytesInB),
     formatCount(fileCount),
-    GROUP_WORDS[change],
+    CHANGE_WORDS[change],
     cutMiddle(`/${makeVisible(path)}`, cells),
   ]);
   return [...formatTable(columns, rows, options.width, options.palette.faint), ...more];
