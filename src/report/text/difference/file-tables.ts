@@ -6,7 +6,7 @@ import type {
   FileGroup,
   FileState,
 } from '../../../contents/compare/file-difference.ts';
-import { cutMiddle } from '../../cell-width.ts';
+import { cutMiddle, wrapWords } from '../../cell-width.ts';
 import type { DifferenceReport } from '../../difference-report.ts';
 import { countOf, formatBytes, formatCount } from '../../format-amount.ts';
 import { type Column, formatTable } from '../../table.ts';
@@ -46,7 +46,7 @@ export function formatFileDifferences({ files }: DifferenceReport, options: Text
   if (counts.length === 0) return [];
   const { fileCount, directoryCount } = files.totals.attributes;
   return [
-    options.palette.strong(`Files: ${counts.join(', ')}`),
+    ...wrapWords(`Files: ${counts.join(', ')}`, options.width).map(options.palette.strong),
     ...formatGroups(files.groups, files.groupCount, options),
     ...formatAttributes(
       files.differences.filter(({ change }) => change === 'attributes'),
