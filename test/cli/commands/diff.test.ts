@@ -203,6 +203,21 @@ test('--all shows every path, those of packages too', async () => {
   );
 });
 
+test('what a registry stores is told compressed where both images tell it', async () => {
+  const zipped = join(makeTemporaryFolder(), 'zipped');
+  await makeLayout(zipped, [layer([file('a', Buffer.alloc(5 * MB, 'a'))])]);
+  const other = join(makeTemporaryFolder(), 'other');
+  await makeLayout(other, [layer([file('a', Buffer.alloc(5 * MB, 'a'))]), layer([file('b', 'b')])]);
+  const { stdout } = await diff(zipped, other);
+  expect(stdout).toMatch(
+    /^B is 1 B \(<1 %\) larger than A\. They share 1 layer, 5\.00 MB; the pair costs \d.+ kB compressed\.\n/,
+  );
+  expect(stdout).toMatch(/\n *\d\S* kB +\d\S* kB +\d\S* kB +\d\S* kB {2}in a registry, compressed\n/);
+  expect(stdout).not.toContain('before compression');
+  const mixed = (await diff(zipped, './dev')).stdout;
+  expect(mixed).toMatch(/They share no layer; the pair costs 39\.0 MB\.\n/);
+});
+
 describe('exit codes', () => {
   test.each<[string[], number]>([
     [['./prod', './dev'], 0],
