@@ -28,6 +28,8 @@ export type ErrorCode =
   | 'LAYER_TRUNCATED'
   | 'LAYER_LIMIT'
   | 'COMPRESSION_UNSUPPORTED'
+  // package indexes
+  | 'CATALOGUE_INVALID'
   // writing
   | 'DESTINATION_EXISTS'
   | 'DESTINATION_UNWRITABLE'

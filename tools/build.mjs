@@ -23,7 +23,10 @@ if (status !== 0) process.exit(status ?? 1);
 const buildId = createHash('sha256');
 for (const file of readdirSync(dist, { recursive: true }).sort())
   if (file.endsWith('.js')) buildId.update(file).update(readFileSync(join(dist, file)));
-writeFileSync(join(dist, 'build-id.js'), `export const BUILD_ID = '${buildId.digest('hex')}';\n`);
+writeFileSync(
+  join(dist, 'contents', 'cache', 'build-id.js'),
+  `export const BUILD_ID = '${buildId.digest('hex')}';\n`,
+);
 
 // The worker lies beside the program, where its URL is looked for.
 const bundle = await rolldown({

@@ -14,5 +14,5 @@ export const apkCache: PathRule = {
   fix: (context) =>
     calls(context, /\bapk\b/, /\bupdate\b/)
       ? 'Use `apk add --no-cache` and drop `apk update`: the index is then fetched and not kept.'
-      : 'Use `apk add --no-cache`, or give that RUN `--mount=type=cache,target=/var/cache/apk`.',
+      : `Use \`apk add --no-cache\`, or give that RUN \`--mount=type=cache,target=/${context.folder.startsWith('etc/apk/cache') ? 'etc/apk/cache' : 'var/cache/apk'}\`.`,
 };

@@ -10,6 +10,9 @@ const namedPlaces = perImage((image) => [
   ...foldersOf(image, ['PUPPETEER_EXECUTABLE_PATH']).map(parentOf),
 ]);
 
+const FIX =
+  'Where the image does not drive a browser, skip the download: PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1, PUPPETEER_SKIP_DOWNLOAD=1, CYPRESS_INSTALL_BINARY=0.';
+
 export const browserDownload: PathRule = {
   kind: 'paths',
   id: 'browser-download',
@@ -29,5 +32,6 @@ export const browserDownload: PathRule = {
   ],
   isExcused: ({ path }, image) => isBelow(path, namedPlaces(image)),
   what: 'browsers downloaded by test and automation tools',
-  fix: 'Where the image does not drive a browser, skip the download: PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1, PUPPETEER_SKIP_DOWNLOAD=1, CYPRESS_INSTALL_BINARY=0.',
+  fix: FIX,
+  fixCopied: FIX,
 };

@@ -1,6 +1,7 @@
 // Cargo's registry and git checkouts (The Cargo Book, Cargo Home) and what rustup left half way.
 import { runsProgram } from './exceptions/runs-program.ts';
-import type { PathRule } from './rule.ts';
+import { cachePlaces, mountAll } from './fixes/cache-mount.ts';
+import type { FixContext, PathRule } from './rule.ts';
 
 export const cargoCache: PathRule = {
   kind: 'paths',
@@ -22,5 +23,10 @@ export const cargoCache: PathRule = {
   ],
   isExcused: (_file, image) => runsProgram(image, 'cargo'),
   what: 'crates cached by Cargo',
-  fix: 'Build in a stage of its own and copy the binary from it; give that RUN `--mount=type=cache,target=/usr/local/cargo/registry --mount=type=cache,target=/usr/local/cargo/git/db`.',
+  fix: fixCargo,
 };
+
+function fixCargo(context: FixContext): string {
+  const [home = '/usr/local/cargo'] = cachePlaces(context, '.cargo', 'cargo');
+  return `Build in a stage of its own and copy the binary from it; give that RUN \`${mountAll([`${home}/registry`, `${home}/git/db`])}\`.`;
+}

@@ -19,9 +19,11 @@ export const compilerCache: PathRule = {
   ],
   what: 'compiled files in a compiler cache',
   fix: ({ folder }) => {
-    const cache = /^(?:.*\/)?(?:\.ccache|\.cache\/(?:ccache|sccache|zig|vcpkg|bazel))(?=$|\/)/.exec(
-      folder,
-    )?.[0];
+    const cache =
+      /^(?:.*\/)?(?:\.ccache|\.cache\/(?:ccache|sccache|zig|vcpkg|bazel\/[^/]*\/cache\/repos))(?=$|\/)/.exec(
+        folder,
+      )?.[0];
+    // All of Bazel's folder would take its results away too.
     return `Give that RUN \`--mount=type=cache,target=/${cache ?? 'root/.cache/ccache'}\`, and build in a stage of its own.`;
   },
 };

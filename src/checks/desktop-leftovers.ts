@@ -1,7 +1,6 @@
 // What desktops put into folders: macOS's .DS_Store, AppleDouble files and folders on volumes, Windows' thumbnails, trash cans.
 import { ENTRY_KIND } from '../contents/facts/layer-facts.ts';
 import { joinPath } from './exceptions/path-parts.ts';
-import { isCopied, keepOut } from './fixes/copied.ts';
 import type { PathRule } from './rule.ts';
 
 export const desktopLeftovers: PathRule = {
@@ -28,8 +27,5 @@ export const desktopLeftovers: PathRule = {
     matchedFolder === folder &&
     image.kindAt(joinPath(folder, name.slice(2))) !== ENTRY_KIND.file,
   what: 'files that desktops leave in folders',
-  fix: (context) =>
-    isCopied(context)
-      ? keepOut('**/.DS_Store')
-      : 'Leave them out when the archive is made (`COPYFILE_DISABLE=1 tar`), or delete them in the same RUN.',
+  fix: 'Leave them out when the archive is made (`COPYFILE_DISABLE=1 tar`), or delete them in the same RUN.',
 };

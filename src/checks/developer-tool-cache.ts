@@ -1,6 +1,5 @@
 // What linters, type checkers, test runners and notebooks keep in a project: of use to whoever works on it, nobody else.
 import { runsProgram } from './exceptions/runs-program.ts';
-import { isCopied, keepOut } from './fixes/copied.ts';
 import type { PathRule } from './rule.ts';
 
 export const developerToolCache: PathRule = {
@@ -35,8 +34,5 @@ export const developerToolCache: PathRule = {
   isExcused: ({ matchedFolder }, image) =>
     /(?:^|\/)\.[tn]ox$/.test(matchedFolder) && runsProgram(image, 'tox', 'nox', 'pytest'),
   what: 'caches and reports of linters and test runners',
-  fix: (context) =>
-    isCopied(context)
-      ? keepOut('**/.*_cache')
-      : 'Run linters and tests in a stage that the image is not made from.',
+  fix: 'Run linters and tests in a stage that the image is not made from.',
 };

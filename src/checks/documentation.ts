@@ -5,6 +5,9 @@ import type { FixContext, PathRule } from './rule.ts';
 
 const LICENCE = /^(?:copyright|copying|licen[cs]es?|notices?|authors?|credits|patents|eula)\b/i;
 
+/** Folders of `/usr/share` that dpkg may leave out without harm. */
+const DPKG_PLACES = ['doc', 'man', 'info', 'help', 'gtk-doc', 'doc-base', 'lintian'];
+
 export const documentation: PathRule = {
   kind: 'paths',
   id: 'documentation',
@@ -40,7 +43,13 @@ function fixDocumentation(context: FixContext): string {
   const tool = /\b(microdnf|dnf|yum)\b/.exec(context.instruction ?? '')?.[1];
   if (tool !== undefined)
     return `Use \`${tool} install ${tool === 'microdnf' ? '--nodocs' : '--setopt=tsflags=nodocs'}\`.`;
-  return calls(context, /\bapt(?:-get)?\b|\bdpkg\b/)
-    ? 'Write `path-exclude=/usr/share/doc/*`, `path-include=/usr/share/doc/*/copyright` and `path-exclude=/usr/share/man/*` to /etc/dpkg/dpkg.cfg.d/nodoc before the RUN that installs.'
-    : 'Choose a slim base image, or delete the documentation in the RUN that installs it; keep the copyright files.';
+  if (!calls(context, /\bapt(?:-get)?\b|\bdpkg\b/))
+    return 'Choose a slim base image, or delete the documentation in the RUN that installs it; keep the copyright files.';
+  const files = [`${context.folder}/`, ...context.paths];
+  const found = DPKG_PLACES.filter((place) => files.some((path) => path.startsWith(`usr/share/${place}/`)));
+  const excluded = (found.length > 0 ? found : ['doc', 'man']).flatMap((place) => [
+    `\`path-exclude=/usr/share/${place}/*\``,
+    ...(place === 'doc' ? ['`path-include=/usr/share/doc/*/copyright`'] : []),
+  ]);
+  return `Write ${excluded.join(', ')} to /etc/dpkg/dpkg.cfg.d/nodoc, a line each, before the RUN that installs.`;
 }

@@ -3,8 +3,8 @@
 import { CONTENT_TYPE } from '../contents/facts/layer-facts.ts';
 import { isBelow, joinPath, parentOf } from './exceptions/path-parts.ts';
 import { perImage } from './exceptions/per-image.ts';
-import { isCopied } from './fixes/copied.ts';
-import type { ImageLook, OfferedFile, PathRule } from './rule.ts';
+import { shellPath } from './fixes/shell-words.ts';
+import type { FixContext, ImageLook, OfferedFile, PathRule } from './rule.ts';
 
 const INSTALLER = /^(?:Miniconda|Miniforge|Mambaforge|Anaconda)\d?-.*\.sh$/;
 const INDEXES = [
@@ -42,10 +42,8 @@ export const downloadedPackage: PathRule = {
   ],
   isExcused,
   what: 'packages and installers left after installation',
-  fix: (context) =>
-    isCopied(context)
-      ? 'Install from a mount instead of a copy: `RUN --mount=type=bind,source=FILE,target=/tmp/FILE`.'
-      : 'Download, install and delete in one RUN.',
+  fix: 'Download, install and delete in one RUN.',
+  fixCopied: mountPackage,
 };
 
 function isExcused(file: OfferedFile, image: ImageLook): boolean {
@@ -98,4 +96,9 @@ function isInRepository(folder: string, image: ImageLook): boolean {
     if (isRepository) return true;
   }
   return image.kindAt(joinPath(folder, 'index.html')) !== undefined;
+}
+
+function mountPackage({ paths }: FixContext): string {
+  const name = paths[0]?.slice(paths[0].lastIndexOf('/') + 1) ?? 'FILE';
+  return `Install from a mount instead of a copy: \`RUN --mount=type=bind,source=${shellPath(name).slice(1)},target=/tmp/${shellPath(name).slice(1)}\` (\`from=STAGE\` where another stage has it).`;
 }

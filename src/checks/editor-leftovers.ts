@@ -1,7 +1,6 @@
 // What editors and patch leave: swap and backup files, settings of an IDE, the server that a remote editor installs.
 import { ENTRY_KIND } from '../contents/facts/layer-facts.ts';
 import { joinPath } from './exceptions/path-parts.ts';
-import { isCopied, keepOut } from './fixes/copied.ts';
 import type { ImageLook, OfferedFile, PathRule } from './rule.ts';
 
 export const editorLeftovers: PathRule = {
@@ -27,10 +26,7 @@ export const editorLeftovers: PathRule = {
   ],
   isExcused: (file, image) => file.matchedFolder === file.folder && !isLeftover(file, image),
   what: 'swap files, backups and settings of editors',
-  fix: (context) =>
-    isCopied(context)
-      ? keepOut('**/.*.swp')
-      : 'Delete them in the RUN that leaves them; `sed -i` and `patch` need no backups.',
+  fix: 'Delete them in the RUN that leaves them; `sed -i` and `patch` need no backups.',
 };
 
 /** A swap file is hidden; a backup has the file it is a copy of beside it. */

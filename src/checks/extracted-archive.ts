@@ -1,7 +1,6 @@
 // Archives beside the folder that was unpacked from them, told by name and content.
 import { CONTENT_TYPE, ENTRY_KIND } from '../contents/facts/layer-facts.ts';
 import { isBelow, joinPath } from './exceptions/path-parts.ts';
-import { isCopied } from './fixes/copied.ts';
 import type { ImageLook, OfferedFile, PathRule } from './rule.ts';
 
 const ARCHIVE_NAME = /^(.+?)\.(?:tar(?:\.(?:gz|xz|bz2|zst))?|tgz|txz|tbz2?|tzst|zip)$/;
@@ -49,10 +48,15 @@ export const extractedArchive: PathRule = {
   isExcused: (file, image) =>
     isBelow(file.path, OFFERED) || PACKAGE.test(file.path) || !hasFolder(file, image),
   what: 'archives left beside what was extracted from them',
-  fix: (context) =>
-    isCopied(context)
-      ? 'Let ADD unpack the local archive (`ADD FILE.tar.gz DIR/`), or unpack it from a `RUN --mount=type=bind`.'
+  fix: ({ paths }) =>
+    paths.some((path) => path.endsWith('.zip'))
+      ? 'Delete the archive in the RUN that unpacks it.'
       : 'Unpack while downloading (`curl -fsSL URL | tar -xz -C DIR`), or delete the archive in the same RUN.',
+  // ADD unpacks tars, and no other archives.
+  fixCopied: ({ paths }) =>
+    paths.some((path) => path.endsWith('.zip'))
+      ? 'Unpack the archive from a mount instead of a copy: `RUN --mount=type=bind,source=FILE.zip,target=/tmp/FILE.zip unzip /tmp/FILE.zip -d DIR`.'
+      : 'Let ADD unpack the local archive (`ADD FILE.tar.gz DIR/`), or unpack it from a `RUN --mount=type=bind`.',
 };
 
 function hasFolder({ name, folder }: OfferedFile, image: ImageLook): boolean {

@@ -8,6 +8,8 @@ export interface FindingPath {
   /** Without a leading slash; bytes that are no UTF-8 as `\xNN`. */
   readonly path: string;
   readonly bytes: number;
+  /** Of a duplicate: the path of the same content that is counted as needed. */
+  readonly neededPath?: string;
 }
 
 /** One judgement. Bytes are those of the files named, each counted under one finding only. */

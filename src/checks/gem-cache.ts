@@ -2,6 +2,7 @@
 import { ENTRY_KIND } from '../contents/facts/layer-facts.ts';
 import { foldersOf } from './exceptions/named-folders.ts';
 import { perImage } from './exceptions/per-image.ts';
+import { cachePlaces, mountAll } from './fixes/cache-mount.ts';
 import type { ImageLook, OfferedFile, PathRule } from './rule.ts';
 
 export const gemCache: PathRule = {
@@ -20,7 +21,14 @@ export const gemCache: PathRule = {
   ],
   isExcused: (file, image) => file.folder.endsWith('vendor/cache') && !isInstalled(file, image),
   what: 'gems and indexes cached by RubyGems and Bundler',
-  fix: 'End that RUN with `rm -rf "$(gem env gemdir)"/cache ~/.bundle/cache`, or give it `--mount=type=cache,target=/usr/local/bundle/cache`.',
+  fix: (context) => {
+    const found = cachePlaces(context, '.bundle/cache', '.cache/gem/specs', '.gem/specs', 'cache');
+    const places = found.length > 0 ? found : ['/usr/local/bundle/cache'];
+    return `End that RUN with \`rm -rf ${places.join(' ')}\`, or give it \`${mountAll(places)}\`.`;
+  },
+  // Without vendored gems there is nothing to install from.
+  fixCopied:
+    'Mount the gems for the RUN that installs them instead of copying them: `RUN --mount=type=bind,source=vendor/cache,target=DIR/vendor/cache,rw bundle install`.',
 };
 
 /** Where gems may be installed: GEM_HOME, or a folder for each version of Ruby in BUNDLE_PATH. */

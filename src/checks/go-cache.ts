@@ -2,6 +2,7 @@
 import { relativeTo } from './exceptions/path-parts.ts';
 import { perImage } from './exceptions/per-image.ts';
 import { runsProgram } from './exceptions/runs-program.ts';
+import { mountCache } from './fixes/cache-mount.ts';
 import type { ImageLook, OfferedFile, PathRule } from './rule.ts';
 
 export const goCache: PathRule = {
@@ -21,7 +22,8 @@ export const goCache: PathRule = {
   ],
   isExcused,
   what: 'modules and build results cached by Go',
-  fix: 'Build in a stage of its own and copy the binary from it; give that RUN `--mount=type=cache,target=/go/pkg/mod --mount=type=cache,target=/root/.cache/go-build`.',
+  fix: (context) =>
+    `Build in a stage of its own and copy the binary from it; give that RUN \`${mountCache(context, 'go/pkg/mod', '/go/pkg/mod')} ${mountCache(context, '.cache/go-build', '/root/.cache/go-build')}\`.`,
 };
 
 const vendors = perImage((image) => /-mod=vendor\b/.test(image.env.get('GOFLAGS') ?? ''));

@@ -3,7 +3,7 @@ import type { ViewRule } from './rule.ts';
 
 export const hiddenOpaque: ViewRule = {
   kind: 'view',
-  view: 'opaque',
+  views: ['opaque'],
   id: 'hidden-opaque',
   title: 'Files under a directory that a later layer replaces',
   tier: 'ballast',

@@ -1,7 +1,7 @@
 // Maven's local repository and the Maven versions that its wrapper fetched.
 import { commandWords, runsProgram } from './exceptions/runs-program.ts';
-import { mountCache } from './fixes/cache-mount.ts';
-import type { PathRule } from './rule.ts';
+import { cachePlaces, mountAll } from './fixes/cache-mount.ts';
+import type { FixContext, PathRule } from './rule.ts';
 
 /** What resolves its class path from the local repository each time it starts. */
 const READERS = ['mvn', 'mvnw', 'mvnd', 'jbang', 'lein', 'clojure', 'clj', 'bb'];
@@ -18,5 +18,11 @@ export const mavenCache: PathRule = {
     runsProgram(image, ...READERS) || commandWords(image).some((word) => word.includes('.m2/repository/')),
   what: 'artifacts in the local repository of Maven',
   fix: (context) =>
-    `Build in a stage of its own and copy the jar from it; give that RUN \`${mountCache(context, '.m2', '/root/.m2')}\`.`,
+    `Build in a stage of its own and copy the jar from it; give that RUN \`${mountAll(placesOf(context))}\`.`,
 };
+
+/** Not all of `.m2`, which may have the settings. */
+function placesOf(context: FixContext): readonly string[] {
+  const found = cachePlaces(context, '.m2/repository', '.m2/wrapper', '.m2/build-cache');
+  return found.length > 0 ? found : ['/root/.m2/repository'];
+}

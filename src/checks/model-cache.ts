@@ -17,6 +17,9 @@ const PLACE_VARIABLES = [
 /** A variable that names a place says that the image means to have it. */
 const namedPlaces = perImage((image) => foldersOf(image, PLACE_VARIABLES));
 
+const FIX =
+  'Mount the models as a volume, or bring them in a layer of their own below the application and name the place (HF_HOME).';
+
 export const modelCache: PathRule = {
   kind: 'paths',
   id: 'model-cache',
@@ -43,5 +46,7 @@ export const modelCache: PathRule = {
   ],
   isExcused: ({ path }, image) => isBelow(path, namedPlaces(image)),
   what: 'models in download caches',
-  fix: 'Mount the models as a volume, or bring them in a layer of their own below the application and name the place (HF_HOME).',
+  fix: FIX,
+  // Who copies a model wants it.
+  fixCopied: FIX,
 };

@@ -8,7 +8,8 @@ export const packageDatabaseBackup: PathRule = {
   title: 'Old copies of package databases',
   tier: 'ballast',
   severity: 'warning',
-  floorBytes: 1_000_000,
+  // An ordinary installation leaves about one megabyte, more where many packages ask questions.
+  floorBytes: 5_000_000,
   patterns: [
     'var/lib/dpkg/*-old',
     'var/cache/debconf/*-old',
@@ -20,5 +21,10 @@ export const packageDatabaseBackup: PathRule = {
   isExcused: ({ path, name }) =>
     path.startsWith('var/backups/') && !/^(?:dpkg|apt|alternatives|passwd|group|shadow|gshadow)\b/.test(name),
   what: 'old copies of package databases',
-  fix: 'End that RUN with `rm -rf /var/lib/dpkg/*-old /var/cache/debconf/*-old /var/backups/*` (on rpm systems `rm -f /var/lib/rpm/__db.*`).',
+  fix: ({ folder }) =>
+    /(?:^|\/)rpm$/.test(folder)
+      ? `End that RUN with \`rm -f /${folder}/__db.*\`.`
+      : 'End that RUN with `rm -rf /var/lib/dpkg/*-old /var/cache/debconf/*-old /var/backups/*`.',
+  fixCopied:
+    'Delete them where the root file system comes from: `rm -rf /var/lib/dpkg/*-old /var/cache/debconf/*-old`.',
 };

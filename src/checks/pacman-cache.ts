@@ -10,5 +10,5 @@ export const pacmanCache: PathRule = {
   floorBytes: 64_000,
   patterns: ['var/cache/pacman/pkg/', 'var/lib/pacman/sync/'],
   what: 'packages and repository databases cached by pacman',
-  fix: 'End that RUN with `rm -rf /var/cache/pacman/pkg/* /var/lib/pacman/sync/*`, or give it `--mount=type=cache,target=/var/cache/pacman/pkg`.',
+  fix: 'End that RUN with `rm -rf /var/cache/pacman/pkg/* /var/lib/pacman/sync/*`, or give it `--mount=type=cache,target=/var/cache/pacman/pkg --mount=type=cache,target=/var/lib/pacman/sync`.',
 };

@@ -2,7 +2,8 @@
 // node_modules share their bytes with it and are not judged here.
 import { relativeTo } from './exceptions/path-parts.ts';
 import { runsProgram } from './exceptions/runs-program.ts';
-import type { ImageLook, OfferedFile, PathRule } from './rule.ts';
+import { cachePlaces } from './fixes/cache-mount.ts';
+import type { FixContext, ImageLook, OfferedFile, PathRule } from './rule.ts';
 
 export const pnpmStore: PathRule = {
   kind: 'paths',
@@ -14,7 +15,7 @@ export const pnpmStore: PathRule = {
   patterns: ['**/.pnpm-store/', '**/pnpm/store/v*/', '**/.cache/pnpm/'],
   isExcused: isRunFrom,
   what: 'packages in the store of pnpm',
-  fix: 'Give that RUN `--mount=type=cache,target=/pnpm/store` with PNPM_HOME=/pnpm, or delete `$(pnpm store path)` at its end.',
+  fix: fixPnpm,
 };
 
 /** The global virtual store is what node_modules points into; `pnpm dlx` runs what is in its cache. */
@@ -22,4 +23,11 @@ function isRunFrom({ path, matchedFolder }: OfferedFile, image: ImageLook): bool
   const inside = relativeTo(path, matchedFolder);
   if (/^(?:v\d+\/)?links\//.test(inside)) return true;
   return inside.startsWith('dlx/') && runsProgram(image, 'dlx', 'pnpx');
+}
+
+function fixPnpm(context: FixContext): string {
+  const found = cachePlaces(context, '.pnpm-store', 'pnpm/store', '.cache/pnpm');
+  const places = found.length > 0 ? found : ['/root/.local/share/pnpm/store'];
+  // pnpm puts its store beside the project where it cannot link from PNPM_HOME.
+  return `End that RUN with \`rm -rf ${places.join(' ')}\`, or give it \`--mount=type=cache,target=/pnpm/store\` with PNPM_HOME=/pnpm.`;
 }

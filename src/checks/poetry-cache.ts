@@ -1,5 +1,6 @@
 // Poetry's caches of repositories and artifacts; the environments that Poetry keeps beside them are the application.
-import type { PathRule } from './rule.ts';
+import { cachePlaces, mountAll } from './fixes/cache-mount.ts';
+import type { FixContext, PathRule } from './rule.ts';
 
 export const poetryCache: PathRule = {
   kind: 'paths',
@@ -10,5 +11,12 @@ export const poetryCache: PathRule = {
   floorBytes: 64_000,
   patterns: ['**/.cache/pypoetry/cache/', '**/.cache/pypoetry/artifacts/'],
   what: 'downloads cached by Poetry',
-  fix: 'Delete pypoetry/cache and pypoetry/artifacts at the end of that RUN, or mount both: `--mount=type=cache,target=/root/.cache/pypoetry/cache --mount=type=cache,target=/root/.cache/pypoetry/artifacts`.',
+  fix: fixPoetry,
 };
+
+function fixPoetry(context: FixContext): string {
+  const found = cachePlaces(context, '.cache/pypoetry/cache', '.cache/pypoetry/artifacts');
+  const places =
+    found.length > 0 ? found : ['/root/.cache/pypoetry/cache', '/root/.cache/pypoetry/artifacts'];
+  return `End that RUN with \`rm -rf ${places.join(' ')}\`, or give it \`${mountAll(places)}\`.`;
+}

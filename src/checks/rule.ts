@@ -25,7 +25,12 @@ export interface FixContext {
   /** The deepest folder that holds all of the finding's files. */
   readonly folder: string;
   readonly paths: readonly string[];
+  /** Of duplicates: for each of the paths, the one whose bytes are needed; empty elsewhere. */
+  readonly neededPaths: readonly string[];
 }
+
+/** What to change, in a sentence or two that work when they are taken literally. */
+export type RuleFix = string | ((context: FixContext) => string);
 
 /** A visible file that is offered to a path rule. */
 export interface OfferedFile {
@@ -79,15 +84,36 @@ export interface PathRule extends RuleMeta {
   readonly isExcused?: (file: OfferedFile, image: ImageLook) => boolean;
   /** What the files are, for the message: `package lists and archives of apt`. */
   readonly what: string;
-  readonly fix: string | ((context: FixContext) => string);
+  /** For what a RUN left, or an unknown instruction. */
+  readonly fix: RuleFix;
+  /** For what a COPY or ADD brought; where there is none, the fix is to keep out what the patterns match. */
+  readonly fixCopied?: RuleFix;
+}
+
+/** What the squashed view tells of a file: how it was hidden, that it is a copy of one below, or of one at another path. */
+export type ViewState = 'deleted' | 'overwritten' | 'opaque' | 'copy' | 'duplicate';
+
+/** What a view rule may ask about a layer. */
+export interface LayerLook {
+  readonly index: number;
+  /** Whether the layer has the database of a package manager in it, so that packages were installed there. */
+  readonly recordsPackages: boolean;
+}
+
+/** A file that is offered to a view rule. */
+export interface ViewedFile {
+  readonly path: string;
+  readonly layer: LayerLook;
 }
 
 /** A rule whose files the squashed view itself tells: hidden bytes, copies, equal content. */
 export interface ViewRule extends RuleMeta {
   readonly kind: 'view';
-  readonly view: 'deleted' | 'overwritten' | 'opaque' | 'copy' | 'duplicate';
+  readonly views: readonly ViewState[];
+  /** Whether a file is as it must be, so that the next rule of its view takes it; `needed` is what a duplicate repeats. */
+  readonly isExcused?: (file: ViewedFile, needed?: ViewedFile) => boolean;
   readonly what: string;
-  readonly fix: string | ((context: FixContext) => string);
+  readonly fix: RuleFix;
 }
 
 /** What a layer rule says of one layer. */

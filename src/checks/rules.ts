@@ -7,7 +7,9 @@ import { hiddenDeleted } from './hidden-deleted.ts';
 import { hiddenOpaque } from './hidden-opaque.ts';
 import { hiddenOverwritten } from './hidden-overwritten.ts';
 import { metadataCopy } from './metadata-copy.ts';
+import { packagedDuplicate } from './packaged-duplicate.ts';
 import { PATH_RULES } from './path-rules.ts';
+import { rewrittenDatabase } from './rewritten-database.ts';
 import type { Rule } from './rule.ts';
 import { unreadData } from './unread-data.ts';
 
@@ -19,6 +21,8 @@ export const RULES: readonly Rule[] = [
   metadataCopy,
   ...PATH_RULES.filter((rule) => rule.tier === 'ballast'),
   duplicateContent,
+  packagedDuplicate,
+  rewrittenDatabase,
   ...PATH_RULES.filter((rule) => rule.tier === 'advice'),
   ambiguousLayer,
   unreadData,

@@ -1,5 +1,6 @@
 // Caches of sbt, Ivy and Coursier (Coursier docs, "Cache"). The JVMs and unpacked archives of Coursier are run in place.
 import { runsProgram } from './exceptions/runs-program.ts';
+import { cachePlaces, mountAll } from './fixes/cache-mount.ts';
 import type { ImageLook, PathRule } from './rule.ts';
 
 /** What resolves its class path from these caches each time it starts, Coursier's own launchers among it. */
@@ -17,7 +18,11 @@ export const sbtCache: PathRule = {
     runsProgram(image, ...READERS) ||
     (matchedFolder.endsWith('coursier/v1') && hasLaunchers(matchedFolder, image)),
   what: 'artifacts cached by sbt, Ivy and Coursier',
-  fix: 'Build in a stage of its own and copy the jar from it; give that RUN `--mount=type=cache,target=/root/.cache/coursier --mount=type=cache,target=/root/.ivy2/cache`.',
+  fix: (context) => {
+    const found = cachePlaces(context, '.cache/coursier', '.coursier', '.ivy2/cache', '.sbt');
+    const places = found.length > 0 ? found : ['/root/.cache/coursier', '/root/.ivy2/cache'];
+    return `Build in a stage of its own and copy the jar from it; give that RUN \`${mountAll(places)}\`.`;
+  },
 };
 
 /** Programs installed by `cs install` are launchers: their jars stay in the cache. */

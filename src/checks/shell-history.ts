@@ -1,6 +1,5 @@
 // Histories of shells and of other programs with a prompt; what was typed there may be a password.
 import { isBelow } from './exceptions/path-parts.ts';
-import { isCopied, keepOut } from './fixes/copied.ts';
 import type { PathRule } from './rule.ts';
 
 export const shellHistory: PathRule = {
@@ -35,8 +34,5 @@ export const shellHistory: PathRule = {
   ],
   isExcused: ({ path }) => isBelow(path, ['etc/skel']),
   what: 'histories of shells and prompts',
-  fix: (context) =>
-    isCopied(context)
-      ? keepOut('**/.*_history')
-      : 'Build from a Dockerfile instead of committing a container that was worked in, or delete the history in that RUN.',
+  fix: 'Build from a Dockerfile instead of committing a container that was worked in, or delete the history in that RUN.',
 };

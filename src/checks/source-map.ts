@@ -2,7 +2,7 @@
 import { ENTRY_KIND } from '../contents/facts/layer-facts.ts';
 import { perImage } from './exceptions/per-image.ts';
 import { commandWords } from './exceptions/runs-program.ts';
-import { isCopied } from './fixes/copied.ts';
+import { shellPath } from './fixes/shell-words.ts';
 import type { PathRule } from './rule.ts';
 
 export const sourceMap: PathRule = {
@@ -18,10 +18,11 @@ export const sourceMap: PathRule = {
     readsSourceMaps(image) ||
     image.kindAt(path.slice(0, -'.map'.length)) !== ENTRY_KIND.file,
   what: 'source maps',
-  fix: (context) =>
-    isCopied(context)
-      ? 'Leave source maps out of the production build, or upload them to where errors are looked at.'
-      : 'Delete `*.map` from node_modules in the RUN that installs it, and leave source maps out of the production build.',
+  fix: ({ folder }) =>
+    folder === ''
+      ? "Delete them in the RUN that brings them (`find DIR -name '*.map' -delete`)."
+      : `End that RUN with \`find ${shellPath(folder)} -name '*.map' -delete\`.`,
+  fixCopied: 'Leave source maps out of the production build, or upload them to where errors are looked at.',
 };
 
 const readsSourceMaps = perImage((image) =>

@@ -1,8 +1,8 @@
 // What is in the folders for temporary files (FHS 3.0, 3.18 and 5.15), as far as the image's config does not use it, and in
 // /dev/shm, which a container never sees because memory is mounted there.
 import { usesPath } from './exceptions/uses-path.ts';
-import { isCopied } from './fixes/copied.ts';
-import type { PathRule } from './rule.ts';
+import { cachePlaces } from './fixes/cache-mount.ts';
+import type { FixContext, PathRule } from './rule.ts';
 
 export const temporaryFiles: PathRule = {
   kind: 'paths',
@@ -15,8 +15,13 @@ export const temporaryFiles: PathRule = {
   isExcused: ({ path, matchedFolder }, image) =>
     matchedFolder !== 'dev/shm' && usesPath(image, path, matchedFolder),
   what: 'temporary files',
-  fix: (context) =>
-    isCopied(context)
-      ? 'Use the files without copying them: `RUN --mount=type=bind`; what the image needs at run time belongs elsewhere.'
-      : `Delete them at the end of that RUN, or give it \`--mount=type=tmpfs,target=/${/^var\/tmp\b/.exec(context.folder)?.[0] ?? 'tmp'}\`.`,
+  fix: fixTemporary,
+  fixCopied:
+    'Use the files without copying them (`RUN --mount=type=bind`); copy what the image needs at run time to a place of its own.',
 };
+
+function fixTemporary(context: FixContext): string {
+  const found = cachePlaces(context, 'var/tmp', 'usr/tmp', 'dev/shm', 'tmp');
+  const mounts = (found.length > 0 ? found : ['/tmp']).map((place) => `--mount=type=tmpfs,target=${place}`);
+  return `Delete them at the end of that RUN, or give it \`${mounts.join(' ')}\`.`;
+}

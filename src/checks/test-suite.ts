@@ -1,5 +1,6 @@
 // Test suites that packages bring along: Python's own, those of installed packages, and those in node_modules.
 import { relativeTo } from './exceptions/path-parts.ts';
+import { shellPath } from './fixes/shell-words.ts';
 import type { ImageLook, OfferedFile, PathRule } from './rule.ts';
 
 export const testSuite: PathRule = {
@@ -24,7 +25,14 @@ export const testSuite: PathRule = {
   ],
   isExcused,
   what: 'test suites of installed packages',
-  fix: 'Delete them in the RUN that installs the packages, after a trial: a few packages import their own tests.',
+  fix: ({ folder }) => {
+    const [packages] = /^.*?(?:site|dist)-packages(?=$|\/)/.exec(folder) ?? [];
+    const remove =
+      packages === undefined
+        ? 'Delete them in the RUN that installs the packages'
+        : `End that RUN with \`find ${shellPath(packages)} -type d -name tests -prune -exec rm -rf {} +\``;
+    return `${remove}, after a trial: a few packages import their own tests.`;
+  },
 };
 
 function isExcused({ path, matchedFolder }: OfferedFile, image: ImageLook): boolean {

@@ -3,7 +3,6 @@
 import { ENTRY_KIND } from '../contents/facts/layer-facts.ts';
 import { joinPath, parentOf } from './exceptions/path-parts.ts';
 import { hasPython } from './exceptions/python-versions.ts';
-import { isCopied, keepOut } from './fixes/copied.ts';
 import type { ImageLook, OfferedFile, PathRule } from './rule.ts';
 
 /** `NAME.TAG.pyc` and `NAME.TAG.opt-1.pyc`; only CPython's tags tell a version. */
@@ -24,10 +23,7 @@ export const unusableBytecode: PathRule = {
   isExcused: (file, image) =>
     /(?:^|\/)__pycache__$/.test(file.folder) ? isLoadedFromCache(file, image) : isLoadedAlone(file, image),
   what: 'compiled Python files that nothing loads',
-  fix: (context) =>
-    isCopied(context)
-      ? keepOut('**/__pycache__')
-      : 'Set PYTHONDONTWRITEBYTECODE=1 for that RUN; where files get new times afterwards, compile with `python -m compileall --invalidation-mode unchecked-hash`.',
+  fix: 'Compile again at the end of what changes the sources or their times (`python -m compileall -q -f --invalidation-mode unchecked-hash DIR`), or delete the files there.',
 };
 
 function isLoadedFromCache(file: OfferedFile, image: ImageLook): boolean {

@@ -1,8 +1,8 @@
 // Folders of version control: history, remotes and often credentials, none of which a container reads.
 import { ENTRY_KIND } from '../contents/facts/layer-facts.ts';
 import { isBelow, joinPath, parentOf } from './exceptions/path-parts.ts';
-import { calls, isCopied, keepOut } from './fixes/copied.ts';
-import type { FixContext, ImageLook, OfferedFile, PathRule } from './rule.ts';
+import { calls } from './fixes/copied.ts';
+import type { ImageLook, OfferedFile, PathRule } from './rule.ts';
 
 /** Programs that read their own repository to know their version or to find packages. */
 const SELF_READING = ['bin/flutter', 'bin/brew', '.vcpkg-root'];
@@ -18,7 +18,10 @@ export const vcsFolder: PathRule = {
   patterns: ['**/.git/', '**/.hg/', '**/.svn/', '**/.bzr/', '**/.jj/', '**/_darcs/', '**/CVS/'],
   isExcused,
   what: 'version control data',
-  fix: fixVcs,
+  fix: (context) =>
+    calls(context, /\bgit\b/, /\bclone\b/)
+      ? 'Clone with `--depth 1` and delete .git in the same RUN, or use `ADD https://HOST/REPOSITORY.git#REF DIR`, which leaves it out.'
+      : 'Delete the folder in the RUN that makes it.',
 };
 
 function isExcused({ path, matchedFolder }: OfferedFile, image: ImageLook): boolean {
@@ -26,12 +29,4 @@ function isExcused({ path, matchedFolder }: OfferedFile, image: ImageLook): bool
   if (/(?:^|\/)CVS$/.test(matchedFolder))
     return isBelow(path, ['usr']) || image.kindAt(`${matchedFolder}/Entries`) !== ENTRY_KIND.file;
   return SELF_READING.some((witness) => image.kindAt(joinPath(project, witness)) !== undefined);
-}
-
-function fixVcs(context: FixContext): string {
-  if (isCopied(context))
-    return keepOut(`**/${/\.(?:git|hg|svn|bzr|jj)(?=$|\/)/.exec(context.folder)?.[0] ?? '.git'}`);
-  return calls(context, /\bgit\b/, /\bclone\b/)
-    ? 'Clone with `--depth 1` and delete .git in the same RUN, or use `ADD https://HOST/REPOSITORY.git#REF DIR`, which leaves it out.'
-    : 'Delete the folder in the RUN that makes it.';
 }

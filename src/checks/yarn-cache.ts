@@ -1,8 +1,8 @@
 // Yarn's caches: v1 in `.cache/yarn`, v2 and later in `.yarn/cache` of the project or `.yarn/berry/cache` of the user.
 import { ENTRY_KIND } from '../contents/facts/layer-facts.ts';
 import { joinPath, parentOf } from './exceptions/path-parts.ts';
-import { mountCache } from './fixes/cache-mount.ts';
-import type { ImageLook, OfferedFile, PathRule } from './rule.ts';
+import { cachePlaces, mountAll } from './fixes/cache-mount.ts';
+import type { FixContext, ImageLook, OfferedFile, PathRule } from './rule.ts';
 
 export const yarnCache: PathRule = {
   kind: 'paths',
@@ -14,10 +14,7 @@ export const yarnCache: PathRule = {
   patterns: ['**/.cache/yarn/', '**/.yarn/cache/', '**/.yarn/berry/cache/'],
   isExcused: isLoadedFrom,
   what: 'packages cached by Yarn',
-  fix: (context) =>
-    context.folder.includes('.yarn')
-      ? `End that RUN with \`yarn cache clean --all\`, or give it \`${mountCache(context, '.yarn/berry/cache', '/root/.yarn/berry/cache')}\`.`
-      : `End that RUN with \`yarn cache clean\`, or give it \`${mountCache(context, '.cache/yarn', '/usr/local/share/.cache/yarn')}\`.`,
+  fix: fixYarn,
 };
 
 /** Plug'n'Play has no node_modules: packages are loaded from the archives in the cache. */
@@ -27,4 +24,12 @@ function isLoadedFrom({ matchedFolder }: OfferedFile, image: ImageLook): boolean
     ? image.workingFolder
     : parentOf(parentOf(matchedFolder));
   return ['.pnp.cjs', '.pnp.js'].some((name) => image.kindAt(joinPath(project, name)) === ENTRY_KIND.file);
+}
+
+function fixYarn(context: FixContext): string {
+  const places = cachePlaces(context, '.cache/yarn', '.yarn/berry/cache', '.yarn/cache');
+  const clean = places.some((place) => place.includes('.yarn/'))
+    ? 'yarn cache clean --all'
+    : 'yarn cache clean';
+  return `End that RUN with \`${clean}\`, or give it \`${mountAll(places.length > 0 ? places : ['/usr/local/share/.cache/yarn'])}\`.`;
 }

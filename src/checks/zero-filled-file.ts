@@ -5,6 +5,8 @@ import { isBelow } from './exceptions/path-parts.ts';
 import { calls } from './fixes/copied.ts';
 import type { PathRule } from './rule.ts';
 
+const MAKE_LATER = 'Create the file when the container starts (`truncate --size`), where it costs nothing.';
+
 export const zeroFilledFile: PathRule = {
   kind: 'paths',
   id: 'zero-filled-file',
@@ -20,5 +22,6 @@ export const zeroFilledFile: PathRule = {
   fix: (context) =>
     calls(context, /\b(?:useradd|adduser)\b/) || context.folder.startsWith('var/log')
       ? 'Give useradd the option `--no-log-init`, or use a smaller user id: lastlog and faillog grow with the highest one.'
-      : 'Create the file when the container starts (`truncate --size`), where it costs nothing.',
+      : MAKE_LATER,
+  fixCopied: MAKE_LATER,
 };

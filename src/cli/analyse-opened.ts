@@ -5,7 +5,7 @@ import type { ImageContents } from '../contents/image-contents.ts';
 import { readImage } from '../contents/read-image.ts';
 import type { OpenedImage } from '../oci/image/image.ts';
 import type { Run } from './inspect-image.ts';
-import { type AnalysisOptions, keepAnalysis, recallAnalysis } from './verdict/known-analysis.ts';
+import { type AnalysisOptions, KnownAnalyses } from './verdict/known-analysis.ts';
 
 /** From what is kept where nothing is new, else by reading what is. */
 export async function analyseOpened(
@@ -35,7 +35,9 @@ function recall(
   { flags, cache }: Run,
   options: AnalysisOptions,
 ): ImageAnalysis | undefined {
-  return cache === undefined || flags.verify === true ? undefined : recallAnalysis(image, options, cache);
+  return cache === undefined || flags.verify === true
+    ? undefined
+    : new KnownAnalyses(cache).recall(image, options);
 }
 
 function readContents(
@@ -61,6 +63,6 @@ function judgeAndKeep(
   options: AnalysisOptions,
 ): ImageAnalysis {
   const analysis = analyseImage(contents, RULES, options);
-  if (cache !== undefined) keepAnalysis(image, contents.layers, options, analysis, cache);
+  if (cache !== undefined) new KnownAnalyses(cache).keep(image, contents.layers, options, analysis);
   return analysis;
 }

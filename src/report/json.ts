@@ -131,6 +131,7 @@ function toFinding(finding: Finding): object {
     instruction: finding.instruction,
     folder: finding.folder,
     paths: finding.paths.map(({ path }) => path),
+    neededPaths: finding.paths.flatMap(({ neededPath }) => neededPath ?? []),
     pathCount: finding.fileCount,
     file: null,
     line: null,

@@ -13,10 +13,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   engines: [],
   dockerfile: [],
   contents: ['oci', 'secrets'],
+  catalogue: ['contents'],
   context: ['dockerfile', 'secrets'],
   checks: ['contents', 'dockerfile', 'context'],
   rewrite: ['oci', 'contents'],
-  fleet: ['oci', 'secrets', 'engines', 'dockerfile', 'contents', 'context', 'checks', 'rewrite'],
+  fleet: ['oci', 'secrets', 'engines', 'dockerfile', 'contents', 'catalogue', 'context', 'checks', 'rewrite'],
   report: [],
   cli: [
     'oci',
@@ -24,6 +25,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'engines',
     'dockerfile',
     'contents',
+    'catalogue',
     'context',
     'checks',
     'rewrite',
@@ -34,7 +36,18 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 
 /** The rooms of which a room may import types, beside those above: they are gone when the program runs. */
 const MAY_IMPORT_TYPES: Readonly<Record<string, readonly string[]>> = {
-  report: ['oci', 'secrets', 'engines', 'dockerfile', 'contents', 'context', 'checks', 'rewrite', 'fleet'],
+  report: [
+    'oci',
+    'secrets',
+    'engines',
+    'dockerfile',
+    'contents',
+    'catalogue',
+    'context',
+    'checks',
+    'rewrite',
+    'fleet',
+  ],
 };
 
 const MOST_LINES = 300;

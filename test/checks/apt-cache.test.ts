@@ -33,6 +33,12 @@ describe('apt-cache', () => {
       /^End that RUN with `rm -rf \/var\/lib\/apt\/lists\/\*`, or give it `--mount=type=cache,/,
     );
     expect(fixOf(aptCache, 'var', run, ['var/cache/apt/archives/a.deb'])).toContain('`apt-get clean && rm');
+    expect(fixOf(aptCache, 'var/lib/apt/lists', 'RUN apt-get update', ['var/lib/apt/lists/a'])).toBe(
+      'Join that RUN with the one that installs, and end it with `rm -rf /var/lib/apt/lists/*`.',
+    );
+    expect(fixOf(aptCache, 'var', run, ['var/lib/apt/lists/a', 'var/cache/swcatalog/b'])).toBe(
+      'End that RUN with `rm -rf /var/lib/apt/lists/* /var/cache/swcatalog`.',
+    );
     expect(fixOf(aptCache, 'var/lib/apt/lists', 'COPY rootfs / ')).toMatch(/^End the RUN that calls apt/);
   });
 });

@@ -12,8 +12,16 @@ describe('bytecode-cache', () => {
     expect(bytecodeCache.tier).toBe('advice');
   });
 
-  it('tells the option of pip', () => {
-    expect(fixOf(bytecodeCache, 'usr', 'RUN pip install -r requirements.txt')).toContain('--no-compile');
-    expect(fixOf(bytecodeCache, 'usr', 'RUN python a.py')).toContain('PYTHONDONTWRITEBYTECODE=1');
+  it('fits what compiled them', () => {
+    const app = ['srv/app/__pycache__/a.cpython-312.pyc'];
+    const pip = 'RUN pip install --no-cache-dir -r requirements.txt';
+    expect(fixOf(bytecodeCache, 'srv', pip, app)).toContain('pip install --no-compile');
+    expect(fixOf(bytecodeCache, 'srv', 'RUN python a.py', app)).toMatch(/^Set PYTHONDONTWRITEBYTECODE=1/);
+    const packaged = ['usr/lib/python3.11/__pycache__/os.cpython-311.pyc'];
+    expect(fixOf(bytecodeCache, 'usr', 'RUN apt-get install -y python3-pip', packaged)).toContain(
+      '-name __pycache__',
+    );
+    expect(fixOf(bytecodeCache, 'srv', 'RUN apt-get install python3-pip', app)).not.toContain('--no-compile');
+    expect(fixOf(bytecodeCache, 'srv', 'COPY . /srv', app)).toContain('`**/__pycache__` to .dockerignore');
   });
 });

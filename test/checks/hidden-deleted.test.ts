@@ -38,7 +38,7 @@ test('an installer that is copied, run and deleted', async () => {
     fileCount: 1,
     bytes: LARGE.byteLength,
     shippedBytes: expect.any(Number),
-    fix: 'Use the files without copying them: RUN --mount=type=bind, or a stage of their own.',
+    fix: 'Use the files without copying them (`RUN --mount=type=bind`), or in a stage of their own.',
   });
 });
 
@@ -50,6 +50,45 @@ test.each([
 ])('the fix fits the instruction %j', async (createdBy, fix) => {
   const stack = [[file('a', LARGE)], [whiteout('a')]];
   expect((await only(stack, { rules, history: [createdBy, 'RUN rm a'] })).fix).toMatch(fix);
+});
+
+test.each<readonly [string, string, RegExp]>([
+  [
+    'var/lib/apt/lists/a',
+    'RUN apt-get update',
+    /^Join that RUN with the one that installs, and end it with `rm -rf \/var\/lib\/apt\/lists\/\*`/,
+  ],
+  ['var/cache/apt/pkgcache.bin', 'RUN apt-get install -y curl', /^End that RUN with `apt-get clean && /],
+  ['var/cache/dnf/a.solv', 'RUN dnf install -y tar', /^End that RUN with `dnf clean all`/],
+  ['var/cache/apk/APKINDEX.tar.gz', 'RUN apk add curl', /^Use `apk add --no-cache`/],
+  ['root/.cache/pip/http-v2/a', 'RUN pip install flask', /^Use `pip install --no-cache-dir`/],
+  ['root/.npm/_cacache/a', 'RUN npm ci', /^End that RUN with `npm cache clean --force`/],
+  ['root/.npm/_cacache/a', 'COPY . /root', /^Use the files without copying them/],
+])('what should not have been left in %s by %j', async (path, createdBy, fix) => {
+  const folders = path
+    .split('/')
+    .slice(0, -1)
+    .map((_, i, names) => dir(names.slice(0, i + 1).join('/')));
+  const stack = [
+    [...folders, file(path, LARGE)],
+    [...folders, whiteout(path)],
+  ];
+  expect((await only(stack, { rules, history: [createdBy, 'RUN clean'] })).fix).toMatch(fix);
+});
+
+test('what is left alone: backups and logs that every installation replaces', async () => {
+  const backups = [
+    'var/lib/dpkg/status-old',
+    'var/cache/debconf/templates.dat-old',
+    'etc/passwd-',
+    'var/log/dpkg.log',
+    'var/log/apt/term.log',
+  ];
+  const stack = [backups.map((path) => file(path, LARGE)), backups.map((path) => whiteout(path))];
+  expect((await judgeStack(stack, { rules })).findings).toEqual([]);
+  const databases = ['var/lib/dpkg/status', 'etc/passwd', 'var/log/app.log'];
+  const removed = [databases.map((path) => file(path, LARGE)), databases.map((path) => whiteout(path))];
+  expect((await judgeStack(removed, { rules })).findings).toMatchObject([{ fileCount: 3 }]);
 });
 
 test('one byte below the floor it is advice', async () => {

@@ -37,8 +37,24 @@ test('each hidden version counts once, under the layer that hid it', async () =>
 });
 
 test('small changes are advice', async () => {
-  const { findings } = await judgeStack([[file('etc/passwd', 'a')], [file('etc/passwd', 'ab')]], { rules });
+  const { findings } = await judgeStack([[file('etc/motd', 'a')], [file('etc/motd', 'ab')]], { rules });
   expect(findings.map(({ severity }) => severity)).toEqual(['advice']);
+});
+
+test.each<readonly [string, string, RegExp]>([
+  ['srv/app.conf', 'COPY app.conf /srv/', /^Copy the files in the version that is to stay/],
+  ['var/cache/apt/pkgcache.bin', 'RUN apt-get install -y curl', /^End that RUN with `apt-get clean && /],
+  ['usr/bin/server', 'RUN make install', /^Write the files once/],
+])('the fix for %s of %j', async (path, createdBy, fix) => {
+  const stack = [[file(path, LARGE)], [file(path, 'new')]];
+  const { findings } = await judgeStack(stack, { rules, history: [createdBy, 'RUN change'] });
+  expect(findings[0]!.fix).toMatch(fix);
+});
+
+test('what is left alone: the records of package managers', async () => {
+  const records = ['var/lib/dpkg/status', 'lib/apk/db/installed', 'etc/ld.so.cache', 'var/log/apt/term.log'];
+  const stack = [records.map((path) => file(path, LARGE)), records.map((path) => file(path, 'new'))];
+  expect((await judgeStack(stack, { rules })).findings).toEqual([]);
 });
 
 test('what is left alone: the same content again, and a second name', async () => {

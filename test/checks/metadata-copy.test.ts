@@ -46,6 +46,13 @@ describe('the fix', () => {
     expect(findings[0]!.fix).toMatch(fix);
   });
 
+  test('cleans up a cache that is written twice', async () => {
+    const path = 'root/.npm/_cacache/a';
+    const stack = [[file(path, LARGE)], [file(path, LARGE, { mtimeSeconds: 9 })]];
+    const { findings } = await judgeStack(stack, { rules, history: ['RUN npm ci', 'RUN npm install -g x'] });
+    expect(findings[0]!.fix).toMatch(/^End that RUN with `npm cache clean --force`/);
+  });
+
   test('is there without a history', async () => {
     const { findings } = await judgeStack(chown({ uid: 5 }), { rules, history: [] });
     expect(findings[0]!.fix).toMatch(/^Set owner, mode and time/);
@@ -63,6 +70,11 @@ test('what is left alone', async () => {
     [[file('a', LARGE)], [file('b', LARGE)]],
     [[file('a', LARGE)], [file('a', LARGE.subarray(1))]],
     [[file('a', LARGE)], [whiteout('a')], [file('a', LARGE)]],
+    // Debconf writes its database again whether it changed or not.
+    [
+      [file('var/cache/debconf/templates.dat', LARGE)],
+      [file('var/cache/debconf/templates.dat', LARGE, { mtimeSeconds: 9 })],
+    ],
     [
       [dir('d'), symlink('s', 'd'), file('e')],
       [dir('d', { uid: 1 }), symlink('s', 'd', { uid: 1 }), file('e', '', { uid: 1 })],

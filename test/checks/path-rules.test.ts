@@ -55,7 +55,10 @@ describe('path rules', () => {
     for (const rule of PATH_RULES)
       for (const instruction of instructions)
         for (const folder of ['', 'srv/app']) {
-          const fix = typeof rule.fix === 'string' ? rule.fix : rule.fix({ instruction, folder, paths: [] });
+          const fix =
+            typeof rule.fix === 'string'
+              ? rule.fix
+              : rule.fix({ instruction, folder, paths: [], neededPaths: [] });
           expect(fix, rule.id).toMatch(/^[A-Z].{20,}\.$/);
           expect(fix, rule.id).not.toMatch(/undefined|target=\/[`,]/);
           expect(fix.split('`').length % 2, rule.id).toBe(1);

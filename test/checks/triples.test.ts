@@ -7,7 +7,7 @@ import { RULES } from '../../src/checks/rules.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 /** What is in the folder of rules and is none. */
-const NO_RULES = ['finding', 'path-rules', 'rule', 'rules'];
+const NO_RULES = ['finding', 'path-rules', 'profile', 'rule', 'rules'];
 
 function namesIn(folder: string, ending: string): readonly string[] {
   return readdirSync(new URL(folder, ROOT))

@@ -46,13 +46,18 @@ describe('web-build-cache', () => {
 
   it('depends on how the files came', () => {
     expect(fixOf(webBuildCache, 'srv/app/.next/cache/webpack', 'COPY . /srv/app')).toContain(
-      'Add `**/.next` to .dockerignore',
+      'Add `**/.next/cache/webpack` to .dockerignore',
+    );
+    // The build's results are in `.next` too.
+    expect(fixOf(webBuildCache, 'srv/app/.next/cache/webpack', 'RUN npm run build')).toContain(
+      'target=/srv/app/.next/cache/webpack`',
     );
     expect(fixOf(webBuildCache, 'srv/app/.parcel-cache', 'RUN npm run build')).toContain(
       'target=/srv/app/.parcel-cache`',
     );
-    expect(fixOf(webBuildCache, 'srv/app/node_modules/.cache', 'RUN npm run build')).toContain(
-      'node_modules/.cache`',
+    const babel = ['srv/app/node_modules/.cache/babel-loader/a.json'];
+    expect(fixOf(webBuildCache, 'srv/app/node_modules/.cache', 'RUN npm run build', babel)).toContain(
+      '`rm -rf /srv/app/node_modules/.cache/babel-loader`',
     );
   });
 });

@@ -56,8 +56,8 @@ test('check', async () => {
       6.00 MB  files that a later layer deletes                                           hidden-deleted
                layer 1: RUN curl -fsSL https://example.org/model.tar.gz -o /opt/model.tar.gz && tar -xz…
                /opt/model.tar.gz, hidden by layer 3 and shipped all the same
-               fix: Delete them at the end of the RUN that makes them, or keep them out with RUN
-                    --mount=type=cache.
+               fix: Delete them at the end of the RUN that makes them, or make them in a stage of its
+                    own and copy only the result.
 
     The base image brings 2.00 MB of ballast more, not counted as yours.
 
@@ -102,8 +102,8 @@ test('image, with its base', async () => {
       6.00 MB  files that a later layer deletes                                           hidden-deleted
                layer 1: RUN curl -fsSL https://example.org/model.tar.gz -o /opt/model.tar.gz && tar -xz…
                /opt/model.tar.gz, hidden by layer 3 and shipped all the same
-               fix: Delete them at the end of the RUN that makes them, or keep them out with RUN
-                    --mount=type=cache.
+               fix: Delete them at the end of the RUN that makes them, or make them in a stage of its
+                    own and copy only the result.
 
     The base image brings 2.00 MB of ballast more, not counted as yours.
 

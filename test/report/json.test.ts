@@ -98,12 +98,26 @@ test('findings keep paths as they are, without a leading slash', () => {
     instruction: 'RUN make',
     folder: 'opt',
     paths: ['opt/model.bin'],
+    neededPaths: [],
     pathCount: 1,
     file: null,
     line: null,
     bytes: 1_000_000,
     shippedBytes: 400_000,
     fix: 'Delete them where they are made.',
+  });
+});
+
+test('duplicates name the paths whose content they repeat, in the order of the paths', () => {
+  const paths = [
+    { path: 'srv/worker/b', bytes: 2, neededPath: 'srv/api/b' },
+    { path: 'srv/worker/a', bytes: 1, neededPath: 'srv/api/a' },
+  ];
+  const report = makeReport([makeFinding({ rule: 'duplicate-content', paths, fileCount: 2 })]);
+  const [finding] = JSON.parse(join(formatReportJson(report))).findings;
+  expect(finding).toMatchObject({
+    paths: ['srv/worker/b', 'srv/worker/a'],
+    neededPaths: ['srv/api/b', 'srv/api/a'],
   });
 });
 

@@ -1,8 +1,9 @@
 // Judging images made of a few files, for tests of rules: real tars are scanned, squashed and judged.
 import { expect } from 'vitest';
 import type { Finding } from '../../src/checks/finding.ts';
+import { chooseFix } from '../../src/checks/fixes/choose-fix.ts';
 import { judgeImage } from '../../src/checks/judging/judge-image.ts';
-import type { FixContext, PathRule, Rule } from '../../src/checks/rule.ts';
+import type { FixContext, PathRule, Rule, ViewRule } from '../../src/checks/rule.ts';
 import type { ImageContents } from '../../src/contents/image-contents.ts';
 import { buildInventory } from '../../src/contents/packages/build-inventory.ts';
 import { squashLayers } from '../../src/contents/view/squash-layers.ts';
@@ -55,13 +56,14 @@ export async function expectLeft(
 
 /** The fix a rule gives for files in a folder that an instruction made. */
 export function fixOf(
-  rule: PathRule,
+  rule: PathRule | ViewRule,
   folder: string,
   instruction: string | null = null,
   paths: readonly string[] = [],
+  neededPaths: readonly string[] = [],
 ): string {
-  const context: FixContext = { instruction, folder, paths };
-  return typeof rule.fix === 'string' ? rule.fix : rule.fix(context);
+  const context: FixContext = { instruction, folder, paths, neededPaths };
+  return chooseFix(rule, context);
 }
 
 /** The beginnings of files by which their content is told. */

@@ -4,11 +4,12 @@ import { ENTRY_KIND, type LayerFacts } from '../../contents/facts/layer-facts.ts
 import type { ImageContents } from '../../contents/image-contents.ts';
 import { layerOf } from '../../contents/view/locate-entry.ts';
 import { HIDDEN_HOW, type SquashedView } from '../../contents/view/squashed-view.ts';
-import type { PathRule, Rule, ViewRule } from '../rule.ts';
+import type { PathRule, Rule, ViewState } from '../rule.ts';
 import { findDuplicates } from './find-duplicates.ts';
 import { type CopyChains, followCopies } from './follow-copies.ts';
 import { createImageLook } from './image-look.ts';
 import { PathMatcher } from './match-paths.ts';
+import { ViewHeadings } from './view-headings.ts';
 
 /** No rule: the bytes are needed. */
 export const NEEDED = 0;
@@ -18,6 +19,8 @@ export interface ByteLedger {
   readonly chains: CopyChains;
   readonly ballast: Uint8Array;
   readonly advice: Uint8Array;
+  /** For each duplicate, the node whose content is needed. */
+  readonly neededNodes: ReadonlyMap<number, number>;
 }
 
 /** In the verdicts on names: no name seen yet, and at least one name that no rule takes. */
@@ -29,47 +32,57 @@ export function keepLedger(contents: ImageContents, rules: readonly Rule[]): Byt
   const { view } = contents;
   const total = view.hiddenBy.length;
   const chains = followCopies(view);
-  const ledger: ByteLedger = { chains, ballast: new Uint8Array(total), advice: new Uint8Array(total) };
-  const at = (view: ViewRule['view']): number =>
-    rules.findIndex((rule) => rule.kind === 'view' && rule.view === view) + 1;
-  takeHidden(view, chains, ledger.ballast, at('copy'), {
-    [HIDDEN_HOW.overwritten]: at('overwritten'),
-    [HIDDEN_HOW.deleted]: at('deleted'),
-    [HIDDEN_HOW.opaque]: at('opaque'),
-  });
-  const contentEntry = (node: number): number => chains.firstOf(view.inodes[node]!);
+  const neededNodes = new Map<number, number>();
+  const ledger = { chains, ballast: new Uint8Array(total), advice: new Uint8Array(total), neededNodes };
   const isBallast = rules.map((rule) => rule.tier === 'ballast');
+  const headings = new ViewHeadings(contents, rules);
+  /** The first cause in order counts; any ballast goes before advice. */
+  const put = (entry: number, heading: number): void => {
+    const { ballast, advice } = ledger;
+    if (heading === NEEDED) return;
+    if (isBallast[heading - 1]) {
+      ballast[entry] = heading;
+      advice[entry] = NEEDED;
+    } else if (advice[entry] === NEEDED || heading < advice[entry]!) advice[entry] = heading;
+  };
+  takeHidden(view, chains, headings, put);
+  const contentEntry = (node: number): number => chains.firstOf(view.inodes[node]!);
   const verdicts = judgeNames(contents, rules, isBallast, contentEntry);
   for (let entry = 0; entry < total; entry++) {
     const verdict = verdicts[entry]!;
-    if (verdict === UNSEEN || verdict === KEPT || ledger.ballast[entry] !== NEEDED) continue;
-    if (isBallast[verdict - 1]) ledger.ballast[entry] = verdict;
-    else ledger.advice[entry] = verdict;
+    if (verdict !== UNSEEN && verdict !== KEPT && ledger.ballast[entry] === NEEDED) put(entry, verdict);
   }
-  const duplicate = at('duplicate');
-  if (duplicate > 0)
-    for (const entry of findDuplicates(view, contentEntry, ledger.ballast)) {
-      ledger.ballast[entry] = duplicate;
-      ledger.advice[entry] = NEEDED;
+  if (headings.has('duplicate'))
+    for (const { entry, first, firstNode } of findDuplicates(view, contentEntry, ledger.ballast)) {
+      put(entry, headings.of('duplicate', entry, first));
+      neededNodes.set(entry, firstNode);
     }
   return ledger;
 }
+
+/** How `hiddenHow` is called where rules name it. */
+const HIDDEN_AS: Readonly<Record<number, ViewState>> = {
+  [HIDDEN_HOW.overwritten]: 'overwritten',
+  [HIDDEN_HOW.deleted]: 'deleted',
+  [HIDDEN_HOW.opaque]: 'opaque',
+};
 
 /** Hidden files by what hid the last of their copies, and copies of what still shows. */
 function takeHidden(
   view: SquashedView,
   chains: CopyChains,
-  ballast: Uint8Array,
-  copy: number,
-  headings: Readonly<Record<number, number>>,
+  headings: ViewHeadings,
+  put: (entry: number, heading: number) => void,
 ): void {
   view.layers.forEach((facts: LayerFacts, layer) => {
     const base = view.entryBases[layer]!;
     for (let i = 0; i < facts.entryCount; i++) {
-      if (facts.kinds[i] !== ENTRY_KIND.file) continue;
+      if (facts.kinds[i] !== ENTRY_KIND.file || facts.sizes[i] === 0) continue;
       const entry = base + i;
-      if (!chains.shows(entry)) ballast[entry] = headings[view.hiddenHow[chains.lastOf(entry)]!] ?? NEEDED;
-      if (ballast[entry] === NEEDED && chains.isRepeat(entry)) ballast[entry] = copy;
+      const how = chains.shows(entry) ? undefined : HIDDEN_AS[view.hiddenHow[chains.lastOf(entry)]!];
+      let heading = how === undefined ? NEEDED : headings.of(how, entry);
+      if (heading === NEEDED && chains.isRepeat(entry)) heading = headings.of('copy', entry);
+      put(entry, heading);
     }
   });
 }

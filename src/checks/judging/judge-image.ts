@@ -1,8 +1,9 @@
 // From an image's contents to findings and the bytes by cause. Pure: no input but the contents and the rules.
 import { pathText } from '../../contents/facts/layer-facts.ts';
 import { alignHistory, type ImageContents } from '../../contents/image-contents.ts';
-import { type SquashedView, VISIBLE } from '../../contents/view/squashed-view.ts';
-import type { Finding } from '../finding.ts';
+import { nodePath, type SquashedView, VISIBLE } from '../../contents/view/squashed-view.ts';
+import type { Finding, FindingPath } from '../finding.ts';
+import { chooseFix } from '../fixes/choose-fix.ts';
 import type { LayerRule, PathRule, Rule, ViewRule } from '../rule.ts';
 import { type ByteLedger, keepLedger, NEEDED } from './byte-ledger.ts';
 import { FileGroup } from './file-group.ts';
@@ -37,7 +38,9 @@ export function judgeImage(
     const rule = rules[group.rule - 1] as PathRule | ViewRule;
     const origin = originOf(group.layer, contents.baseLayerCount);
     const isSmall = belowFloor.has(`${rule.id} ${origin}`);
-    findings.push(toFinding(contents, group, rule, origin, isSmall, instructions[group.layer] ?? null));
+    findings.push(
+      toFinding(contents, ledger, group, rule, origin, isSmall, instructions[group.layer] ?? null),
+    );
   }
   findings.sort(byWeight);
   return { findings, ...sumBytes(measureLayers(contents), findings) };
@@ -117,6 +120,7 @@ function findBelowFloor(
 
 function toFinding(
   contents: ImageContents,
+  ledger: ByteLedger,
   group: FileGroup,
   rule: PathRule | ViewRule,
   origin: Finding['origin'],
@@ -125,12 +129,15 @@ function toFinding(
 ): Finding {
   const isHidden = group.hiddenBy !== VISIBLE;
   const { facts } = contents.layers[group.layer]!;
-  const paths = group.largest().map(({ entry, bytes }) => ({ path: pathText(facts, entry), bytes }));
+  const base = contents.view.entryBases[group.layer]!;
+  const paths = group.largest().map(({ entry, bytes }): FindingPath => {
+    const needed = isRepeating(rule) ? ledger.neededNodes.get(base + entry) : undefined;
+    const path = { path: pathText(facts, entry), bytes };
+    return needed === undefined ? path : { ...path, neededPath: nodePath(contents.view, needed) };
+  });
+  const neededPaths = paths.flatMap(({ neededPath }) => neededPath ?? []);
   const folder = group.folder();
-  const fix =
-    typeof rule.fix === 'string'
-      ? rule.fix
-      : rule.fix({ instruction, folder, paths: paths.map(({ path }) => path) });
+  const fix = chooseFix(rule, { instruction, folder, paths: paths.map(({ path }) => path), neededPaths });
   return {
     kind: 'finding',
     rule: rule.id,
@@ -148,6 +155,10 @@ function toFinding(
     shippedBytes: Math.round(group.shippedBytes),
     fix,
   };
+}
+
+function isRepeating(rule: PathRule | ViewRule): boolean {
+  return rule.kind === 'view' && rule.views.includes('duplicate');
 }
 
 /** Whether a layer is the base image's. */

@@ -38,6 +38,8 @@ export interface ScanOptions {
   readonly columns?: FactsColumns;
   /** Which package metadata is read; all there is where it is not given. */
   readonly parsers?: readonly RecordParser[];
+  /** Whether ELF files are looked into; they are where it is not given. */
+  readonly readsElf?: boolean;
   /** The budget of the image; one of its own where it is not given. */
   readonly budget?: GrowthBudget;
   /** What the file to read was known by when the image was opened. */
@@ -80,7 +82,7 @@ export class LayerScanner {
   constructor(contentHasher: ContentHasher, options: ScanOptions) {
     this.#hasher = contentHasher;
     this.#wantStoredDigest = options.wantStoredDigest ?? false;
-    this.#builder = new FactsBuilder(contentHasher, options.columns, options.parsers);
+    this.#builder = new FactsBuilder(contentHasher, options.columns, options);
     this.#budget = options.budget ?? new GrowthBudget();
     this.#tar = new TarReader(this.#builder);
   }

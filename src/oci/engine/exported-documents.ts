@@ -64,7 +64,7 @@ export function readExportedDocuments(
 }
 
 /** Whether bytes have the digest. */
-export function isRight(bytes: Uint8Array, digest: Digest): boolean {
+function isRight(bytes: Uint8Array, digest: Digest): boolean {
   const digester = createDigester(digest);
   digester.update(bytes);
   return digester.digest() === digest;

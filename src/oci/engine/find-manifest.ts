@@ -6,6 +6,7 @@ import { type ImageConfig, parseImageConfig } from '../image/config.ts';
 import type { Descriptor, Platform } from '../image/descriptor.ts';
 import type { OpenOptions } from '../image/image.ts';
 import { type ImageManifest, parseManifest } from '../image/manifest.ts';
+import { isImageConfigType } from '../image/media-types.ts';
 import { isAttestation, platformNotFound, selectManifests } from '../image/platform.ts';
 import { wantedPlatform } from '../image/wanted-platform.ts';
 import type { EngineImage } from './engine-image.ts';
@@ -76,13 +77,15 @@ async function listManifests(
   return found;
 }
 
-/** A manifest with its config; undefined where the engine does not have both, or where it is an index after all. */
+/** A manifest with its config; undefined where the engine does not have both, or where they are no image. */
 async function readManifest(entry: Descriptor, exports: FilteredExports): Promise<FoundManifest | undefined> {
   const { digest, platform } = entry;
   const bytes = await exports.find(digest, platform);
   if (bytes === undefined) return undefined;
   const manifest = parseManifest(bytes, entry.mediaType, `the manifest ${digest}`);
   if (manifest.kind === 'index') return undefined;
+  const { mediaType } = manifest.config;
+  if (mediaType !== '' && !isImageConfigType(mediaType)) return undefined;
   const what = `the config ${manifest.config.digest}`;
   const config = await exports.find(manifest.config.digest, platform);
   return config && { digest, platform, manifest, config: parseImageConfig(config, what) };

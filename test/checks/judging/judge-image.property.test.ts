@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { keepLedger, NEEDED } from '../../../src/checks/judging/byte-ledger.ts';
 import { judgeImage } from '../../../src/checks/judging/judge-image.ts';
-import type { Rule } from '../../../src/checks/rule.ts';
+import type { Rule, ViewedFile } from '../../../src/checks/rule.ts';
 import { CONTENT_TYPE, ENTRY_KIND, pathText } from '../../../src/contents/facts/layer-facts.ts';
 import type { ImageContents } from '../../../src/contents/image-contents.ts';
 import { nodePath, VISIBLE } from '../../../src/contents/view/squashed-view.ts';
@@ -42,25 +42,45 @@ function enlarge(item: TarItem): TarItem {
   return item;
 }
 
+/** View rules that leave some files to an advice rule, which leaves some to none. */
+const EXCUSED_RULES: readonly Rule[] = [
+  ...VIEW_RULES.map((rule) => ({ ...rule, isExcused: ({ path }: ViewedFile) => /[ab]$/.test(path) })),
+  {
+    kind: 'view',
+    views: ['deleted', 'overwritten', 'opaque', 'copy', 'duplicate'],
+    id: 'no-fault',
+    title: 'no-fault',
+    tier: 'advice',
+    severity: 'advice',
+    floorBytes: 0,
+    isExcused: ({ path, layer }, needed) => path.endsWith('b') && layer.index !== needed?.layer.index,
+    what: 'files that are nobody’s fault',
+    fix: 'Leave them.',
+  },
+  pathRule('any-c', ['**/c'], 'advice'),
+];
+
 function arbitraryRules(): fc.Arbitrary<readonly Rule[]> {
   const floor = fc.constantFrom(0, 1, 600, 70_000, 1_000_000);
   return fc
-    .tuple(fc.array(floor, { minLength: 12, maxLength: 12 }), fc.boolean())
-    .map(([floors, hasPaths]) => {
-      const rules = hasPaths
-        ? withPathRules(
-            pathRule('folder-a', ['**/a/']),
-            pathRule('python', ['**/*.pyc'], 'ballast', {
-              isExcused: ({ folder }, image) => image.kindAt(`${folder}/b`) === ENTRY_KIND.file,
-            }),
-            pathRule('root-b', ['b', 'b/*']),
-            pathRule('elf', ['**/*'], 'ballast', {
-              contentTypes: [CONTENT_TYPE.elfObject, CONTENT_TYPE.zeros],
-            }),
-            pathRule('any-c', ['**/c'], 'advice'),
-            pathRule('folder-e', ['**/é/'], 'advice', { isExcused: ({ name }) => name === 'a' }),
-          )
-        : VIEW_RULES;
+    .tuple(fc.array(floor, { minLength: 12, maxLength: 12 }), fc.constantFrom('view', 'paths', 'excused'))
+    .map(([floors, kind]) => {
+      if (kind === 'excused') return EXCUSED_RULES.map((rule, i) => ({ ...rule, floorBytes: floors[i]! }));
+      const rules =
+        kind === 'paths'
+          ? withPathRules(
+              pathRule('folder-a', ['**/a/']),
+              pathRule('python', ['**/*.pyc'], 'ballast', {
+                isExcused: ({ folder }, image) => image.kindAt(`${folder}/b`) === ENTRY_KIND.file,
+              }),
+              pathRule('root-b', ['b', 'b/*']),
+              pathRule('elf', ['**/*'], 'ballast', {
+                contentTypes: [CONTENT_TYPE.elfObject, CONTENT_TYPE.zeros],
+              }),
+              pathRule('any-c', ['**/c'], 'advice'),
+              pathRule('folder-e', ['**/é/'], 'advice', { isExcused: ({ name }) => name === 'a' }),
+            )
+          : VIEW_RULES;
       return rules.map((rule, i) => ({ ...rule, floorBytes: floors[i % floors.length]! }));
     });
 }

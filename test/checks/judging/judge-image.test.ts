@@ -345,7 +345,7 @@ describe('what a finding says', () => {
     }));
     const history = ['RUN make', 'RUN rm'];
     const { findings } = await judgeStack([[file('x/y/a', A)], [whiteout('x')]], { rules, history });
-    expect(seen).toEqual([{ instruction: 'RUN make', folder: 'x/y', paths: ['x/y/a'] }]);
+    expect(seen).toEqual([{ instruction: 'RUN make', folder: 'x/y', paths: ['x/y/a'], neededPaths: [] }]);
     expect(findings[0]!.fix).toBe('Do this.');
   });
 

@@ -12,12 +12,14 @@ const HEADINGS = [
 ] as const;
 
 /** Fails unless `docs/checks/ID.md` has the shape of its kind and the rule's own title and floor. */
-export function expectPage({ id, title, floorBytes }: RuleMeta): void {
+export function expectPage({ id, title, tier, floorBytes }: RuleMeta): void {
   const page = readFileSync(new URL(`../../../docs/checks/${id}.md`, import.meta.url), 'utf8');
   const [name, weight, ...sections] = page.split(/\n\n(?=## )/)[0]!.split('\n\n');
   expect(sections).toEqual([]);
   expect(name).toBe(`# ${id}`);
-  expect(weight).toBe(`${title}. Ballast: a warning from ${formatFloor(floorBytes)} on, advice below.`);
+  const tells =
+    tier === 'advice' ? 'Advice.' : `Ballast: a warning from ${formatFloor(floorBytes)} on, advice below.`;
+  expect(weight).toBe(`${title}. ${tells}`);
   expect([...page.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading)).toEqual(HEADINGS);
   const example = /```dockerfile\n([^`]*)```/.exec(page)?.[1] ?? '';
   expect(example).toMatch(/^# before\n/);

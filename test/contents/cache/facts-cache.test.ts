@@ -18,6 +18,7 @@ import { defaultCacheFolder, FactsCache } from '../../../src/contents/cache/fact
 import type { BlobProof } from '../../../src/contents/cache/proof-format.ts';
 import { encodeFacts, FACTS_VERSION } from '../../../src/contents/facts/facts-format.ts';
 import type { LayerFacts } from '../../../src/contents/facts/layer-facts.ts';
+import { digestBytes } from '../../../src/oci/bytes/digest.ts';
 import { makeTemporaryFolder } from '../../support/image-files.ts';
 import { file, gzip, layer, scanBytes } from '../../support/layers.ts';
 
@@ -58,6 +59,18 @@ describe('what is kept', () => {
     const cache = new FactsCache({ folder });
     expect(encodeFacts(cache.readFacts(facts.diffId)!)).toEqual(encodeFacts(facts));
     expect(cache.readProof(KEY)).toEqual({ ...proof, shipped: Float64Array.from(proof.shipped) });
+  });
+
+  test('are manifests and configs too, by their digests', () => {
+    const bytes = Buffer.from('{"rootfs":{}}');
+    const digest = digestBytes(bytes);
+    new FactsCache({ folder }).documents.write(digest, bytes);
+    const { documents } = new FactsCache({ folder });
+    expect(Buffer.from(documents.read(digest)!)).toEqual(bytes);
+    expect(documents.read(digestBytes(Buffer.from('other')))).toBeUndefined();
+    for (const path of filesIn(folder)) truncateSync(path, 3);
+    expect(documents.read(digest)).toBeUndefined();
+    expect(filesIn(folder)).toEqual([]);
   });
 
   test('is found under its own key and diffId only', async () => {

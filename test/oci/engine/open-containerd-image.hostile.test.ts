@@ -5,6 +5,7 @@ import {
   blobPath,
   type FileTree,
   failureOf,
+  type MadeImage,
   makeImage,
   makeIndex,
   makeLayer,
@@ -81,6 +82,21 @@ describe.each(['1.51', '1.47'])('with API %s', (apiVersion) => {
     });
   });
 });
+
+it.each(['1.51', '1.47'])('an artifact among the images (API %s)', async (apiVersion) => {
+  const chart = makeManifest({ mediaType: 'application/vnd.cncf.helm.config.v1+json' });
+  const platforms = [{ image: chart, platform }];
+  expect(await openFailure({ apiVersion, platforms })).toMatchObject({ code: 'PLATFORM_NOT_FOUND' });
+  const engine = await startContainerdEngine({ apiVersion, platforms: [...platforms, stored], own: 1 });
+  expect((await openEngineImage('app:1', {}, engine.environment)).digest).toBe(image.manifestDigest);
+});
+
+/** The image, with other fields in the manifest's pointer to the config. */
+function makeManifest(config: object): MadeImage {
+  const json = JSON.parse(image.manifest.toString());
+  const manifest = Buffer.from(JSON.stringify({ ...json, config: { ...json.config, ...config } }));
+  return { ...image, manifest, manifestDigest: sha256(manifest) };
+}
 
 it.each([
   ['no object', { Manifests: [7] }],

@@ -90,7 +90,7 @@ class BdbHash {
       const start = this.#use(page);
       if (start === undefined || this.#view.getUint8(start + 25) !== OVERFLOW_PAGE) return undefined;
       const length = this.#u16(start + 22);
-      if (length === 0 || length > missing || length > this.#pageBytes - PAGE_HEADER_BYTES) return undefined;
+      if (length > missing || length > this.#pageBytes - PAGE_HEADER_BYTES) return undefined;
       pieces.push(this.#content.subarray(start + PAGE_HEADER_BYTES, start + PAGE_HEADER_BYTES + length));
       missing -= length;
       page = this.#u32(start + 16);

@@ -1,5 +1,6 @@
 // The tags of rpm headers that are read, and the types of their values (rpm's include/rpm/rpmtag.h).
 
+/** The tags by what they hold. */
 export const TAG = {
   headerImage: 61,
   headerImmutable: 63,
@@ -34,6 +35,7 @@ export const TAG = {
   modularityLabel: 5096,
 } as const;
 
+/** The types of values. */
 export const TYPE = {
   char: 1,
   int8: 2,

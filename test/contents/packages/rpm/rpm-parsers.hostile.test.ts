@@ -193,6 +193,18 @@ describe('SQLite', () => {
 });
 
 describe('NDB', () => {
+  test('a blob whose head or tail does not fit', () => {
+    const header = encodePackage({ name: 'a' });
+    const whole = encodeNdb([header]);
+    expect(parseDatabase('Packages.db', whole)).toHaveLength(1);
+    // The blob's magic, package and length; the tail's length and magic.
+    for (const at of [4096, 4100, 4108, whole.length - 8, whole.length - 4]) {
+      const bytes = Buffer.from(whole);
+      bytes.writeUInt32LE(bytes.readUInt32LE(at) ^ 1, at);
+      expect(parseDatabase('Packages.db', bytes), String(at)).toEqual([]);
+    }
+  });
+
   test('slots that all point to one blob: no more packages than the file could hold', () => {
     const header = encodePackage({ name: 'a', license: 'x'.repeat(50_000) });
     const bytes = Buffer.concat([encodeNdb([header, ...new Array(20_000).fill(undefined)])]);
@@ -220,6 +232,18 @@ describe('NDB', () => {
 
 describe('Berkeley DB', () => {
   const header = encodePackage({ name: 'a', license: 'x'.repeat(9000) });
+
+  test('an overflow page that states another number, or more than it can hold', () => {
+    for (const [at, value] of [
+      [8, 99],
+      [20, 0xffff0001],
+    ] as const) {
+      const bytes = encodeBdb([header]);
+      const page = bytes.findIndex((_, i) => i % 4096 === 25 && bytes[i] === 7) - 25;
+      bytes.writeUInt32LE(value, page + at);
+      expect(parseSoon('Packages', bytes)).toEqual([]);
+    }
+  });
 
   test('buckets without number, pages that lead to themselves', () => {
     const bytes = encodeBdb([header]);

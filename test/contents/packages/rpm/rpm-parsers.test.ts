@@ -55,6 +55,13 @@ describe.each(Object.entries(FORMATS))('%s', (_, { name, encode }) => {
     expect(new Set(records.map((record) => record.name)).size).toBe(2000);
   });
 
+  test('headers of every length about the ends of small pages', () => {
+    const lengths = Array.from({ length: 1100 }, (_, length) => length);
+    const blobs = lengths.map((length) => encodePackage({ name: 'p', license: 'x'.repeat(length) }));
+    const records = parseDatabase(name, encode(blobs))!;
+    expect(records.map(({ licence }) => licence.length).sort((a, b) => a - b)).toEqual(lengths);
+  });
+
   test('no packages is a database; what is no header is passed over', () => {
     expect(parseDatabase(name, encode([]))).toEqual([]);
     const blobs = [Buffer.from('no header at all'), encodePackage({ name: 'a' }), Buffer.alloc(5000)];
