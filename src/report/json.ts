@@ -92,6 +92,7 @@ function toPackage(item: PackageSummary): object {
     fileCount: item.fileCount,
     metadataPath: item.metadataPath,
     automatic: item.isAutomatic,
+    roles: item.roles.map(({ role, because }) => ({ role, because })),
   };
 }
 
@@ -137,6 +138,8 @@ function toFinding(finding: Finding): object {
     line: null,
     bytes: finding.bytes,
     shippedBytes: finding.shippedBytes,
+    packages: finding.packages,
+    because: finding.because,
     fix: finding.fix,
   };
 }

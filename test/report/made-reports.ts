@@ -24,6 +24,8 @@ export function makeFinding(fields: Partial<Finding> = {}): Finding {
     fileCount: 1,
     bytes: 1_000_000,
     shippedBytes: 400_000,
+    packages: [],
+    because: null,
     fix: 'Delete them where they are made.',
     ...fields,
   };
@@ -68,6 +70,7 @@ export function makePackage(fields: Partial<PackageSummary> = {}): PackageSummar
     fileCount: 7,
     metadataPath: 'var/lib/dpkg/status',
     isAutomatic: false,
+    roles: [],
     ...fields,
   };
 }

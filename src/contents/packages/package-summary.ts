@@ -1,6 +1,7 @@
 // A package as reports show it: plain data, without the fields that only closures need.
 import type { InventoryPackage, UnreadMetadata } from './inventory.ts';
 import type { PackageType } from './package-record.ts';
+import type { PackageRole } from './roles/package-role.ts';
 
 /** One package of an image; paths without a leading slash. */
 export interface PackageSummary {
@@ -23,6 +24,8 @@ export interface PackageSummary {
   readonly metadataPath: string;
   /** Whether it came as a dependency only; null where nobody notes that. */
   readonly isAutomatic: boolean | null;
+  /** What it is there for, where that is not to serve. */
+  readonly roles: readonly PackageRole[];
 }
 
 /** The packages of an image in short. */
@@ -53,5 +56,6 @@ export function summarisePackage({ record, ...item }: InventoryPackage): Package
     fileCount: item.fileCount,
     metadataPath: item.metadataPath,
     isAutomatic: item.isAutomatic,
+    roles: item.roles,
   };
 }
