@@ -21,8 +21,8 @@ export interface ByteLedger {
   readonly chains: CopyChains;
   readonly ballast: Uint8Array;
   readonly advice: Uint8Array;
-  /** For each duplicate, the bytes of the path whose content is needed. */
-  readonly neededPaths: ReadonlyMap<number, Uint8Array>;
+  /** For each duplicate, the node whose content is needed. */
+  readonly neededNodes: ReadonlyMap<number, number>;
   /** For each file under a package rule, the package that it is of. */
   readonly packages: ReadonlyMap<number, FoundPackage>;
 }
@@ -40,13 +40,13 @@ export function keepLedger(
   const { view } = contents;
   const total = view.hiddenBy.length;
   const chains = followCopies(view);
-  const neededPaths = new Map<number, Uint8Array>();
+  const neededNodes = new Map<number, number>();
   const packages = new Map<number, FoundPackage>();
   const ledger = {
     chains,
     ballast: new Uint8Array(total),
     advice: new Uint8Array(total),
-    neededPaths,
+    neededNodes,
     packages,
   };
   const isBallast = rules.map((rule) => rule.tier === 'ballast');
@@ -68,9 +68,9 @@ export function keepLedger(
     if (verdict !== UNSEEN && verdict !== KEPT && ledger.ballast[entry] === NEEDED) put(entry, verdict);
   }
   if (headings.has('duplicate'))
-    for (const { entry, first, firstPath } of findDuplicates(view, contentEntry, ledger.ballast)) {
+    for (const { entry, first, firstNode } of findDuplicates(view, contentEntry, ledger.ballast)) {
       put(entry, headings.of('duplicate', entry, first));
-      neededPaths.set(entry, firstPath);
+      neededNodes.set(entry, firstNode);
     }
   return ledger;
 }

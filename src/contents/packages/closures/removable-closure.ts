@@ -27,8 +27,7 @@ export class ClosureFinder {
   readonly #settings: AptSettings;
   /** What would be removed at any time, which is no package's closure. */
   readonly #anyway: ReadonlySet<number>;
-  /** For each package, those with a binding need that it meets. */
-  readonly #dependents: readonly (readonly number[])[];
+  readonly #dependents: Dependents;
 
   constructor(graph: RelationGraph, settings: AptSettings = DEFAULT_APT_SETTINGS) {
     this.#graph = graph;
@@ -60,8 +59,11 @@ export class ClosureFinder {
     const removed = new Set([target]);
     // A set shows what is added while it is walked.
     for (const gone of removed)
-      for (const index of this.#dependents[gone]!)
-        if (!removed.has(index) && isBroken(this.#graph.packages[index]!, removed)) removed.add(index);
+      for (const alternative of this.#dependents.met[gone]!) {
+        if (alternative.some((provider) => !removed.has(provider))) continue;
+        for (const index of this.#dependents.askers.get(alternative)!)
+          if (!removed.has(index) && isBroken(this.#graph.packages[index]!, removed)) removed.add(index);
+      }
     return removed;
   }
 
@@ -119,12 +121,29 @@ function isBroken({ needs }: GraphPackage, removed: ReadonlySet<number>): boolea
   });
 }
 
-function findDependents({ packages }: RelationGraph): readonly (readonly number[])[] {
-  const dependents = packages.map(() => new Set<number>());
+/** Equal needs share one list of providers, so that both sides are short where thousands ask thousands for the same. */
+interface Dependents {
+  /** For each package the lists that it is in. */
+  readonly met: readonly (readonly (readonly number[])[])[];
+  /** For each list those with a binding need that it meets. */
+  readonly askers: ReadonlyMap<readonly number[], readonly number[]>;
+}
+
+function findDependents({ packages }: RelationGraph): Dependents {
+  const met: (readonly number[])[][] = packages.map(() => []);
+  const askers = new Map<readonly number[], number[]>();
   for (const [index, { needs }] of packages.entries())
     for (const need of needs)
-      if (isBinding(need)) for (const provider of need.alternatives.flat()) dependents[provider]!.add(index);
-  return dependents.map((set) => [...set]);
+      for (const alternative of isBinding(need) ? need.alternatives : []) {
+        const known = askers.get(alternative);
+        if (known !== undefined) {
+          known.push(index);
+          continue;
+        }
+        askers.set(alternative, [index]);
+        for (const provider of alternative) met[provider]!.push(alternative);
+      }
+  return { met, askers };
 }
 
 function byNumber(a: number, b: number): number {
