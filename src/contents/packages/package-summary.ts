@@ -1,4 +1,5 @@
 // A package as reports show it: plain data, without the fields that only closures need.
+import type { FreedSummary } from './closures/find-freed.ts';
 import type { InventoryPackage, UnreadMetadata } from './inventory.ts';
 import type { PackageType } from './package-record.ts';
 
@@ -23,6 +24,8 @@ export interface PackageSummary {
   readonly metadataPath: string;
   /** Whether it came as a dependency only; null where nobody notes that. */
   readonly isAutomatic: boolean | null;
+  /** What removing it would free; null where it cannot be removed, or nothing is known of who needs it. */
+  readonly frees: FreedSummary | null;
 }
 
 /** The packages of an image in short. */
@@ -35,7 +38,10 @@ export interface InventorySummary {
 }
 
 /** The summary of a package. */
-export function summarisePackage({ record, ...item }: InventoryPackage): PackageSummary {
+export function summarisePackage(
+  { record, ...item }: InventoryPackage,
+  frees: FreedSummary | null,
+): PackageSummary {
   const { type, name, version, architecture, source, licence } = record;
   return {
     purl: item.purl,
@@ -53,5 +59,6 @@ export function summarisePackage({ record, ...item }: InventoryPackage): Package
     fileCount: item.fileCount,
     metadataPath: item.metadataPath,
     isAutomatic: item.isAutomatic,
+    frees,
   };
 }

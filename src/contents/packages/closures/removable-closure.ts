@@ -1,9 +1,10 @@
 // What goes when one installed package goes: those that cannot be without it, and what only they needed. As
 // `apt-get purge --autoremove NAME` decides without package lists, as in an image; apk del and dnf remove by analogy.
-import { type GraphPackage, isBinding, type RelationGraph } from '../relations/relation-graph.ts';
+import { isBinding, type RelationGraph } from '../relations/relation-graph.ts';
 import type { AptSettings } from './apt-settings.ts';
 import { DEFAULT_APT_SETTINGS } from './apt-settings.ts';
 import { isEssential } from './keep-reason.ts';
+import { SweepIndex } from './sweep-index.ts';
 import { type SweepState, sweepPackages } from './sweep-packages.ts';
 
 /** All numbers are positions in `RelationGraph.packages`, in its order. */
@@ -21,28 +22,43 @@ export type RemovableClosure =
   /** Packages that must never go need it. */
   | { readonly kind: 'refused'; readonly target: number; readonly essential: readonly number[] };
 
+/** A binding need of an installed package, and all that meets it. */
+interface MetNeed {
+  readonly by: number;
+  readonly providers: readonly number[];
+}
+
 /** Answers closures of one graph; what all of them have in common is computed once. */
 export class ClosureFinder {
+  /** How many packages were looked at in full markings so far. */
+  #markSteps = 0;
   readonly #graph: RelationGraph;
   readonly #settings: AptSettings;
   /** What would be removed at any time, which is no package's closure. */
   readonly #anyway: ReadonlySet<number>;
-  /** For each package, those with a binding need that it meets. */
-  readonly #dependents: readonly (readonly number[])[];
+  readonly #dependents: readonly (readonly MetNeed[])[];
+  readonly #isEssential: readonly boolean[];
+  /** Null where each removal has to be marked anew. */
+  readonly #index: SweepIndex | null;
 
   constructor(graph: RelationGraph, settings: AptSettings = DEFAULT_APT_SETTINGS) {
     this.#graph = graph;
     this.#settings = settings;
     this.#anyway = sweepPackages(graph, settings, { removed: new Set(), madeManual: new Set() });
     this.#dependents = findDependents(graph);
+    this.#isEssential = graph.packages.map((found) => graph.type === 'deb' && isEssential(found));
+    this.#index = graph.type === 'apk' ? null : new SweepIndex(graph, settings, this.#anyway);
+  }
+
+  /** How much was done so far, for those who must bound it. */
+  get steps(): number {
+    return this.#markSteps + (this.#index?.steps ?? 0);
   }
 
   /** What removing a package would free; an essential package itself may be asked for, but none may go with another. */
   find(target: number): RemovableClosure {
     const removed = this.#removeWithDependents(target);
-    const essential = [...removed].filter(
-      (index) => index !== target && this.#graph.type === 'deb' && isEssential(this.#graph.packages[index]!),
-    );
+    const essential = [...removed].filter((index) => index !== target && this.#isEssential[index]!);
     if (essential.length > 0) return { kind: 'refused', target, essential: essential.sort(byNumber) };
     const dependents = [...removed].filter((index) => index !== target && !this.#anyway.has(index));
     const freed = [target, ...this.#removeUnneeded(removed, target)];
@@ -60,8 +76,9 @@ export class ClosureFinder {
     const removed = new Set([target]);
     // A set shows what is added while it is walked.
     for (const gone of removed)
-      for (const index of this.#dependents[gone]!)
-        if (!removed.has(index) && isBroken(this.#graph.packages[index]!, removed)) removed.add(index);
+      for (const { by, providers } of this.#dependents[gone]!)
+        if (!removed.has(by) && (providers.length === 1 || providers.every((index) => removed.has(index))))
+          removed.add(by);
     return removed;
   }
 
@@ -69,8 +86,11 @@ export class ClosureFinder {
   #removeUnneeded(withDependents: ReadonlySet<number>, target: number): readonly number[] {
     const madeManual = new Set<number>();
     for (const index of withDependents) if (index !== target) this.#makeManual(index, madeManual);
+    const unkept = madeManual.size === 0 ? this.#index?.findUnkept(withDependents) : undefined;
+    if (unkept?.some((index) => this.#isMetapackage(index)) === false) return unkept;
     const removed = new Set(withDependents);
     const state: SweepState = { removed, madeManual };
+    this.#markSteps += this.#graph.packages.length;
     let garbage = sweepPackages(this.#graph, this.#settings, state);
     if (![...garbage].some((index) => this.#isMetapackage(index)))
       return [...garbage].filter((index) => !this.#anyway.has(index));
@@ -81,6 +101,7 @@ export class ClosureFinder {
       taken.push(index);
       if (!this.#isMetapackage(index)) continue;
       this.#makeManual(index, madeManual);
+      this.#markSteps += this.#graph.packages.length;
       garbage = sweepPackages(this.#graph, this.#settings, state);
     }
     return taken.filter((index) => !this.#anyway.has(index));
@@ -110,21 +131,16 @@ export class ClosureFinder {
   }
 }
 
-/** Whether a need that was met is met no more. One that never was met breaks nothing now. */
-function isBroken({ needs }: GraphPackage, removed: ReadonlySet<number>): boolean {
-  return needs.some((need) => {
-    if (!isBinding(need)) return false;
-    const providers = need.alternatives.flat();
-    return providers.length > 0 && providers.every((provider) => removed.has(provider));
-  });
-}
-
-function findDependents({ packages }: RelationGraph): readonly (readonly number[])[] {
-  const dependents = packages.map(() => new Set<number>());
-  for (const [index, { needs }] of packages.entries())
-    for (const need of needs)
-      if (isBinding(need)) for (const provider of need.alternatives.flat()) dependents[provider]!.add(index);
-  return dependents.map((set) => [...set]);
+/** For each package, the binding needs that it meets; one that nothing ever met breaks nothing now. */
+function findDependents({ packages }: RelationGraph): readonly (readonly MetNeed[])[] {
+  const dependents = packages.map((): MetNeed[] => []);
+  for (const [by, { needs }] of packages.entries())
+    for (const need of needs) {
+      if (!isBinding(need)) continue;
+      const providers = [...new Set(need.alternatives.flat())];
+      for (const provider of providers) dependents[provider]!.push({ by, providers });
+    }
+  return dependents;
 }
 
 function byNumber(a: number, b: number): number {
