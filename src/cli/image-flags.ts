@@ -15,6 +15,9 @@ export interface ImageFlags {
   readonly verify?: boolean;
   readonly format: 'text' | 'json' | 'cyclonedx' | 'spdx';
   readonly byLayer?: string;
+  readonly why?: string;
+  readonly lighter?: boolean;
+  readonly index?: readonly string[];
   readonly all?: boolean;
   readonly color: boolean;
   readonly quiet?: boolean;

@@ -13,7 +13,7 @@ import type { ImageFlags } from './image-flags.ts';
 import { inspectImage, type Run } from './inspect-image.ts';
 import { readSettings } from './settings/read-settings.ts';
 import type { IgnoreSetting, Settings } from './settings/settings.ts';
-import { createPalette } from './terminal/create-palette.ts';
+import { chooseTextOptions } from './terminal/choose-text-options.ts';
 import { StatusLine } from './terminal/status-line.ts';
 import { writePieces } from './terminal/write-pieces.ts';
 
@@ -24,8 +24,6 @@ export interface ReportFormats {
   /** Further values of `--format`, for commands that take one image. */
   readonly others?: Readonly<Record<string, (report: ImageReport) => Iterable<string>>>;
 }
-
-const WIDTH_WITHOUT_TERMINAL = 100;
 
 /**
  * Runs the targets and prints their reports. With one target, its error is thrown; with several, the others still run,
@@ -52,11 +50,7 @@ export async function runTargets(
     signal: io.signal,
     status,
   };
-  const textOptions: TextOptions = {
-    width: (io.stdout.isTTY === true ? io.stdout.columns : undefined) ?? WIDTH_WITHOUT_TERMINAL,
-    palette: createPalette(io.stdout, io.env, flags.color),
-    showsAll: flags.all === true,
-  };
+  const textOptions = chooseTextOptions(flags, io);
   const reports: ImageReport[] = [];
   const errors: TargetError[] = [];
   const used = new Set<IgnoreSetting>();

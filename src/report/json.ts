@@ -5,7 +5,7 @@ import type { PackageSummary } from '../contents/packages/package-summary.ts';
 import type { BudgetVerdict, ImageReport, ReportLayer } from './image-report.ts';
 
 /** Changes only where a field goes or changes its meaning. */
-const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 1;
 
 /** Why a target of several could not be checked. */
 export interface TargetError {
@@ -151,8 +151,8 @@ function sortKeys(sums: Readonly<Record<string, number>>): Readonly<Record<strin
   return Object.fromEntries(Object.entries(sums).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** The top two levels are written piece by piece: the findings of a large image are more than one string may hold. */
-function* writeJson(value: object): Iterable<string> {
+/** A JSON document in pieces. The top two levels are written piece by piece: the findings of a large image are more than one string may hold. */
+export function* writeJson(value: object): Iterable<string> {
   const fields = Object.entries(value);
   yield '{\n';
   for (const [i, [key, field]] of fields.entries()) {
