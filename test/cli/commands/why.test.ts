@@ -96,9 +96,9 @@ test('JSON is as its schema says', async () => {
 });
 
 test('what the image has not, and bills of materials, are refused', async () => {
-  expect(await why('--why', 'crul')).toMatchObject({
+  expect(await why('--why', 'curll')).toMatchObject({
     exitCode: 2,
-    stderr: 'plimsoll: crul: the image has no such package\nhint: Did you mean curl?\n',
+    stderr: 'plimsoll: curll: the image has no such package\nhint: Did you mean curl?\n',
   });
   expect((await why('--why', 'curl', '--format', 'spdx')).exitCode).toBe(2);
 });
