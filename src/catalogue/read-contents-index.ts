@@ -1,6 +1,7 @@
 // Debian's `Contents` indexes (repository format, "Contents Indices"): which package ships which program.
 
-const LINE = /^\.?\/?(?:usr\/)?s?bin\/([^/\s]+)\s+(\S+)$/;
+/** Java's programs are put in place by alternatives, which no index tells. */
+const LINE = /^\.?\/?(?:usr\/(?:lib\/jvm\/[^/\s]+\/)?)?s?bin\/([^/\s]+)\s+(\S+)$/;
 
 /** Adds what one line tells to the programs of its packages: `usr/bin/curl  web/curl`. Other files are passed over. */
 export function addContentsLine(line: string, commands: Map<string, string[]>): void {

@@ -23,9 +23,13 @@ export const logFiles: PathRule = {
 };
 
 function fixLogs({ folder, paths }: FixContext): string {
-  if (paths.some((path) => path.includes('/.npm/_logs/')))
-    return `End that RUN with \`rm -rf ${shellPath(/^.*?\.npm\/_logs/.exec(paths[0] ?? '')?.[0] ?? 'root/.npm/_logs')}\`.`;
-  return folder === 'var/log' || folder.startsWith('var/log/')
-    ? 'End that RUN with `find /var/log -type f -delete`; an application should log to stdout.'
-    : 'Delete the logs at the end of that RUN; an application should log to stdout.';
+  const files = [`${folder}/`, ...paths];
+  const npmLogs = files.flatMap((path) => /^.*?\.npm\/_logs(?=\/)/.exec(path)?.[0] ?? []);
+  const commands = [
+    ...[...new Set(npmLogs)].slice(0, 1).map((place) => `rm -rf ${shellPath(place)}`),
+    ...(files.some((path) => path.startsWith('var/log/')) ? ['find /var/log -type f -delete'] : []),
+  ];
+  return commands.length === 0
+    ? 'Delete the logs at the end of that RUN; an application should log to stdout.'
+    : `End that RUN with \`${commands.join(' && ')}\`; an application should log to stdout.`;
 }

@@ -24,8 +24,9 @@ function isExcused({ path }: OfferedFile, image: ImageLook): boolean {
 }
 
 function fixNpm(context: FixContext): string {
-  const places = cachePlaces(context, '.npm', '.cache/node-gyp', '.node-gyp', '_cacache');
-  const mounts = mountAll(places.length > 0 ? places : ['/root/.npm']);
+  const found = cachePlaces(context, '.npm', '.cache/node-gyp', '.node-gyp', '_cacache');
+  const places = found.length > 0 ? found : ['/root/.npm'];
+  const mounts = mountAll(places);
   // `npm cache clean` empties `_cacache` and nothing else.
   return context.paths.every((path) => /(?:^|\/)_cacache\//.test(path))
     ? `End that RUN with \`npm cache clean --force\`, or give it \`${mounts}\`.`

@@ -1,6 +1,6 @@
 // The rest of what programs keep in ~/.cache (XDG Base Directory Specification): by its definition not essential.
 import { relativeTo } from './exceptions/path-parts.ts';
-import { cachePlaces, mountAll } from './fixes/cache-mount.ts';
+import { placesWithin } from './fixes/cache-mount.ts';
 import type { OfferedFile, PathRule } from './rule.ts';
 
 /** Caches with a rule of their own, which knows when they are needed, and what is run from a cache. */
@@ -35,9 +35,12 @@ export const userCache: PathRule = {
   patterns: ['**/.cache/'],
   isExcused: isKnown,
   what: 'files in the caches of users',
+  // Never the whole folder: programs may be run from what else is in it.
   fix: (context) => {
-    const [cache = '/root/.cache'] = cachePlaces(context, '.cache');
-    return `End that RUN with \`rm -rf ${cache}\`, or give it \`${mountAll([cache])}\`.`;
+    const places = placesWithin(context, '.cache');
+    return places.length === 0
+      ? 'Delete them at the end of that RUN.'
+      : `End that RUN with \`rm -rf ${places.join(' ')}\`, or keep a cache out of the layer by a cache mount.`;
   },
 };
 

@@ -1,7 +1,7 @@
 // What bundlers of web projects keep between builds. Next.js's own data (`fetch-cache`, `images`) is read at run time.
 import { relativeTo } from './exceptions/path-parts.ts';
 import { runsProgram } from './exceptions/runs-program.ts';
-import { cachePlaces, mountAll } from './fixes/cache-mount.ts';
+import { cachePlaces, mountAll, placesWithin } from './fixes/cache-mount.ts';
 import type { FixContext, ImageLook, OfferedFile, PathRule } from './rule.ts';
 
 /** What is put into `node_modules/.cache` to be run from there. */
@@ -41,7 +41,9 @@ function isExcused({ path, matchedFolder }: OfferedFile, image: ImageLook): bool
 
 function fixWebBuild(context: FixContext): string {
   const ends = webBuildCache.patterns.map((pattern) => pattern.replace(/^\*\*\/|\/$/g, ''));
-  const places = cachePlaces(context, ...ends);
+  const others = ends.filter((end) => end !== 'node_modules/.cache');
+  // Programs may be run from what else is in the cache.
+  const places = [...placesWithin(context, 'node_modules/.cache'), ...cachePlaces(context, ...others)];
   return places.length === 0
     ? 'Give that RUN `--mount=type=cache,target=DIR/node_modules/.cache`, or delete the caches at its end.'
     : `Give that RUN \`${mountAll(places)}\`, or end it with \`rm -rf ${places.join(' ')}\`.`;

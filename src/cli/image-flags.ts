@@ -1,12 +1,11 @@
-// The options that `check` and `image` share, as commander hands them over.
+// The options of the commands about images, as commander hands them over.
 import type { Profile } from '../checks/profile.ts';
+import type { DifferenceFailOn } from '../report/difference-report.ts';
 import type { FailOn } from '../report/image-report.ts';
 import type { SizeLimit } from './settings/parse-size-limit.ts';
 
-export interface ImageFlags {
-  readonly failOn?: FailOn;
-  readonly maxBallast?: SizeLimit;
-  readonly maxSize?: SizeLimit;
+/** What all of them have. */
+export interface SharedFlags {
   readonly base?: string;
   readonly config?: string;
   readonly profile?: Profile;
@@ -14,10 +13,6 @@ export interface ImageFlags {
   readonly insecure?: boolean;
   readonly verify?: boolean;
   readonly format: 'text' | 'json' | 'cyclonedx' | 'spdx';
-  readonly byLayer?: string;
-  readonly why?: string;
-  readonly lighter?: boolean;
-  readonly index?: readonly string[];
   readonly all?: boolean;
   readonly color: boolean;
   readonly quiet?: boolean;
@@ -25,4 +20,21 @@ export interface ImageFlags {
   readonly cacheDir?: string;
   readonly cache: boolean;
   readonly workers?: number;
+}
+
+/** Those of `check` and `image`. */
+export interface ImageFlags extends SharedFlags {
+  readonly failOn?: FailOn;
+  readonly maxBallast?: SizeLimit;
+  readonly maxSize?: SizeLimit;
+  readonly byLayer?: string;
+  readonly why?: string;
+  readonly lighter?: boolean;
+  readonly index?: readonly string[];
+}
+
+/** Those of `diff`. */
+export interface DiffFlags extends SharedFlags {
+  readonly failOn?: DifferenceFailOn;
+  readonly maxGrowth?: SizeLimit;
 }

@@ -2,11 +2,13 @@
 import { analyseImage, type ImageAnalysis } from '../checks/judging/analyse-image.ts';
 import { RULES } from '../checks/rules.ts';
 import type { FactsCache } from '../contents/cache/facts-cache.ts';
+import type { ImageContents } from '../contents/image-contents.ts';
 import { readImage } from '../contents/read-image.ts';
+import { PlimsollError } from '../errors.ts';
 import type { OpenedImage, OpenOptions } from '../oci/image/image.ts';
 import { openImage } from '../oci/open-image.ts';
 import type { ImageReport } from '../report/image-report.ts';
-import type { ImageFlags } from './image-flags.ts';
+import type { SharedFlags } from './image-flags.ts';
 import { refuseProject } from './refuse-project.ts';
 import type { IgnoreSetting, Settings } from './settings/settings.ts';
 import type { StatusLine } from './terminal/status-line.ts';
@@ -14,14 +16,19 @@ import { applyIgnores, needsAllPaths } from './verdict/apply-ignores.ts';
 import { buildReport } from './verdict/build-report.ts';
 import { chooseProfile } from './verdict/choose-profile.ts';
 import { findAnnotatedBase, findNamedBase } from './verdict/find-base-image.ts';
-import { type AnalysisOptions, keepAnalysis, recallAnalysis } from './verdict/known-analysis.ts';
+import { type AnalysisOptions, KnownAnalyses } from './verdict/known-analysis.ts';
+import type { VerdictLimits } from './verdict/reach-verdict.ts';
 
 /** What all images of one run share. */
 export interface Run {
-  readonly flags: ImageFlags;
+  readonly flags: SharedFlags;
   readonly settings: Settings;
   /** Those of the settings' ignores that have not ended. */
   readonly ignores: readonly IgnoreSetting[];
+  /** What images pass by. */
+  readonly limits: VerdictLimits;
+  /** Whether a named base that an image was not built from is only told of, as where several images are compared. */
+  readonly allowsOtherBase: boolean;
   readonly cache: FactsCache | undefined;
   readonly signal: AbortSignal;
   readonly status: StatusLine;
@@ -37,8 +44,39 @@ const PATHS_KEPT = 20;
 /** `--all` keeps every path there is in any image but a hostile one. */
 const PATHS_KEPT_OF_ALL = 100_000;
 
-/** Inspects the image that `name` means. */
-export async function inspectImage(name: string, run: Run): Promise<Inspection> {
+/** The same, and what the image holds. */
+export interface WholeInspection extends Inspection {
+  readonly contents: ImageContents;
+}
+
+/** How many paths of one kind a report names. */
+export function pathLimit({ all }: SharedFlags): number {
+  return all === true ? PATHS_KEPT_OF_ALL : PATHS_KEPT;
+}
+
+/** Inspects the image that `name` means; one that was analysed before is told again without its contents. */
+export function inspectImage(name: string, run: Run): Promise<Inspection> {
+  return openAnd(name, run, (image, options) => inspectOpened(name, image, options, run, analyse));
+}
+
+/** Likewise, but with the image's contents. */
+export async function inspectWhole(name: string, run: Run): Promise<WholeInspection> {
+  return openAnd(name, run, async (image, options) => {
+    let contents: ImageContents | undefined;
+    const inspection = await inspectOpened(name, image, options, run, async (...args) => {
+      const read = await readAndAnalyse(...args);
+      contents = read.contents;
+      return read.analysis;
+    });
+    return { ...inspection, contents: contents! };
+  });
+}
+
+async function openAnd<T>(
+  name: string,
+  run: Run,
+  inspect: (image: OpenedImage, options: OpenOptions) => Promise<T>,
+): Promise<T> {
   const { flags, cache, signal, status } = run;
   const options: OpenOptions = {
     ...(flags.platform === undefined ? {} : { platform: flags.platform }),
@@ -54,7 +92,7 @@ export async function inspectImage(name: string, run: Run): Promise<Inspection> 
     status.showStep(`opening ${name}`);
     const image = await openImage(name, options);
     try {
-      return await inspectOpened(name, image, options, run);
+      return await inspect(image, options);
     } finally {
       await image.close();
     }
@@ -68,46 +106,55 @@ async function inspectOpened(
   image: OpenedImage,
   options: OpenOptions,
   run: Run,
+  analyseOpened: typeof analyse,
 ): Promise<Inspection> {
-  const { flags, settings, ignores } = run;
+  const { flags, settings, ignores, limits } = run;
   const baseName = flags.base ?? settings.base;
   const base =
     baseName === undefined
       ? await findAnnotatedBase(image, options)
-      : await findNamedBase(image, baseName, options);
+      : await findNamedBase(image, baseName, options).catch((error) => tellOtherBase(error, run));
   const profile = chooseProfile(flags.profile, settings.profiles, {
     name,
     reference: image.reference,
     labels: image.config.run.labels,
   });
-  const pathsPerFinding = flags.all === true ? PATHS_KEPT_OF_ALL : PATHS_KEPT;
-  const analysis = await analyse(name, image, run, {
+  const pathsPerFinding = pathLimit(flags);
+  const analysis = await analyseOpened(name, image, run, {
     baseLayerCount: base?.layerCount ?? 0,
     profile,
     pathsPerFinding: needsAllPaths(ignores) ? Number.MAX_SAFE_INTEGER : pathsPerFinding,
   });
   const outcome = applyIgnores(analysis.judgement, RULES, ignores);
-  const maxBallast = flags.maxBallast ?? settings.maxBallast;
-  const maxSize = flags.maxSize ?? settings.maxSize;
-  const limits = {
-    failOn: flags.failOn ?? settings.failOn ?? 'warning',
-    ...(maxBallast === undefined ? {} : { maxBallast }),
-    ...(maxSize === undefined ? {} : { maxSize }),
-  };
   const report = buildReport(image, analysis, outcome, { name, base, limits, pathsPerFinding });
   return { report, usedIgnores: outcome.used };
+}
+
+function tellOtherBase(error: unknown, { allowsOtherBase, status }: Run): null {
+  if (!allowsOtherBase || !(error instanceof PlimsollError) || error.code !== 'USAGE') throw error;
+  status.notice(`${error.subject}: ${error.message}; nothing of it is taken for inherited`);
+  return null;
 }
 
 /** From what is kept where nothing is new, else by reading what is. */
 async function analyse(
   name: string,
   image: OpenedImage,
-  { flags, cache, signal, status }: Run,
+  run: Run,
   options: AnalysisOptions,
 ): Promise<ImageAnalysis> {
+  const { flags, cache } = run;
   const isKept = cache !== undefined && flags.verify !== true;
-  const known = isKept ? recallAnalysis(image, options, cache) : undefined;
-  if (known !== undefined) return known;
+  const known = isKept ? new KnownAnalyses(cache).recall(image, options) : undefined;
+  return known ?? (await readAndAnalyse(name, image, run, options)).analysis;
+}
+
+async function readAndAnalyse(
+  name: string,
+  image: OpenedImage,
+  { flags, cache, signal, status }: Run,
+  options: AnalysisOptions,
+): Promise<{ readonly contents: ImageContents; readonly analysis: ImageAnalysis }> {
   const contents = await readImage(image, {
     ...(cache === undefined ? {} : { cache }),
     ...(flags.workers === undefined ? {} : { workers: flags.workers }),
@@ -117,6 +164,6 @@ async function analyse(
     onProgress: (progress) => status.showReading(name, progress),
   });
   const analysis = analyseImage(contents, RULES, options);
-  if (cache !== undefined) keepAnalysis(image, contents.layers, options, analysis, cache);
-  return analysis;
+  if (cache !== undefined) new KnownAnalyses(cache).keep(image, contents.layers, options, analysis);
+  return { contents, analysis };
 }

@@ -4,7 +4,7 @@ import { PROFILES } from '../checks/profile.ts';
 import { PlimsollError } from '../errors.ts';
 import { formatPlatform, parsePlatform } from '../oci/image/platform.ts';
 import type { CliIo } from './cli-io.ts';
-import type { ImageFlags } from './image-flags.ts';
+import type { DiffFlags, ImageFlags } from './image-flags.ts';
 import { parseSizeLimit } from './settings/parse-size-limit.ts';
 
 const EXAMPLES = `
@@ -19,6 +19,7 @@ Examples:
   plimsoll check app:1
   plimsoll check app:1 --max-ballast 5% --base debian:12
   plimsoll image ./image.tar --format json
+  plimsoll diff app:1.4 app:1.5 --max-growth 5%
 
 Exit codes: 0 clean, 1 findings or a budget exceeded, 2 could not run.`;
 
@@ -39,19 +40,17 @@ export function createProgram(io: CliIo, setExitCode: (code: number) => void): P
       getOutHasColors: () => false,
     })
     .addHelpText('after', EXAMPLES);
-  addImageOptions(program.command('check').description('say whether images carry what they should not'), [
-    'text',
-    'json',
-  ])
+  const check = program.command('check').description('say whether images carry what they should not');
+  addImageOptions(addImageVerdict(check), ['text', 'json'])
     .argument('<image...>', 'the images, by name or path')
     .action(async (images: string[], flags: ImageFlags) => {
       const { runCheck } = await import('./commands/check.ts');
       setExitCode(await runCheck(images, flags, io));
     });
-  addImageOptions(
-    program.command('image').description('show the layers of an image, what each carries, and the packages'),
-    ['text', 'json', 'cyclonedx', 'spdx'],
-  )
+  const image = program
+    .command('image')
+    .description('show the layers of an image, what each carries, and the packages');
+  addImageOptions(addImageVerdict(image), ['text', 'json', 'cyclonedx', 'spdx'])
     .option('--by-layer <folder>', 'with cyclonedx and spdx: a file for each layer, by its diffId')
     .optionsGroup('Questions:')
     .option('--why <package>', 'say what holds a package in the image, and what removing it would free')
@@ -66,10 +65,21 @@ export function createProgram(io: CliIo, setExitCode: (code: number) => void): P
       const { runImage } = await import('./commands/image.ts');
       setExitCode(await runImage(image, flags, io));
     });
+  const diff = program
+    .command('diff')
+    .description('show two images side by side: what differs, what they share, what the pair costs');
+  addImageOptions(addDifferenceVerdict(diff), ['text', 'json'])
+    .argument('<a>', 'an image, by name or path: the old one, or the one for production')
+    .argument('<b>', 'the image to compare with it: the new one, or the one for development')
+    .action(async (a: string, b: string, flags: DiffFlags) => {
+      const { runDiff } = await import('./commands/diff.ts');
+      setExitCode(await runDiff(a, b, flags, io));
+    });
   return program;
 }
 
-function addImageOptions(command: Command, formats: readonly string[]): Command {
+/** What makes `check` and `image` fail. */
+function addImageVerdict(command: Command): Command {
   return command
     .optionsGroup('Verdict:')
     .addOption(
@@ -87,7 +97,30 @@ function addImageOptions(command: Command, formats: readonly string[]): Command 
       '--max-size <size>',
       'fail where all files of the image are more than this: 500MB',
       parseLimit('bytes'),
+    );
+}
+
+/** What makes `diff` fail. */
+function addDifferenceVerdict(command: Command): Command {
+  return command
+    .optionsGroup('Verdict:')
+    .addOption(
+      new Option(
+        '--fail-on <what>',
+        'growth: fail where B is larger than A; findings: where B has findings of yours at warning or above by rules that A has none of (default: never)',
+      ).choices(['never', 'growth', 'findings']),
     )
+    .option(
+      '--max-growth <size>',
+      'fail where B is larger than A by more than this: 10MB, 5% of A',
+      parseLimit('share'),
+    );
+}
+
+/** What all commands about images have. */
+function addImageOptions(command: Command, formats: readonly string[]): Command {
+  return command
+    .optionsGroup('Verdict:')
     .option('--base <image>', 'the image this one was built from: its findings are not counted as yours')
     .addOption(
       new Option(

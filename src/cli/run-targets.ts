@@ -1,6 +1,4 @@
 // The way of `check` and `image`: settings, then one target after the other, then the exit code.
-import { RULES } from '../checks/rules.ts';
-import { FactsCache } from '../contents/cache/facts-cache.ts';
 import { PlimsollError } from '../errors.ts';
 import type { ImageReport } from '../report/image-report.ts';
 import { formatReportsJson, type TargetError } from '../report/json.ts';
@@ -10,12 +8,11 @@ import { describeError } from './describe-error.ts';
 import { EXIT_CODE } from './exit-code.ts';
 import { hintOfError } from './hint-of-error.ts';
 import type { ImageFlags } from './image-flags.ts';
-import { inspectImage, type Run } from './inspect-image.ts';
-import { readSettings } from './settings/read-settings.ts';
-import type { IgnoreSetting, Settings } from './settings/settings.ts';
-import { chooseTextOptions } from './terminal/choose-text-options.ts';
-import { StatusLine } from './terminal/status-line.ts';
+import { type Inspection, inspectImage } from './inspect-image.ts';
+import { chooseLayout, noticeUnused, prepareRun } from './prepare-run.ts';
+import type { Settings } from './settings/settings.ts';
 import { writePieces } from './terminal/write-pieces.ts';
+import type { VerdictLimits } from './verdict/reach-verdict.ts';
 
 /** How a command prints the report of one image. */
 export interface ReportFormats {
@@ -35,39 +32,27 @@ export async function runTargets(
   formats: ReportFormats,
   io: CliIo,
 ): Promise<number> {
-  const status = new StatusLine(io.stderr, io.env, flags.quiet === true);
-  const settings = await readSettings(
-    flags.config,
-    RULES.map(({ id }) => id),
-  );
-  const run: Run = {
-    flags,
-    settings,
-    ignores: dropEnded(settings, io.now, status),
-    cache: flags.cache
-      ? new FactsCache(flags.cacheDir === undefined ? {} : { folder: flags.cacheDir })
-      : undefined,
-    signal: io.signal,
-    status,
-  };
-  const textOptions = chooseTextOptions(flags, io);
-  const reports: ImageReport[] = [];
+  const run = await prepareRun(flags, io, {
+    limitsOf: (settings) => chooseLimits(flags, settings),
+    allowsOtherBase: false,
+  });
+  const textOptions = chooseLayout(flags, io);
+  const inspections: Inspection[] = [];
   const errors: TargetError[] = [];
-  const used = new Set<IgnoreSetting>();
   for (const target of targets) {
     try {
-      const { report, usedIgnores } = await inspectImage(target, run);
-      for (const setting of usedIgnores) used.add(setting);
-      reports.push(report);
-      if (flags.format === 'text')
-        await writePieces(io.stdout, [reports.length > 1 ? '\n' : '', formats.text(report, textOptions)]);
+      const inspection = await inspectImage(target, run);
+      inspections.push(inspection);
+      const text = flags.format === 'text' ? formats.text(inspection.report, textOptions) : '';
+      if (text !== '') await writePieces(io.stdout, [inspections.length > 1 ? '\n' : '', text]);
     } catch (error) {
       if (targets.length === 1 || io.signal.aborted) throw error;
       errors.push(toTargetError(target, error));
-      status.clear();
+      run.status.clear();
       io.stderr.write(`${describeError(error, flags.debug === true).join('\n')}\n`);
     }
   }
+  const reports = inspections.map(({ report }) => report);
   const other = formats.others?.[flags.format];
   if (other !== undefined) await writePieces(io.stdout, other(reports[0]!));
   if (flags.format === 'json')
@@ -75,24 +60,19 @@ export async function runTargets(
       io.stdout,
       targets.length === 1 ? formats.json(reports[0]!) : formatReportsJson(reports, errors),
     );
-  // What could not be read may be what an ignore is for.
-  const unused = errors.length > 0 ? [] : run.ignores.filter((setting) => !used.has(setting));
-  for (const { rule, line } of unused)
-    status.notice(`${settings.file}:${line}: the ignore of '${rule}' matches nothing`);
-  // Nobody asked for the default folder, which is of no use in many containers.
-  if (flags.cacheDir !== undefined && run.cache?.writeFailure !== undefined)
-    status.notice(`${flags.cacheDir}: nothing can be kept there (${run.cache.writeFailure})`);
+  noticeUnused(run, inspections, errors.length === 0);
   if (errors.length > 0) return EXIT_CODE.couldNotRun;
   return reports.every(({ verdict }) => verdict.passes) ? EXIT_CODE.clean : EXIT_CODE.findings;
 }
 
-/** The ignores that still hold on the day of `now`, in UTC; the others are told of. */
-function dropEnded({ file, ignore }: Settings, now: Date, status: StatusLine): readonly IgnoreSetting[] {
-  const today = now.toISOString().slice(0, 10);
-  const hasEnded = ({ until }: IgnoreSetting): boolean => until !== null && until < today;
-  for (const { rule, until, line } of ignore.filter(hasEnded))
-    status.notice(`${file}:${line}: the ignore of '${rule}' ended with ${until} and no longer works`);
-  return ignore.filter((setting) => !hasEnded(setting));
+function chooseLimits(flags: ImageFlags, settings: Settings): VerdictLimits {
+  const maxBallast = flags.maxBallast ?? settings.maxBallast;
+  const maxSize = flags.maxSize ?? settings.maxSize;
+  return {
+    failOn: flags.failOn ?? settings.failOn ?? 'warning',
+    ...(maxBallast === undefined ? {} : { maxBallast }),
+    ...(maxSize === undefined ? {} : { maxSize }),
+  };
 }
 
 function toTargetError(target: string, error: unknown): TargetError {

@@ -1,14 +1,13 @@
 // Reads an opened image whole: facts of each unique layer from the cache or by one pass, then the squashed view.
 import { PlimsollError, withSubject } from '../errors.ts';
 import { type Digest, digestAlgorithm } from '../oci/bytes/digest.ts';
-import { type FileIdentity, fileChanged, waitForTick } from '../oci/image/file-identity.ts';
-import type { ExportedBlob, LayerSource, OpenedImage } from '../oci/image/image.ts';
+import { type FileIdentity, waitForTick } from '../oci/image/file-identity.ts';
+import type { LayerSource, OpenedImage } from '../oci/image/image.ts';
 import { throwIfAborted } from '../oci/layout/check-abort.ts';
-import { digestKey, engineKey, fileKey } from './cache/blob-key.ts';
 import type { FactsCache } from './cache/facts-cache.ts';
-import { findProof } from './cache/find-proof.ts';
-import { FactsBudget } from './facts-budget.ts';
+import { ExportReader } from './export-reader.ts';
 import type { ImageContents, LayerContents } from './image-contents.ts';
+import { type DigestedScan, type LayerGroup, LayerReadings, type Reading } from './layer-readings.ts';
 import { buildInventory } from './packages/build-inventory.ts';
 import { groupSame, storedBytesOf } from './same-layers.ts';
 import { digestRange } from './scan/digest-range.ts';
@@ -16,7 +15,6 @@ import { GrowthBudget } from './scan/growth-budget.ts';
 import type { LayerScan } from './scan/scan-layer.ts';
 import { ScanPool } from './scan/scan-pool.ts';
 import type { ScanJob } from './scan/scan-worker.ts';
-import { untilAborted } from './scan/until-aborted.ts';
 import { squashLayers } from './view/squash-layers.ts';
 import { LAYER_COUNT_LIMIT } from './view/squashed-view.ts';
 
@@ -45,17 +43,6 @@ export interface ReadOptions {
 
 /** Layers that together store less than this are scanned in the calling thread: a thread takes longer to start. */
 const THREADS_FLOOR_BYTES = 2 * 1024 * 1024;
-
-/** What is known of one layer: by a scan of this run, or from the cache. */
-type Reading = Omit<LayerContents, 'index' | 'diffId' | 'descriptor'>;
-
-/** What is known of an export while it streams by. */
-interface ExportState {
-  readonly groups: readonly (readonly LayerSource[])[];
-  readonly groupOf: ReadonlyMap<number, readonly LayerSource[]>;
-  readonly pool: ScanPool;
-  areNamesRight: boolean;
-}
 
 /** Reads an image's layers; throws the first error of any of them, naming the layer. */
 export async function readImage(image: OpenedImage, options: ReadOptions = {}): Promise<ImageContents> {
@@ -88,27 +75,28 @@ class ImageReader {
   readonly #image: OpenedImage;
   readonly #options: ReadOptions;
   readonly #abort = new AbortController();
-  readonly #readings = new Map<LayerSource, Reading>();
+  readonly #readings: LayerReadings;
   readonly #growthBudget = new GrowthBudget();
-  readonly #factsBudget = new FactsBudget();
   #storedBytesDone = 0;
   #storedBytesTotal: number | null = 0;
 
   constructor(image: OpenedImage, options: ReadOptions) {
     this.#image = image;
     this.#options = options;
+    this.#readings = new LayerReadings(image, options.cache, () => this.#tellProgress());
   }
 
   async readLayers(): Promise<readonly Reading[]> {
-    throwIfAborted(this.#options.signal);
+    const { cache, verify, signal } = this.#options;
+    throwIfAborted(signal);
     const groups = groupSame(this.#image.layers);
-    const unread = groups.filter((group) => !this.#takeCached(group));
+    const unread = verify === true ? groups : groups.filter((group) => !this.#readings.takeCached(group));
     if (unread.length > 0 || this.#image.isConfigProvisional === true) await this.#scanAll(unread);
-    this.#options.cache?.clean();
-    return this.#image.layers.map((layer) => this.#readings.get(layer)!);
+    cache?.clean();
+    return this.#readings.list();
   }
 
-  async #scanAll(groups: readonly (readonly LayerSource[])[]): Promise<void> {
+  async #scanAll(groups: readonly LayerGroup[]): Promise<void> {
     const sizes = groups.map(([layer]) => storedBytesOf(layer!));
     const known = sizes.filter((size) => size !== null);
     const total = known.reduce((sum, size) => sum + size, 0);
@@ -126,7 +114,7 @@ class ImageReader {
       const sorted = [...single].sort(([a], [b]) => (storedBytesOf(b!) ?? 0) - (storedBytesOf(a!) ?? 0));
       const work = sorted.map((group) => this.#scanGroup(group, pool));
       if (exported.length > 0 || this.#image.isConfigProvisional === true)
-        work.push(this.#scanExport(exported, pool));
+        work.push(this.#readExport(exported, pool));
       await settleOrAbort(work, this.#abort);
     } catch (error) {
       // Whatever was under way fails in its own words when the run is stopped.
@@ -139,18 +127,45 @@ class ImageReader {
   }
 
   /** Scans a layer that can be read on its own. */
-  async #scanGroup(group: readonly LayerSource[], pool: ScanPool): Promise<void> {
+  async #scanGroup(group: LayerGroup, pool: ScanPool): Promise<void> {
     const layer = group[0]!;
     try {
       const job = await this.#makeJob(layer);
       const wantStoredDigest = this.#options.verify === true && layer.descriptor !== null;
-      const options = { wantStoredDigest, budget: this.#growthBudget };
-      const scan = await pool.scan(job, options, this.#abort.signal, (bytes) => this.#addProgress(bytes));
-      const storedDigest = wantStoredDigest ? await this.#digestStored(layer, job, scan) : null;
-      this.#takeScan(group, scan, storedDigest);
+      this.#readings.takeScan(group, await this.#scan(layer, job, wantStoredDigest, pool));
     } catch (error) {
       throw withSubject(error, this.#nameLayer(layer));
     }
+  }
+
+  #readExport(groups: readonly LayerGroup[], pool: ScanPool): Promise<void> {
+    return new ExportReader({
+      image: this.#image,
+      groups,
+      readings: this.#readings,
+      scan: (layer, job, wantStoredDigest) => this.#scan(layer, job, wantStoredDigest, pool),
+      signal: this.#abort.signal,
+      nameLayer: (layer) => this.#nameLayer(layer),
+    }).read();
+  }
+
+  async #scan(
+    layer: LayerSource,
+    job: ScanJob,
+    wantStoredDigest: boolean,
+    pool: ScanPool,
+  ): Promise<DigestedScan> {
+    const options = { wantStoredDigest, budget: this.#growthBudget };
+    const scan = await pool.scan(job, options, this.#abort.signal, (bytes) => this.#addProgress(bytes));
+    return { scan, storedDigest: wantStoredDigest ? await this.#digestStored(layer, job, scan) : null };
+  }
+
+  /** The digest of a blob's stored bytes, by the algorithm that its descriptor states. */
+  async #digestStored(layer: LayerSource, job: ScanJob, scan: LayerScan): Promise<Digest | null> {
+    const stated = layer.descriptor!.digest;
+    if (digestAlgorithm(stated) === 'sha256') return scan.storedDigest;
+    // The scan knows sha256 only; a stream's source compares by itself.
+    return job.kind === 'file' ? digestRange(job, stated, this.#abort.signal) : null;
   }
 
   async #makeJob({ location }: LayerSource): Promise<ScanJob> {
@@ -166,134 +181,6 @@ class ImageReader {
     }
   }
 
-  /**
-   * Scans the layers of an engine's export as they stream by; those that are known already are passed over unread, and
-   * the export is left once nothing more is wanted of it.
-   */
-  async #scanExport(groups: readonly (readonly LayerSource[])[], pool: ScanPool): Promise<void> {
-    const groupOf = new Map(groups.flatMap((group) => group.map((layer) => [layer.index, group] as const)));
-    const state = { groups, groupOf, pool, areNamesRight: true };
-    const isDone = (): boolean =>
-      this.#image.isConfigProvisional !== true && groups.every(([layer]) => this.#readings.has(layer!));
-    for await (const blob of untilAborted(this.#exportLayers(), this.#abort.signal)) {
-      await this.#scanExported(blob, state);
-      if (isDone()) return;
-    }
-    const missing = groups.find(([layer]) => !this.#readings.has(layer!));
-    if (missing !== undefined)
-      throw new PlimsollError('IMAGE_INVALID', 'the export of the engine lacks a layer', {
-        subject: this.#nameLayer(missing[0]!),
-      });
-  }
-
-  /** Which member is which layer is only assumed until the bytes were read; their digests tell. */
-  async #scanExported(blob: ExportedBlob, state: ExportState): Promise<void> {
-    const offered = blob.layerIndexes.flatMap((index) => state.groupOf.get(index) ?? []);
-    const assumed = offered.find((layer) => !this.#readings.has(layer)) ?? offered[0];
-    if (assumed === undefined || (state.areNamesRight && this.#readings.has(assumed))) return;
-    try {
-      const job: ScanJob = { kind: 'stream', open: () => blob.read() };
-      const wantStoredDigest = assumed.descriptor !== null;
-      const options = { wantStoredDigest, budget: this.#growthBudget };
-      const scan = await state.pool.scan(job, options, this.#abort.signal, (bytes) =>
-        this.#addProgress(bytes),
-      );
-      const group = state.groupOf.get(assumed.index)!;
-      if (wantStoredDigest) this.#takeScan(group, scan, await this.#digestStored(assumed, job, scan));
-      else this.#takeUnnamed(scan, offered, group, state);
-    } catch (error) {
-      throw withSubject(error, this.#nameLayer(assumed));
-    }
-  }
-
-  /** Takes a member that only its diffId names. */
-  #takeUnnamed(
-    scan: LayerScan,
-    offered: readonly LayerSource[],
-    assumed: readonly LayerSource[],
-    state: ExportState,
-  ): void {
-    const { diffId } = scan.facts;
-    const stated = assumed[0]!.diffId;
-    const isGuess = offered.some((layer) => layer.diffId !== stated);
-    state.areNamesRight &&= isGuess || diffId === stated;
-    const actual = state.groups.find(([layer]) => layer!.diffId === diffId);
-    if (actual !== undefined) {
-      if (!this.#readings.has(actual[0]!)) this.#takeScan(actual, scan, null);
-    } else if (!isGuess && !this.#image.layers.some((layer) => layer.diffId === diffId))
-      this.#takeScan(assumed, scan, null);
-  }
-
-  #exportLayers(): AsyncIterable<ExportedBlob> {
-    const blobs = this.#image.exportLayers?.(this.#abort.signal);
-    if (blobs === undefined)
-      throw new PlimsollError('INTERNAL', 'an image without an export has such layers');
-    return blobs;
-  }
-
-  /** The digest of a blob's stored bytes, by the algorithm that its descriptor states. */
-  async #digestStored(layer: LayerSource, job: ScanJob, scan: LayerScan): Promise<Digest | null> {
-    const stated = layer.descriptor!.digest;
-    if (digestAlgorithm(stated) === 'sha256') return scan.storedDigest;
-    // The scan knows sha256 only; a stream's source compares by itself.
-    return job.kind === 'file' ? digestRange(job, stated, this.#abort.signal) : null;
-  }
-
-  /** Takes what a scan found; `storedDigest` is null where the stored bytes were not digested here. */
-  #takeScan(group: readonly LayerSource[], scan: LayerScan, storedDigest: Digest | null): void {
-    const layer = group[0]!;
-    const { location } = layer;
-    if (scan.facts.diffId !== layer.diffId && !scan.isFileUnchanged && location.kind === 'file')
-      throw fileChanged(location.path);
-    if (scan.facts.diffId !== layer.diffId)
-      throw new PlimsollError(
-        'DIFFID_MISMATCH',
-        `the config states the diffId ${layer.diffId}, the layer's is ${scan.facts.diffId}`,
-        {
-          hint: 'The image is damaged or forged; pull or build it again.',
-        },
-      );
-    const stated = layer.descriptor?.digest;
-    if (storedDigest !== null && storedDigest !== stated)
-      throw new PlimsollError(
-        'DIGEST_MISMATCH',
-        `the manifest states the digest ${stated}, the blob's is ${storedDigest}`,
-        { hint: 'The image is damaged or forged; pull or build it again.' },
-      );
-    const { facts, compression, storedBytes, shipped } = scan;
-    this.#setReadings(group, { facts, compression, storedBytes, shipped, isFromCache: false });
-    const keys: string[] = [];
-    const isRange = location.kind === 'file' || location.kind === 'packed';
-    // Of a file that changed since, nothing is proven: these bytes may have been another file's.
-    if (isRange && scan.isFileUnchanged) keys.push(fileKey(location));
-    // Where there is no descriptor the figures must follow from the diffId alone, as those of a plain tar do.
-    if (location.kind === 'export' && stated === undefined && compression === 'plain')
-      keys.push(engineKey(layer.diffId));
-    const isDigestProven = location.kind === 'stream' || storedDigest !== null;
-    if (stated !== undefined && isDigestProven) keys.push(digestKey(stated));
-    this.#options.cache?.write(keys, facts, { diffId: facts.diffId, compression, storedBytes, shipped });
-  }
-
-  /** Takes what the cache has of a layer, where its diffId is proven; false where the layer must be read. */
-  #takeCached(group: readonly LayerSource[]): boolean {
-    const { cache, verify } = this.#options;
-    const layer = group[0]!;
-    if (cache === undefined || verify === true) return false;
-    const proof = findProof(this.#image, layer, cache);
-    if (proof === undefined) return false;
-    const facts = cache.readFacts(proof.diffId);
-    if (facts === undefined || facts.entryCount !== proof.shipped.length) return false;
-    const { compression, storedBytes, shipped } = proof;
-    this.#setReadings(group, { facts, compression, storedBytes, shipped, isFromCache: true });
-    return true;
-  }
-
-  #setReadings(group: readonly LayerSource[], reading: Reading): void {
-    this.#factsBudget.count(reading.facts, group.length);
-    for (const layer of group) this.#readings.set(layer, reading);
-    this.#tellProgress();
-  }
-
   #addProgress(storedBytes: number): void {
     this.#storedBytesDone += storedBytes;
     this.#tellProgress();
@@ -301,7 +188,7 @@ class ImageReader {
 
   #tellProgress(): void {
     this.#options.onProgress?.({
-      layersDone: this.#readings.size,
+      layersDone: this.#readings.layerCount,
       layersTotal: this.#image.layers.length,
       storedBytesDone: this.#storedBytesDone,
       storedBytesTotal: this.#storedBytesTotal,

@@ -16,6 +16,11 @@ export function formatBytes(bytes: number): string {
   return `${rounded.toFixed(digits)} ${UNITS[unit]}`;
 }
 
+/** How much more or less something is: `+12.3 MB`, `-4.00 kB`, `0 B`. */
+export function formatDifference(bytes: number): string {
+  return bytes > 0 ? `+${formatBytes(bytes)}` : bytes < 0 ? `-${formatBytes(-bytes)}` : formatBytes(0);
+}
+
 /** A part of a whole as `35 %`; never 0 % of something, nor 100 % of less than all. */
 export function formatShare(part: number, whole: number): string {
   if (part <= 0 || whole <= 0) return '0 %';

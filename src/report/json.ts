@@ -3,9 +3,7 @@
 import type { Finding } from '../checks/finding.ts';
 import type { PackageSummary } from '../contents/packages/package-summary.ts';
 import type { BudgetVerdict, ImageReport, ReportLayer } from './image-report.ts';
-
-/** Changes only where a field goes or changes its meaning. */
-export const SCHEMA_VERSION = 1;
+import { SCHEMA_VERSION, writeJson } from './write-json.ts';
 
 /** Why a target of several could not be checked. */
 export interface TargetError {
@@ -46,12 +44,7 @@ export function formatReportsJson(
 
 function toResult({ target, base, bytes, layers, findings, ignored, verdict }: ImageReport): object {
   return {
-    target: {
-      kind: target.kind,
-      reference: target.reference,
-      digest: target.digest,
-      platform: target.platform,
-    },
+    target: toTarget(target),
     base,
     verdict: {
       passes: verdict.passes,
@@ -75,6 +68,11 @@ function toResult({ target, base, bytes, layers, findings, ignored, verdict }: I
     findings: findings.map(toFinding),
     ignored: ignored.map(({ finding, reason, until }) => ({ ...toFinding(finding), reason, until })),
   };
+}
+
+/** Which image it is; the name as the user typed it is for people only. */
+export function toTarget({ kind, reference, digest, platform }: ImageReport['target']): object {
+  return { kind, reference, digest, platform };
 }
 
 function toPackage(item: PackageSummary): object {
@@ -149,27 +147,4 @@ function toFinding(finding: Finding): object {
 
 function sortKeys(sums: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
   return Object.fromEntries(Object.entries(sums).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-/** A JSON document in pieces. The top two levels are written piece by piece: the findings of a large image are more than one string may hold. */
-export function* writeJson(value: object): Iterable<string> {
-  const fields = Object.entries(value);
-  yield '{\n';
-  for (const [i, [key, field]] of fields.entries()) {
-    yield `  ${JSON.stringify(key)}: `;
-    if (Array.isArray(field) && field.length > 0) {
-      for (const [k, item] of field.entries()) yield `${k === 0 ? '[' : ','}\n    ${pretty(item, 4)}`;
-      yield '\n  ]';
-    } else yield pretty(field, 2);
-    yield i === fields.length - 1 ? '\n}\n' : ',\n';
-  }
-}
-
-/** Characters that JSON leaves as they are and that a terminal may obey or an eye may miss. */
-const UNSAFE = /[\x7f-\x9f\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]/g;
-
-function pretty(value: unknown, indent: number): string {
-  return JSON.stringify(value, null, 2)
-    .replace(UNSAFE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
-    .replaceAll('\n', `\n${' '.repeat(indent)}`);
 }

@@ -1,6 +1,7 @@
 // The JSON of `plimsoll image --why`: `schema/why.json` describes it.
-import { SCHEMA_VERSION, writeJson } from './json.ts';
+
 import type { NamedPackage, WhyReport } from './why-report.ts';
+import { SCHEMA_VERSION, writeJson } from './write-json.ts';
 
 /** What `--why --format json` prints, in pieces; together they end with a newline. */
 export function formatWhyJson(report: WhyReport): Iterable<string> {

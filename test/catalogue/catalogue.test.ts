@@ -104,6 +104,7 @@ test('contents name the programs of packages', () => {
     'bin/busybox  utils/busybox,utils/busybox-static',
     'usr/sbin/nginx   web/nginx',
     'usr/lib/git-core/bin/x  vcs/git',
+    'usr/lib/jvm/java-17-openjdk-amd64/bin/java java/openjdk-17-jre-headless',
     'usr/bin/a/b web/c',
     'usr/share/bin/x y',
     'FILE LOCATION',
@@ -114,6 +115,7 @@ test('contents name the programs of packages', () => {
     busybox: ['busybox'],
     'busybox-static': ['busybox'],
     nginx: ['nginx'],
+    'openjdk-17-jre-headless': ['java'],
   });
 });
 

@@ -106,6 +106,16 @@ describe('a lighter package of the same source', () => {
   });
 });
 
+test('what only wraps a lighter one is not given beside it', () => {
+  const offers = [
+    ...GDB,
+    { name: 'gdb-extra', source: 'gdb', depends: 'gdb-minimal', commands: 'gdb-extra' },
+  ];
+  expect(ask(offers, ['gdb', 'libs', 'few'], ['gdb']).map(({ packages }) => packages)).toEqual([
+    ['gdb-minimal'],
+  ]);
+});
+
 test('what others need is not replaced', () => {
   const offers = [
     { name: 'gdb', installedBytes: 50 * MB, commands: 'gdb' },
@@ -190,6 +200,19 @@ describe('reviewed replacements', () => {
         renamed: { dig: 'kdig' },
         warnings: [expect.stringContaining('kdig')],
       }),
+    ]);
+  });
+
+  test('know programs that alternatives put in place, but do not promise them', () => {
+    const offers = [
+      { name: 'vim', depends: 'vim-runtime', installedBytes: 4 * MB, commands: 'vim.basic' },
+      { name: 'vim-runtime', installedBytes: 35 * MB },
+      { name: 'vim-tiny', source: 'vim', installedBytes: 1.7 * MB, commands: 'vim.tiny' },
+      { name: 'vim-other', source: 'vim', installedBytes: 1.7 * MB, commands: 'vim.other' },
+    ];
+    const found = ask(offers, ['vim', 'vim-runtime'], ['vim']);
+    expect(found.map(({ packages, renamed }) => [packages, renamed])).toEqual([
+      [['vim-tiny'], { vim: 'vi' }],
     ]);
   });
 

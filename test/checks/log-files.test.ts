@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { logFiles } from '../../src/checks/log-files.ts';
-import { expectFound, expectLeft, judgeFiles } from '../support/judge-files.ts';
+import { expectFound, expectLeft, fixOf, judgeFiles } from '../support/judge-files.ts';
 import { file, symlink } from '../support/layers.ts';
 
 describe('log-files', () => {
@@ -34,6 +34,15 @@ describe('log-files', () => {
       'usr/share/tool/examples/sample.log',
       'usr/lib/tool/test.log',
     ]);
+  });
+
+  it('has a fix for each place that was found', () => {
+    const npm = 'root/.npm/_logs/2026-01-01T00_00_00_000Z-debug-0.log';
+    expect(fixOf(logFiles, '', 'RUN npm ci', [npm, 'var/log/dpkg.log'])).toMatch(
+      /^End that RUN with `rm -rf \/root\/\.npm\/_logs && find \/var\/log -type f -delete`; /,
+    );
+    expect(fixOf(logFiles, 'var/log/apt', 'RUN apt-get install -y curl')).toContain('`find /var/log -type f');
+    expect(fixOf(logFiles, 'srv', 'RUN make', ['srv/build.log'])).toMatch(/^Delete the logs at the end/);
   });
 
   it('gives advice for what an ordinary installation logs', async () => {

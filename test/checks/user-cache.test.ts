@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { userCache } from '../../src/checks/user-cache.ts';
-import { expectFound, expectLeft } from '../support/judge-files.ts';
+import { expectFound, expectLeft, fixOf } from '../support/judge-files.ts';
 
 describe('user-cache', () => {
   it('finds other caches, as advice', async () => {
@@ -23,5 +23,12 @@ describe('user-cache', () => {
       'root/.cache/R/renv/cache/v5/x',
       'srv/app/node_modules/.cache/prisma/x',
     ]);
+  });
+
+  it('has a fix that leaves what is run from other caches', () => {
+    const paths = ['root/.cache/fontconfig/a', 'root/.cache/mesa/b/c'];
+    expect(fixOf(userCache, 'root/.cache', 'RUN ./build.sh', paths)).toMatch(
+      /^End that RUN with `rm -rf \/root\/\.cache\/fontconfig \/root\/\.cache\/mesa`, /,
+    );
   });
 });

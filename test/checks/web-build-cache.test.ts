@@ -55,8 +55,9 @@ describe('web-build-cache', () => {
     expect(fixOf(webBuildCache, 'srv/app/.parcel-cache', 'RUN npm run build')).toContain(
       'target=/srv/app/.parcel-cache`',
     );
-    expect(fixOf(webBuildCache, 'srv/app/node_modules/.cache', 'RUN npm run build')).toContain(
-      'node_modules/.cache`',
+    const babel = ['srv/app/node_modules/.cache/babel-loader/a.json'];
+    expect(fixOf(webBuildCache, 'srv/app/node_modules/.cache', 'RUN npm run build', babel)).toContain(
+      '`rm -rf /srv/app/node_modules/.cache/babel-loader`',
     );
   });
 });

@@ -134,6 +134,6 @@ describe('what could not run is told in one line and a hint, with exit code 2', 
     const { status, stdout, stderr } = run('check', clean);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toMatch(/^plimsoll: this is a bug in plimsoll: .+\nhint: .+--debug.+\n$/);
-    expect(run('check', clean, '--debug').stderr).toMatch(/\n {4}at .*run-targets\.js/);
+    expect(run('check', clean, '--debug').stderr).toMatch(/\n {4}at .*dist\/cli\/[\w-]+\.js/);
   });
 });

@@ -35,9 +35,26 @@ export function findLighter(question: LighterQuestion, target: number): readonly
   const candidates = findCandidates(catalogue, name);
   if (candidates.length === 0) return [];
   const pricer = new Pricer(question, closure);
-  return candidates
-    .flatMap((candidate) => pricer.price(candidate))
+  const priced = candidates.flatMap((candidate) => pricer.price(candidate));
+  return priced
+    .filter((one) => !priced.some((other) => isPartOf(other, one)))
+    .map(({ lighter }) => lighter)
     .sort((a, b) => b.savedBytes - a.savedBytes || (a.packages.join() < b.packages.join() ? -1 : 1));
+}
+
+/** An answer, with all that it would install. */
+interface Priced {
+  readonly lighter: Lighter;
+  readonly planned: ReadonlySet<string>;
+}
+
+/** Whether one answer installs what another is, and more: then the smaller one does. */
+function isPartOf(small: Priced, large: Priced): boolean {
+  return (
+    small.lighter.savedBytes > large.lighter.savedBytes &&
+    small.lighter.packages.length > 0 &&
+    small.lighter.packages.every((name) => large.planned.has(name))
+  );
 }
 
 /** Prices candidates against one package that would go. */
@@ -65,10 +82,13 @@ class Pricer {
     const own = usedCommands === null ? [graph.packages[closure.target]!] : freed;
     const shipped = own.flatMap(({ name }) => commandsOf(question, name));
     this.#shipsAny = shipped.length > 0;
-    this.#needed = usedCommands === null ? shipped : shipped.filter((command) => usedCommands.has(command));
+    this.#needed =
+      usedCommands === null
+        ? shipped
+        : [...usedCommands].filter((command) => shipped.some((variant) => isVariant(variant, command)));
   }
 
-  price(candidate: Candidate): readonly Lighter[] {
+  price(candidate: Candidate): readonly Priced[] {
     // What is not used at all has to go, not to be replaced; what ships no program is replaced only where a review says so.
     if (this.#needed.length === 0 && (this.#shipsAny || candidate.found !== 'same-job')) return [];
     const { kept } = this.#question;
@@ -84,22 +104,21 @@ class Pricer {
     const savedBytes = freedBytes - addedBytes;
     if (savedBytes < LEAST_SAVED_BYTES || savedBytes < freedBytes * LEAST_SAVED_PART) return [];
     const bareNames = new Set(bare.installed.map(({ name }) => name));
-    return [
-      {
-        kind: 'lighter',
-        packages: candidate.packages,
-        found: candidate.found,
-        freedBytes,
-        addedBytes,
-        savedBytes,
-        savedBytesWithRecommends: freedBytes - this.#sumAdded(full.installed),
-        onlyRecommended: full.installed.map(({ name }) => name).filter((name) => !bareNames.has(name)),
-        renamed: Object.fromEntries(
-          Object.entries(candidate.renames).filter(([command]) => this.#needed.includes(command)),
-        ),
-        warnings: this.#collectWarnings(candidate, bareNames),
-      },
-    ];
+    const lighter: Lighter = {
+      kind: 'lighter',
+      packages: candidate.packages,
+      found: candidate.found,
+      freedBytes,
+      addedBytes,
+      savedBytes,
+      savedBytesWithRecommends: freedBytes - this.#sumAdded(full.installed),
+      onlyRecommended: full.installed.map(({ name }) => name).filter((name) => !bareNames.has(name)),
+      renamed: Object.fromEntries(
+        Object.entries(candidate.renames).filter(([command]) => this.#needed.includes(command)),
+      ),
+      warnings: this.#collectWarnings(candidate, bareNames),
+    };
+    return [{ lighter, planned: bareNames }];
   }
 
   #shipsNeeded(planned: readonly PlannedPackage[], { packages, renames }: Candidate): boolean {
@@ -136,4 +155,9 @@ function isPlain(plan: InstallClosure): plan is Extract<InstallClosure, { kind: 
 function commandsOf({ catalogue }: LighterQuestion, name: string): readonly string[] {
   const commands = catalogue.find(name)?.commands ?? '';
   return commands === '' ? [] : commands.split(' ');
+}
+
+/** `vim.basic` and `convert-im6.q16` are what alternatives call `vim` and `convert`. */
+function isVariant(shipped: string, command: string): boolean {
+  return shipped === command || shipped.startsWith(`${command}.`) || shipped.startsWith(`${command}-im`);
 }

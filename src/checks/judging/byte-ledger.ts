@@ -19,8 +19,8 @@ export interface ByteLedger {
   readonly chains: CopyChains;
   readonly ballast: Uint8Array;
   readonly advice: Uint8Array;
-  /** For each duplicate, the bytes of the path whose content is needed. */
-  readonly neededPaths: ReadonlyMap<number, Uint8Array>;
+  /** For each duplicate, the node whose content is needed. */
+  readonly neededNodes: ReadonlyMap<number, number>;
 }
 
 /** In the verdicts on names: no name seen yet, and at least one name that no rule takes. */
@@ -32,8 +32,8 @@ export function keepLedger(contents: ImageContents, rules: readonly Rule[]): Byt
   const { view } = contents;
   const total = view.hiddenBy.length;
   const chains = followCopies(view);
-  const neededPaths = new Map<number, Uint8Array>();
-  const ledger = { chains, ballast: new Uint8Array(total), advice: new Uint8Array(total), neededPaths };
+  const neededNodes = new Map<number, number>();
+  const ledger = { chains, ballast: new Uint8Array(total), advice: new Uint8Array(total), neededNodes };
   const isBallast = rules.map((rule) => rule.tier === 'ballast');
   const headings = new ViewHeadings(contents, rules);
   /** The first cause in order counts; any ballast goes before advice. */
@@ -53,9 +53,9 @@ export function keepLedger(contents: ImageContents, rules: readonly Rule[]): Byt
     if (verdict !== UNSEEN && verdict !== KEPT && ledger.ballast[entry] === NEEDED) put(entry, verdict);
   }
   if (headings.has('duplicate'))
-    for (const { entry, first, firstPath } of findDuplicates(view, contentEntry, ledger.ballast)) {
+    for (const { entry, first, firstNode } of findDuplicates(view, contentEntry, ledger.ballast)) {
       put(entry, headings.of('duplicate', entry, first));
-      neededPaths.set(entry, firstPath);
+      neededNodes.set(entry, firstNode);
     }
   return ledger;
 }

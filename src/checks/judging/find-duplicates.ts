@@ -1,6 +1,8 @@
 // The same content at several paths: the bytewise first path is the needed one, every other file is a duplicate of it.
 import { ENTRY_KIND, type LayerFacts } from '../../contents/facts/layer-facts.ts';
 import { layerOf } from '../../contents/view/locate-entry.ts';
+import { orderByPath } from '../../contents/view/path-order.ts';
+import type { PathTree } from '../../contents/view/path-tree.ts';
 import type { SquashedView } from '../../contents/view/squashed-view.ts';
 
 /** Smaller files are equal for good reasons too often (licences, `__init__.py`), and a link would save little. */
@@ -8,9 +10,7 @@ export const DUPLICATE_FLOOR_BYTES = 64 * 1024;
 
 /** Files of one content; a hard link's names share one entry. */
 interface Group {
-  first: number;
-  /** The bytewise first of all their paths, which is one of `first`. */
-  path: Buffer;
+  readonly nodes: number[];
   readonly entries: Set<number>;
 }
 
@@ -19,7 +19,8 @@ export interface Duplicate {
   readonly entry: number;
   /** The needed one. */
   readonly first: number;
-  readonly firstPath: Uint8Array;
+  /** Where it shows, bytewise first. */
+  readonly firstNode: number;
 }
 
 /**
@@ -43,17 +44,30 @@ export function findDuplicates(
     if (facts.sizes[i]! < DUPLICATE_FLOOR_BYTES) continue;
     const key = contentKey(facts, i);
     const group = groups.get(key);
-    // Paths can be long and many, so only the first so far is kept.
-    const path = tree.pathBytes(node);
-    if (group === undefined) groups.set(key, { first: entry, path, entries: new Set([entry]) });
+    if (group === undefined) groups.set(key, { nodes: [node], entries: new Set([entry]) });
     else {
+      group.nodes.push(node);
       group.entries.add(entry);
-      if (Buffer.compare(path, group.path) < 0) Object.assign(group, { first: entry, path });
     }
   }
-  return [...groups.values()].flatMap(({ first, path, entries }) =>
-    [...entries].filter((entry) => entry !== first).map((entry) => ({ entry, first, firstPath: path })),
+  const repeated = [...groups.values()].filter(({ entries }) => entries.size > 1);
+  const firstNodes = findFirst(
+    tree,
+    repeated.map(({ nodes }) => nodes),
   );
+  return repeated.flatMap(({ entries }, k) => {
+    const firstNode = firstNodes[k]!;
+    const first = contentEntry(firstNode);
+    return [...entries].filter((entry) => entry !== first).map((entry) => ({ entry, first, firstNode }));
+  });
+}
+
+/** Of each group of nodes the one with the bytewise first path. */
+function findFirst(tree: PathTree, groups: readonly (readonly number[])[]): readonly number[] {
+  const groupOf = new Map(groups.flatMap((nodes, k) => nodes.map((node) => [node, k] as const)));
+  const first: number[] = [];
+  for (const node of orderByPath(tree, groupOf.keys())) first[groupOf.get(node)!] ??= node;
+  return first;
 }
 
 /** Hash and size in whole: a part of them could be made equal for many files, which would then be compared pair by pair. */

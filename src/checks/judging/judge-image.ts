@@ -1,7 +1,7 @@
 // From an image's contents to findings and the bytes by cause. Pure: no input but the contents and the rules.
-import { decodeBytes, pathText } from '../../contents/facts/layer-facts.ts';
+import { pathText } from '../../contents/facts/layer-facts.ts';
 import { alignHistory, type ImageContents } from '../../contents/image-contents.ts';
-import { type SquashedView, VISIBLE } from '../../contents/view/squashed-view.ts';
+import { nodePath, type SquashedView, VISIBLE } from '../../contents/view/squashed-view.ts';
 import type { Finding, FindingPath } from '../finding.ts';
 import { chooseFix } from '../fixes/choose-fix.ts';
 import type { LayerRule, PathRule, Rule, ViewRule } from '../rule.ts';
@@ -131,9 +131,9 @@ function toFinding(
   const { facts } = contents.layers[group.layer]!;
   const base = contents.view.entryBases[group.layer]!;
   const paths = group.largest().map(({ entry, bytes }): FindingPath => {
-    const needed = isRepeating(rule) ? ledger.neededPaths.get(base + entry) : undefined;
+    const needed = isRepeating(rule) ? ledger.neededNodes.get(base + entry) : undefined;
     const path = { path: pathText(facts, entry), bytes };
-    return needed === undefined ? path : { ...path, neededPath: decodeBytes(needed, 0, needed.length) };
+    return needed === undefined ? path : { ...path, neededPath: nodePath(contents.view, needed) };
   });
   const neededPaths = paths.flatMap(({ neededPath }) => neededPath ?? []);
   const folder = group.folder();

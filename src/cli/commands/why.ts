@@ -5,7 +5,8 @@ import { formatWhyText } from '../../report/why-text.ts';
 import type { CliIo } from '../cli-io.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import type { ImageFlags } from '../image-flags.ts';
-import { chooseTextOptions } from '../terminal/choose-text-options.ts';
+import { chooseLayout } from '../prepare-run.ts';
+
 import { writePieces } from '../terminal/write-pieces.ts';
 import { askWhy } from '../why/ask-why.ts';
 import { withContents } from '../with-contents.ts';
@@ -19,7 +20,7 @@ export async function runWhy(image: string, name: string, flags: ImageFlags, io:
   const report = await withContents(image, flags, io, (opened) => askWhy(name, opened));
   await writePieces(
     io.stdout,
-    flags.format === 'json' ? formatWhyJson(report) : [formatWhyText(report, chooseTextOptions(flags, io))],
+    flags.format === 'json' ? formatWhyJson(report) : [formatWhyText(report, chooseLayout(flags, io))],
   );
   return EXIT_CODE.clean;
 }

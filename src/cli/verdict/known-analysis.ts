@@ -8,40 +8,86 @@ import { findProofs } from '../../contents/cache/find-proof.ts';
 import { type BlobProof, encodeProof } from '../../contents/cache/proof-format.ts';
 import type { OpenedImage } from '../../oci/image/image.ts';
 
-/** All beside the layers that an analysis depends on. */
+/** All beside the image and the program that an analysis depends on. */
 export interface AnalysisOptions {
   readonly baseLayerCount: number;
   readonly profile: string;
   readonly pathsPerFinding: number;
 }
 
-/** What is kept of an image that is just opened; undefined where anything of it is new. */
-export function recallAnalysis(
-  image: OpenedImage,
-  options: AnalysisOptions,
-  cache: FactsCache,
-): ImageAnalysis | undefined {
-  if (BUILD_ID === '') return undefined;
-  const proofs = findProofs(image, cache);
-  const block = proofs && cache.readBlock(keyOf(image, proofs, options));
-  return block && (JSON.parse(Buffer.from(block).toString('utf8')) as ImageAnalysis);
+/** With all paths of a hostile image an analysis can be larger than the image; such a one is made anew each time. */
+const KEPT_LIMIT_CHARACTERS = 64 * 2 ** 20;
+
+/** The analyses of earlier runs in a cache. */
+export class KnownAnalyses {
+  readonly #cache: FactsCache;
+  readonly #buildId: string;
+
+  /** `buildId` names the program; nothing is kept and nothing known where it is empty. */
+  constructor(cache: FactsCache, buildId: string = BUILD_ID) {
+    this.#cache = cache;
+    this.#buildId = buildId;
+  }
+
+  /** What is kept of an image that is just opened; undefined where anything of it is new. */
+  recall(image: OpenedImage, options: AnalysisOptions): ImageAnalysis | undefined {
+    if (this.#buildId === '') return undefined;
+    const proofs = findProofs(image, this.#cache);
+    const key = proofs && this.#keyOf(image, proofs, options);
+    const block = key === undefined ? undefined : this.#cache.readBlock(key);
+    return block && readAnalysis(block, image.layers.length);
+  }
+
+  /** Keeps the analysis of an image that was just read. */
+  keep(
+    image: OpenedImage,
+    proofs: readonly BlobProof[],
+    options: AnalysisOptions,
+    analysis: ImageAnalysis,
+  ): void {
+    if (this.#buildId === '') return;
+    const key = this.#keyOf(image, proofs, options);
+    const text = toJson(analysis);
+    if (key === undefined || text === undefined || text.length > KEPT_LIMIT_CHARACTERS) return;
+    this.#cache.writeBlock(key, Buffer.from(text));
+    this.#cache.clean();
+  }
+
+  /** Of the image all but its name, which an analysis does not have; undefined where its config cannot be written down. */
+  #keyOf(
+    { config, annotations }: OpenedImage,
+    proofs: readonly BlobProof[],
+    { baseLayerCount, profile, pathsPerFinding }: AnalysisOptions,
+  ): string | undefined {
+    const options = [baseLayerCount, profile, pathsPerFinding];
+    const head = toJson([this.#buildId, config, annotations, options, proofs.length]);
+    if (head === undefined) return undefined;
+    const hash = createHash('sha256').update(head);
+    for (const proof of proofs) hash.update(new Uint8Array(encodeProof(proof)));
+    return `analysis ${hash.digest('hex')}`;
+  }
 }
 
-/** Keeps the analysis of an image that was just read. */
-export function keepAnalysis(
-  image: OpenedImage,
-  proofs: readonly BlobProof[],
-  options: AnalysisOptions,
-  analysis: ImageAnalysis,
-  cache: FactsCache,
-): void {
-  if (BUILD_ID === '') return;
-  cache.writeBlock(keyOf(image, proofs, options), Buffer.from(JSON.stringify(analysis)));
+/** Undefined where a config is nested too deep, or the text would be longer than a string can be. */
+function toJson(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
 }
 
-function keyOf(image: OpenedImage, proofs: readonly BlobProof[], options: AnalysisOptions): string {
-  const hash = createHash('sha256');
-  hash.update(JSON.stringify([BUILD_ID, image.config, options, proofs.length]));
-  for (const proof of proofs) hash.update(new Uint8Array(encodeProof(proof)));
-  return `analysis ${hash.digest('hex')}`;
+/** The seal of the cache's file proves that it was written whole; a block that is no analysis of such an image is none. */
+function readAnalysis(block: Uint8Array, layerCount: number): ImageAnalysis | undefined {
+  try {
+    const analysis = JSON.parse(Buffer.from(block).toString('utf8')) as ImageAnalysis;
+    const isWhole =
+      analysis.layers.length === layerCount &&
+      analysis.judgement.layers.length === layerCount &&
+      Array.isArray(analysis.judgement.findings) &&
+      Array.isArray(analysis.inventory.packages);
+    return isWhole ? analysis : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -107,9 +107,10 @@ export class FactsCache implements BlockStore {
     write: (digest, bytes) => this.writeBlock(`document ${digest}`, bytes),
   };
 
-  /** To be called at the end of a run: takes away what is beyond the limit, where this run wrote anything. */
+  /** To be called when writing is over: takes away what is beyond the limit, where anything was written since. */
   clean(): void {
     if (this.#hasWritten && this.folder !== undefined) evictFiles(dirname(this.folder), this.#limitBytes);
+    this.#hasWritten = false;
   }
 
   #read(name: string): ArrayBuffer | undefined {

@@ -5,11 +5,14 @@ import { ABSENT, NO_NODE } from '../view/path-tree.ts';
 import type { SquashedView } from '../view/squashed-view.ts';
 import type { ViewFinder } from '../view/view-finder.ts';
 import { NO_OWNER } from './inventory.ts';
+import type { InventoryBudget } from './inventory-budget.ts';
+import { visitLines } from './path-list.ts';
 
 /** The files of one installed package, by path or by folder. */
 export type PackageExtent =
   | { readonly kind: 'paths'; readonly paths: Uint8Array }
-  | { readonly kind: 'folder'; readonly path: string }
+  /** With the metadata file, which need not lie in the folder; null where others share that. */
+  | { readonly kind: 'folder'; readonly path: string; readonly metadataPath: string | null }
   | { readonly kind: 'file'; readonly path: string };
 
 /** What is found of packages' files. */
@@ -20,20 +23,19 @@ export interface Ownership {
   readonly nodes: readonly (readonly number[])[];
 }
 
-const NEWLINE = 0x0a;
-
 /**
  * Assigns files to packages in their order: of two that name a file the first owns it, and lists of paths come before folders,
- * which take what is left in them down to the next package's folder.
+ * which take what is left in them down to the next package's folder. Extents are asked for one after the other: lists are large.
  */
 export function assignOwners(
   view: SquashedView,
   finder: ViewFinder,
-  extents: readonly (PackageExtent | undefined)[],
+  extents: Iterable<PackageExtent | undefined>,
+  budget: InventoryBudget,
 ): Ownership {
   const { tree } = view;
   const owners = new Int32Array(tree.nodeCount).fill(NO_OWNER);
-  const nodes = extents.map((): number[] => []);
+  const nodes: number[][] = [];
   const own = (node: number, position: number): void => {
     const kind = node === NO_NODE ? ABSENT : tree.kinds[node];
     if (kind === ABSENT || kind === ENTRY_KIND.directory) return;
@@ -41,18 +43,26 @@ export function assignOwners(
     if (owners[node] === NO_OWNER) owners[node] = position;
     nodes[position]!.push(node);
   };
+  const find = (path: string): number => {
+    const bytes = Buffer.from(path);
+    budget.countPaths(1);
+    return finder.find(bytes, 0, bytes.length);
+  };
   const folders = new Map<number, number>();
-  extents.forEach((extent, position) => {
-    if (extent === undefined) return;
-    if (extent.kind === 'paths') {
-      visitLines(extent.paths, (start, end) => own(finder.find(extent.paths, start, end), position));
-      return;
+  for (const extent of extents) {
+    const position = nodes.push([]) - 1;
+    if (extent?.kind === 'paths')
+      visitLines(extent.paths, (start, end) => {
+        budget.countPaths(1);
+        own(finder.find(extent.paths, start, end), position);
+      });
+    else if (extent?.kind === 'file') own(find(extent.path), position);
+    else if (extent !== undefined) {
+      if (extent.metadataPath !== null) own(find(extent.metadataPath), position);
+      const node = find(extent.path);
+      if (node !== NO_NODE && !folders.has(node)) folders.set(node, position);
     }
-    const path = Buffer.from(extent.path);
-    const node = finder.find(path, 0, path.length);
-    if (extent.kind === 'file') own(node, position);
-    else if (node !== NO_NODE && !folders.has(node)) folders.set(node, position);
-  });
+  }
   if (folders.size > 0) ownFolders(view, folders, own);
   return { owners, nodes };
 }
@@ -69,15 +79,5 @@ function ownFolders(
     const position = folders.get(node) ?? inherited[tree.parents[node]!]!;
     inherited[node] = position;
     if (position !== NO_OWNER) own(node, position);
-  }
-}
-
-/** Calls back for each line that is not empty. */
-export function visitLines(text: Uint8Array, visit: (start: number, end: number) => void): void {
-  for (let start = 0; start < text.length; ) {
-    let end = text.indexOf(NEWLINE, start);
-    if (end < 0) end = text.length;
-    if (end > start) visit(start, end);
-    start = end + 1;
   }
 }

@@ -3,15 +3,18 @@ import { ENTRY_KIND } from '../facts/layer-facts.ts';
 import type { ImageContents } from '../image-contents.ts';
 import { layerOf } from '../view/locate-entry.ts';
 import { ViewFinder } from '../view/view-finder.ts';
-import { assignOwners } from './assign-owners.ts';
+import { assignOwners, type PackageExtent } from './assign-owners.ts';
 import { readChiselManifest } from './chisel/chisel-manifest.ts';
 import { type AptSettings, parseAptSettings } from './closures/apt-settings.ts';
+import { DiversionTable } from './dpkg/apply-diversions.ts';
 import { readDiversions } from './dpkg/dpkg-diversions.ts';
 import { findExtent, type TextAt } from './find-extent.ts';
 import { findRemovedFiles } from './find-removed-files.ts';
 import type { Distribution, Inventory, InventoryPackage, UnreadMetadata } from './inventory.ts';
+import { InventoryBudget } from './inventory-budget.ts';
 import { makePurl, SYSTEM_TYPES } from './make-purl.ts';
 import { listMetadataFiles, type MetadataFile, versionAt } from './metadata-history.ts';
+import { mergeOpkg } from './opkg/merge-opkg.ts';
 import { readOsRelease } from './os-release.ts';
 import { readMarks } from './read-marks.ts';
 import { findSharedFiles } from './shared-files.ts';
@@ -38,25 +41,20 @@ export async function buildInventory(contents: ReadLayers, signal?: AbortSignal)
   const distribution = findDistribution(shownText);
   const isAutomatic = readMarks(shownText);
   const diverted = shownText('var/lib/dpkg/diversions');
-  const diversions = diverted === undefined ? [] : readDiversions(diverted);
-  const tracked = [...files.values()].flatMap(trackPackages).sort(byPlace);
+  const diversions = new DiversionTable(diverted === undefined ? [] : readDiversions(diverted));
+  const budget = new InventoryBudget();
+  const all = [...files.values()].flatMap((file) => trackPackages(file, budget));
+  const tracked = mergeOpkg(all).toSorted(byPlace);
   const installed = tracked.filter(({ removedByLayer }) => removedByLayer === null);
   const removed = tracked.filter(({ removedByLayer }) => removedByLayer !== null);
+  const extentOf = ({ record, metadataPath, removedByLayer }: TrackedPackage): PackageExtent | undefined => {
+    const text = removedByLayer === null ? shownText : textAt(removedByLayer - 1);
+    return findExtent(record, metadataPath, { textAt: text, diversions, budget });
+  };
   const { view } = contents;
-  const { owners, nodes } = assignOwners(
-    view,
-    new ViewFinder(view, WALK_LIMIT_BYTES),
-    installed.map(({ record, metadataPath }) =>
-      findExtent(record, metadataPath, { textAt: shownText, diversions }),
-    ),
-  );
-  const removedFiles = findRemovedFiles(
-    view,
-    removed.map(({ record, metadataPath, removedByLayer }) => ({
-      removedByLayer: removedByLayer!,
-      extent: findExtent(record, metadataPath, { textAt: textAt(removedByLayer! - 1), diversions }),
-    })),
-  );
+  const finder = new ViewFinder(view, WALK_LIMIT_BYTES);
+  const { owners, nodes } = assignOwners(view, finder, mapEach(installed, extentOf), budget);
+  const removedFiles = findRemovedFiles(view, removed, extentOf, budget);
   const toPackage = (item: TrackedPackage, entries: Iterable<number>): InventoryPackage => ({
     kind: 'package',
     record: item.record,
@@ -98,7 +96,11 @@ async function openChisel(
       const stored = version.metadata.kind === 'text' ? version.metadata.text : undefined;
       const packages = stored === undefined ? undefined : await readChiselManifest(stored, signal);
       if (packages === undefined)
-        versions.push({ ...version, metadata: { kind: 'unread', reason: 'unreadable' } as const });
+        versions.push({
+          ...version,
+          metadata: { kind: 'unread', reason: 'unreadable' } as const,
+          isUnread: true,
+        });
       else versions.push({ ...version, metadata: { kind: 'packages', packages } as const });
     }
     opened.set(path, { ...file, versions });
@@ -118,6 +120,11 @@ function readAptConfiguration(files: ReadonlyMap<string, MetadataFile>, textAt: 
       return text === undefined ? [] : [Buffer.from(text).toString('utf8')];
     }),
   );
+}
+
+/** One result after the other, each made when it is asked for. */
+function* mapEach<T, R>(items: readonly T[], toResult: (item: T) => R): Generator<R> {
+  for (const item of items) yield toResult(item);
 }
 
 function findDistribution(textAt: TextAt): Distribution | null {
@@ -169,7 +176,9 @@ function listUnread(
   files: ReadonlyMap<string, MetadataFile>,
 ): readonly UnreadMetadata[] {
   return [...files.values()].flatMap(({ path, versions }) =>
-    versions.flatMap(({ layer, entry, metadata }): readonly UnreadMetadata[] => {
+    versions.flatMap((version): readonly UnreadMetadata[] => {
+      if (!version.isUnread) return [];
+      const { layer, entry, metadata } = version;
       if (metadata.kind !== 'unread') return [];
       const bytes = layers[layer]!.facts.sizes[entry - view.entryBases[layer]!]!;
       return [{ path, layer, bytes, reason: metadata.reason }];

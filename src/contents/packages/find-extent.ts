@@ -1,9 +1,8 @@
 // Where a package's list of files is, ecosystem by ecosystem, and what the list says.
-
 import type { PackageExtent } from './assign-owners.ts';
-import { applyDiversions } from './dpkg/apply-diversions.ts';
-import type { Diversion } from './dpkg/dpkg-diversions.ts';
+import type { DiversionTable } from './dpkg/apply-diversions.ts';
 import { readDpkgConffiles, readDpkgList, readDpkgMd5sums } from './dpkg/dpkg-info.ts';
+import type { InventoryBudget } from './inventory-budget.ts';
 import { readOpkgList } from './opkg/opkg-list.ts';
 import type { PackageRecord } from './package-record.ts';
 import { listPythonFiles } from './python/python-file-list.ts';
@@ -16,38 +15,58 @@ export type TextAt = (path: string) => Uint8Array | undefined;
 /** What there is beside a package's own metadata. */
 export interface ExtentContext {
   readonly textAt: TextAt;
-  readonly diversions: readonly Diversion[];
+  readonly diversions: DiversionTable;
+  readonly budget: InventoryBudget;
 }
 
 /** The files of a package by its metadata; undefined where nothing lists them. */
 export function findExtent(
   { files, type, name, architecture }: PackageRecord,
   metadataPath: string,
-  { textAt, diversions }: ExtentContext,
+  context: ExtentContext,
 ): PackageExtent | undefined {
   switch (files.kind) {
     case 'paths':
-    case 'folder':
       return files;
+    case 'folder':
+      // Composer's file names all packages of a project.
+      return { ...files, metadataPath: type === 'composer' ? null : metadataPath };
     case 'itself':
       return { kind: 'file', path: metadataPath };
     case 'elsewhere':
       break;
   }
   const folder = metadataPath.slice(0, metadataPath.lastIndexOf('/') + 1);
+  const textAt = countTexts(context);
   switch (type) {
     case 'deb': {
       const extent = findDpkgFiles(metadataPath, folder, name, architecture, textAt);
-      if (extent === undefined || diversions.length === 0) return extent;
-      return { ...extent, paths: applyDiversions(extent.paths, name, diversions) };
+      return extent && { ...extent, paths: context.diversions.apply(extent.paths, name) };
     }
-    case 'opkg':
-      return listed([`${folder}${name}.list`, `${folder}info/${name}.list`], textAt, readOpkgList);
+    case 'opkg': {
+      // The metadata is `status`, or a control file in `info` itself.
+      const places = [`${folder}${name}.list`, `${folder}info/${name}.list`];
+      return listed(places, textAt, readOpkgList);
+    }
     case 'pypi':
-      return listed([`${folder}RECORD`, `${folder}installed-files.txt`], textAt, listPythonFiles);
+      return (
+        listed([`${folder}RECORD`, `${folder}installed-files.txt`], textAt, listPythonFiles) ?? {
+          kind: 'folder',
+          path: folder.slice(0, -1),
+          metadataPath,
+        }
+      );
     default:
       return undefined;
   }
+}
+
+function countTexts({ textAt, budget }: ExtentContext): TextAt {
+  return (path) => {
+    const text = textAt(path);
+    if (text !== undefined) budget.countList(text.length);
+    return text;
+  };
 }
 
 /** dpkg's `info/NAME.list` names all; distroless images have checksums only, and configuration files apart from them. */

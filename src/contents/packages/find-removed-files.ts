@@ -1,65 +1,61 @@
 // The files that removed packages left behind in lower layers: shipped with every pull, though a later layer hides them.
-import { ENTRY_KIND, pathText } from '../facts/layer-facts.ts';
+import { ENTRY_KIND } from '../facts/layer-facts.ts';
+import { HiddenFiles } from '../view/hidden-files.ts';
 import { linkBytes, locateEntry } from '../view/locate-entry.ts';
 import { NO_NODE } from '../view/path-tree.ts';
-import { type SquashedView, VISIBLE } from '../view/squashed-view.ts';
-import { type PackageExtent, visitLines } from './assign-owners.ts';
+import type { SquashedView } from '../view/squashed-view.ts';
+import type { PackageExtent } from './assign-owners.ts';
+import type { InventoryBudget } from './inventory-budget.ts';
+import { visitLines } from './path-list.ts';
+import type { TrackedPackage } from './track-packages.ts';
 
-/** A package that a layer removed, and the files it had until then. */
-export interface RemovedPackage {
-  readonly removedByLayer: number;
-  readonly extent: PackageExtent | undefined;
-}
+const SLASH = 0x2f;
 
 /** For each package: the entries of its files that the layer which removed it hid, in the through numbering. */
 export function findRemovedFiles(
   view: SquashedView,
-  packages: readonly RemovedPackage[],
+  packages: readonly TrackedPackage[],
+  extentOf: (item: TrackedPackage) => PackageExtent | undefined,
+  budget: InventoryBudget,
 ): readonly (readonly number[])[] {
   if (packages.length === 0) return [];
-  const hidden = listHiddenFiles(view);
+  const hidden = new HiddenFiles(view);
   const merged = findMergedFolders(view);
   const found = packages.map((): number[] => []);
-  const take = (position: number, path: string): void => {
-    const entries = hidden.get(path) ?? hidden.get(underMerged(path, merged));
-    for (const entry of entries ?? [])
+  const takeNode = (position: number, node: number): void => {
+    for (const entry of hidden.entriesAt(node)) {
+      budget.countPaths(1);
       if (view.hiddenBy[entry] === packages[position]!.removedByLayer) found[position]!.push(entry);
+    }
   };
-  const folders = new Map<string, number[]>();
-  packages.forEach(({ extent }, position) => {
-    if (extent?.kind === 'file') take(position, extent.path);
-    else if (extent?.kind === 'folder') {
-      const known = folders.get(extent.path);
-      if (known === undefined) folders.set(extent.path, [position]);
+  const take = (position: number, path: Uint8Array): void => {
+    budget.countPaths(1);
+    let node = hidden.find(path);
+    if (!hidden.isFile(node)) node = hidden.find(underMerged(path, merged));
+    if (hidden.isFile(node)) takeNode(position, node);
+  };
+  const folders = new Map<number, number[]>();
+  packages.forEach((item, position) => {
+    const extent = extentOf(item);
+    if (extent?.kind === 'file') take(position, Buffer.from(extent.path));
+    else if (extent?.kind === 'paths')
+      visitLines(extent.paths, (start, end) => take(position, extent.paths.subarray(start, end)));
+    else if (extent !== undefined) {
+      if (extent.metadataPath !== null) take(position, Buffer.from(extent.metadataPath));
+      const node = hidden.find(Buffer.from(extent.path));
+      const known = folders.get(node);
+      if (known === undefined) folders.set(node, [position]);
       else known.push(position);
-    } else if (extent?.kind === 'paths') {
-      const text = Buffer.from(extent.paths.buffer, extent.paths.byteOffset, extent.paths.byteLength);
-      visitLines(text, (start, end) => take(position, text.toString('utf8', start, end)));
     }
   });
+  folders.delete(NO_NODE);
+  // What lies in the root itself is no package's.
+  folders.delete(0);
   if (folders.size > 0)
-    for (const [path, entries] of hidden) {
-      const positions = findFolder(path, folders);
-      for (const entry of entries)
-        for (const position of positions)
-          if (view.hiddenBy[entry] === packages[position]!.removedByLayer) found[position]!.push(entry);
-    }
+    hidden.visitBelow(folders, (node, positions) => {
+      for (const position of positions) takeNode(position, node);
+    });
   return found;
-}
-
-function listHiddenFiles(view: SquashedView): ReadonlyMap<string, readonly number[]> {
-  const hidden = new Map<string, number[]>();
-  view.layers.forEach((facts, layer) => {
-    const base = view.entryBases[layer]!;
-    for (let i = 0; i < facts.entryCount; i++) {
-      if (facts.kinds[i] !== ENTRY_KIND.file || view.hiddenBy[base + i] === VISIBLE) continue;
-      const path = pathText(facts, i);
-      const known = hidden.get(path);
-      if (known === undefined) hidden.set(path, [base + i]);
-      else known.push(base + i);
-    }
-  });
-  return hidden;
 }
 
 /** The symlinks in the root that lead into /usr, as a merged /usr has them: from name to target. */
@@ -77,17 +73,10 @@ function findMergedFolders(view: SquashedView): ReadonlyMap<string, string> {
   return merged;
 }
 
-function underMerged(path: string, merged: ReadonlyMap<string, string>): string {
-  const slash = path.indexOf('/');
-  const target = slash < 0 ? undefined : merged.get(path.slice(0, slash));
-  return target === undefined ? path : target + path.slice(slash);
-}
-
-/** The packages of the nearest folder around a path that is a package's. */
-function findFolder(path: string, folders: ReadonlyMap<string, readonly number[]>): readonly number[] {
-  for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
-    const found = folders.get(path.slice(0, end));
-    if (found !== undefined) return found;
-  }
-  return [];
+function underMerged(path: Uint8Array, merged: ReadonlyMap<string, string>): Uint8Array {
+  if (merged.size === 0) return path;
+  const slash = path.indexOf(SLASH);
+  const name = slash < 0 ? '' : Buffer.from(path.subarray(0, slash)).toString('latin1');
+  const target = merged.get(name);
+  return target === undefined ? path : Buffer.concat([Buffer.from(target), path.subarray(slash)]);
 }

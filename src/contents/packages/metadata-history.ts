@@ -1,14 +1,16 @@
 // The files of package metadata in an image's layers, each with its versions: what one layer wrote, and how the next changed it.
 import { pathText } from '../facts/layer-facts.ts';
 import { HIDDEN_HOW, type SquashedView, VISIBLE } from '../view/squashed-view.ts';
-import { decodeMetadata, metadataParserId, type StoredMetadata } from './record-format.ts';
+import { decodeMetadata, isUnread, metadataParserId, type StoredMetadata } from './record-format.ts';
 
 /** What one layer wrote at the path. */
 export interface MetadataVersion {
   readonly layer: number;
   /** In the through numbering of the view. */
   readonly entry: number;
+  /** Decoded anew whenever it is asked for: all versions of all databases at once would be far more than what they differ in. */
   readonly metadata: StoredMetadata;
+  readonly isUnread: boolean;
   /** The layer that took it away or wrote another version; null where it still shows. */
   readonly endedByLayer: number | null;
   /** Whether the version before was there until this one was written. */
@@ -44,7 +46,10 @@ export function listMetadataFiles(view: SquashedView): ReadonlyMap<string, Metad
       file.versions.push({
         layer,
         entry,
-        metadata: decodeMetadata(bytes),
+        get metadata() {
+          return decodeMetadata(bytes);
+        },
+        isUnread: isUnread(bytes),
         endedByLayer: hiddenBy === VISIBLE ? null : hiddenBy,
         isContinued:
           before?.endedByLayer === layer && view.hiddenHow[before.entry] === HIDDEN_HOW.overwritten,
@@ -56,7 +61,13 @@ export function listMetadataFiles(view: SquashedView): ReadonlyMap<string, Metad
 
 /** The version that showed when `layer` had been applied, or undefined. */
 export function versionAt(file: MetadataFile, layer: number): MetadataVersion | undefined {
-  const version = file.versions.findLast((candidate) => candidate.layer <= layer);
-  if (version === undefined) return undefined;
-  return version.endedByLayer !== null && version.endedByLayer <= layer ? undefined : version;
+  const { versions } = file;
+  let [low, high] = [0, versions.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (versions[middle]!.layer <= layer) low = middle + 1;
+    else high = middle;
+  }
+  const version = versions[low - 1];
+  return version?.endedByLayer != null && version.endedByLayer <= layer ? undefined : version;
 }

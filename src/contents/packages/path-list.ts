@@ -31,6 +31,16 @@ export function listPaths(
   return paths.subarray(0, length);
 }
 
+/** Calls back for each line that is not empty. */
+export function visitLines(text: Uint8Array, visit: (start: number, end: number) => void): void {
+  for (let start = 0; start < text.length; ) {
+    let end = text.indexOf(NEWLINE, start);
+    if (end < 0) end = text.length;
+    if (end > start) visit(start, end);
+    start = end + 1;
+  }
+}
+
 /** Skips slashes and `./` before a path; the root, `/.`, is nothing but these. */
 function skipRoot(text: Uint8Array, start: number, end: number): number {
   let at = start;

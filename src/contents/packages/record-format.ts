@@ -38,6 +38,11 @@ export function metadataParserId(bytes: Uint8Array): string {
   return asBuffer(bytes).toString('latin1', HEAD_BYTES, HEAD_BYTES + bytes[1]!);
 }
 
+/** Whether there is only the reason why nothing was read. */
+export function isUnread(bytes: Uint8Array): boolean {
+  return bytes[0] === KIND['too large'] || bytes[0] === KIND.unreadable;
+}
+
 /** What `encodeMetadata` made into bytes. */
 export function decodeMetadata(bytes: Uint8Array): StoredMetadata {
   const buffer = asBuffer(bytes);

@@ -1,5 +1,6 @@
 // Follows packages through the versions of their metadata: which layer brought each one, and which took it away. Databases
 // are rewritten whole by each layer that installs anything, so what counts is the difference from one version to the next.
+import type { InventoryBudget } from './inventory-budget.ts';
 import type { MetadataFile } from './metadata-history.ts';
 import type { PackageRecord } from './package-record.ts';
 
@@ -16,7 +17,7 @@ export interface TrackedPackage {
 }
 
 /** The packages of one metadata file; those that were removed first, in the order of their removal. */
-export function trackPackages(file: MetadataFile): readonly TrackedPackage[] {
+export function trackPackages(file: MetadataFile, budget: InventoryBudget): readonly TrackedPackage[] {
   const ended: TrackedPackage[] = [];
   let present = new Map<string, TrackedPackage>();
   let endedByLayer: number | null = null;
@@ -25,14 +26,17 @@ export function trackPackages(file: MetadataFile): readonly TrackedPackage[] {
   };
   for (const version of file.versions) {
     if (!version.isContinued && endedByLayer !== null) {
+      budget.countPackages(present.size);
       end(present.values(), endedByLayer);
       present = new Map();
     }
-    const records = version.metadata.kind === 'packages' ? version.metadata.packages : [];
+    const { metadata } = version;
+    const records = metadata.kind === 'packages' ? metadata.packages : [];
     const next = new Map<string, TrackedPackage>();
     for (const record of records) {
       const key = keyOf(record);
-      const layer = present.get(key)?.layer ?? version.layer;
+      // A database that names a package twice still means one.
+      const layer = (next.get(key) ?? present.get(key))?.layer ?? version.layer;
       next.set(key, {
         record,
         metadataPath: file.path,
@@ -42,10 +46,12 @@ export function trackPackages(file: MetadataFile): readonly TrackedPackage[] {
       });
       present.delete(key);
     }
+    budget.countPackages(present.size);
     end(present.values(), version.layer);
     present = next;
     endedByLayer = version.endedByLayer;
   }
+  budget.countPackages(present.size);
   if (endedByLayer === null) return [...ended, ...present.values()];
   end(present.values(), endedByLayer);
   return ended;

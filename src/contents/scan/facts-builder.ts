@@ -9,19 +9,16 @@ import type { RecordParser } from '../packages/record-parser.ts';
 import { classifyContent, HEAD_BYTES } from './classify-content.ts';
 import type { ContentHasher } from './content-hash.ts';
 import { ElfCatcher } from './elf-catcher.ts';
+import { baseStart, isPycName, takeMarker } from './entry-name.ts';
 import { FactsColumns } from './facts-columns.ts';
 import { MetadataCatcher } from './metadata-catcher.ts';
-import { isDots, normalisePath } from './normalise-path.ts';
+import { normalisePath } from './normalise-path.ts';
 
 /** Linux's PATH_MAX: no engine can extract a longer path. */
 const PATH_LIMIT_BYTES = 4096;
 /** Zeros hashed for the holes of a layer's sparse files; beyond it a hole counts by its length alone. */
 const HOLES_LIMIT_BYTES = 4 * 2 ** 30;
 
-const SLASH = 0x2f;
-const WHITEOUT = Buffer.from('.wh.');
-const OPAQUE = Buffer.from('.wh..wh..opq');
-const PYC = Buffer.from('.pyc');
 const U32_MAX = 0xffffffff;
 
 /** What is read of files beside what every entry has. */
@@ -222,29 +219,13 @@ export class FactsBuilder implements TarHandler {
     const start = this.#pathLength;
     const { length, hadDotDot } = normalisePath(entry.path, bytes, start);
     if (hadDotDot) this.#columns.flags.values[i]! |= ENTRY_FLAG.dotDot;
-    let end = start + length;
-    let kind: number = ENTRY_KIND[entry.kind];
-    let base = end;
-    while (base > start && bytes[base - 1] !== SLASH) base--;
-    this.#isPyc = endsWith(bytes, base, end, PYC);
-    if (startsWith(bytes, base, end, WHITEOUT)) {
-      const parentEnd = base > start ? base - 1 : start;
-      if (startsWith(bytes, base, end, OPAQUE) && end - base === OPAQUE.length) {
-        kind = ENTRY_KIND.opaque;
-        end = parentEnd;
-      } else if (end === base + WHITEOUT.length || isDots(bytes, base + WHITEOUT.length, end)) {
-        // A whiteout of `..` would reach beyond its directory; engines refuse it.
-        kind = ENTRY_KIND.invalidWhiteout;
-        end = parentEnd;
-      } else {
-        kind = ENTRY_KIND.whiteout;
-        bytes.copyWithin(base, base + WHITEOUT.length, end);
-        end -= WHITEOUT.length;
-      }
-    }
-    this.#columns.kinds.values[i] = kind;
-    this.#pathLength = end;
-    this.#columns.pathEnds.values[i] = end;
+    const end = start + length;
+    const base = baseStart(bytes, start, end);
+    this.#isPyc = isPycName(bytes, base, end);
+    const marker = takeMarker(bytes, start, base, end);
+    this.#columns.kinds.values[i] = marker?.kind ?? ENTRY_KIND[entry.kind];
+    this.#pathLength = marker?.pathEnd ?? end;
+    this.#columns.pathEnds.values[i] = this.#pathLength;
   }
 
   #takeLink(entry: TarEntry): void {
@@ -301,14 +282,4 @@ function requireId(id: number, what: string): number {
 function isZeros(bytes: Uint8Array): boolean {
   for (let i = 0; i < bytes.length; i++) if (bytes[i] !== 0) return false;
   return true;
-}
-
-function startsWith(bytes: Uint8Array, start: number, end: number, prefix: Uint8Array): boolean {
-  if (end - start < prefix.length) return false;
-  for (let i = 0; i < prefix.length; i++) if (bytes[start + i] !== prefix[i]) return false;
-  return true;
-}
-
-function endsWith(bytes: Uint8Array, start: number, end: number, suffix: Uint8Array): boolean {
-  return end - start > suffix.length && startsWith(bytes, end - suffix.length, end, suffix);
 }

@@ -126,13 +126,15 @@ export class PathTree {
     return node === 0 ? 0 : this.nameEnds[node - 1]!;
   }
 
-  /** The path of `node` in bytes, without a leading slash. */
-  pathBytes(node: number): Buffer {
+  /** The path of `node` in bytes, without a leading slash; of a longer one than `limitBytes` only names at its end. */
+  pathBytes(node: number, limitBytes = Number.POSITIVE_INFINITY): Buffer {
     let length = 0;
-    for (let n = node; n > 0; n = this.parents[n]!) length += this.nameEnds[n]! - this.nameStart(n) + 1;
+    let top = node;
+    for (; top > 0 && length <= limitBytes; top = this.parents[top]!)
+      length += this.nameEnds[top]! - this.nameStart(top) + 1;
     const path = Buffer.allocUnsafe(Math.max(0, length - 1));
     let at = path.length;
-    for (let n = node; n > 0; n = this.parents[n]!) {
+    for (let n = node; n !== top; n = this.parents[n]!) {
       const start = this.nameStart(n);
       const end = this.nameEnds[n]!;
       at -= end - start;

@@ -72,8 +72,11 @@ export interface SquashedView {
   readonly ambiguities: readonly Ambiguity[];
 }
 
+/** Beyond Linux's PATH_MAX, where only crafted symlinks lead, a path is its end. */
+const PATH_LIMIT_BYTES = 4096;
+
 /** The path of a node as text, without a leading slash; bytes that are no UTF-8 as `\xNN`. */
 export function nodePath(view: { readonly tree: PathTree }, node: number): string {
-  const path = view.tree.pathBytes(node);
+  const path = view.tree.pathBytes(node, PATH_LIMIT_BYTES);
   return decodeBytes(path, 0, path.length);
 }

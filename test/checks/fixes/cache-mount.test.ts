@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cachePlaces, mountAll, mountCache } from '../../../src/checks/fixes/cache-mount.ts';
+import { cachePlaces, mountAll, mountCache, placesWithin } from '../../../src/checks/fixes/cache-mount.ts';
 import { shellPath } from '../../../src/checks/fixes/shell-words.ts';
 
 const context = (folder: string, ...paths: readonly string[]) => ({
@@ -14,6 +14,18 @@ test('the places of caches, from the folder or from the files', () => {
   const two = context('root', 'root/.npm/_cacache/a', 'root/.cache/node-gyp/b', 'root/.npm/c');
   expect(cachePlaces(two, '.npm', '.cache/node-gyp')).toEqual(['/root/.npm', '/root/.cache/node-gyp']);
   expect(cachePlaces(context('srv/.npmx', 'srv/.npmx/a'), '.npm')).toEqual([]);
+});
+
+test('what is within a folder, and nothing whose name a shell would obey', () => {
+  const some = context(
+    'root/.cache',
+    'root/.cache/a/b',
+    'root/.cache/a/c',
+    'root/.cache/d',
+    'root/.cache/$(e)/f',
+  );
+  expect(placesWithin(some, '.cache')).toEqual(['/root/.cache/a', '/root/.cache/d']);
+  expect(cachePlaces(context('a;b/.npm/c', 'x,y/.npm/z'), '.npm')).toEqual([]);
 });
 
 test('mounts for them, or for the usual place', () => {

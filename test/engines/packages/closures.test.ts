@@ -12,7 +12,7 @@ import { listPackageFiles, removeReally } from './throw-away-root.ts';
 
 /** Of each root; five roots. */
 const DRAWN = Number(process.env['PLIMSOLL_CLOSURES'] ?? 50);
-const REALLY_REMOVED = Number(process.env['PLIMSOLL_REMOVALS'] ?? 8);
+const REALLY_REMOVED = Number(process.env['PLIMSOLL_REMOVALS'] ?? 12);
 /** Larger closures take dpkg minutes each. */
 const MOST_REMOVED = 40;
 /** As in an image whose package lists are gone: only what is installed is known. */

@@ -1,6 +1,6 @@
 // What goes when one installed package goes: those that cannot be without it, and what only they needed. As
 // `apt-get purge --autoremove NAME` decides without package lists, as in an image; apk del and dnf remove by analogy.
-import { isBinding, type RelationGraph } from '../relations/relation-graph.ts';
+import { type GraphPackage, isBinding, type RelationGraph } from '../relations/relation-graph.ts';
 import type { AptSettings } from './apt-settings.ts';
 import { DEFAULT_APT_SETTINGS } from './apt-settings.ts';
 import { isEssential } from './keep-reason.ts';
@@ -22,24 +22,18 @@ export type RemovableClosure =
   /** Packages that must never go need it. */
   | { readonly kind: 'refused'; readonly target: number; readonly essential: readonly number[] };
 
-/** A binding need of an installed package, and all that meets it. */
-interface MetNeed {
-  readonly by: number;
-  readonly providers: readonly number[];
-}
-
 /** Answers closures of one graph; what all of them have in common is computed once. */
 export class ClosureFinder {
-  /** How many packages were looked at in full markings so far. */
-  #markSteps = 0;
   readonly #graph: RelationGraph;
   readonly #settings: AptSettings;
   /** What would be removed at any time, which is no package's closure. */
   readonly #anyway: ReadonlySet<number>;
-  readonly #dependents: readonly (readonly MetNeed[])[];
+  readonly #dependents: Dependents;
   readonly #isEssential: readonly boolean[];
   /** Null where each removal has to be marked anew. */
   readonly #index: SweepIndex | null;
+  /** How many packages were looked at in full markings so far. */
+  #markSteps = 0;
 
   constructor(graph: RelationGraph, settings: AptSettings = DEFAULT_APT_SETTINGS) {
     this.#graph = graph;
@@ -76,9 +70,11 @@ export class ClosureFinder {
     const removed = new Set([target]);
     // A set shows what is added while it is walked.
     for (const gone of removed)
-      for (const { by, providers } of this.#dependents[gone]!)
-        if (!removed.has(by) && (providers.length === 1 || providers.every((index) => removed.has(index))))
-          removed.add(by);
+      for (const alternative of this.#dependents.met[gone]!) {
+        if (alternative.some((provider) => !removed.has(provider))) continue;
+        for (const { by, isOnly } of this.#dependents.askers.get(alternative)!)
+          if (!removed.has(by) && (isOnly || isBroken(this.#graph.packages[by]!, removed))) removed.add(by);
+      }
     return removed;
   }
 
@@ -131,16 +127,44 @@ export class ClosureFinder {
   }
 }
 
-/** For each package, the binding needs that it meets; one that nothing ever met breaks nothing now. */
-function findDependents({ packages }: RelationGraph): readonly (readonly MetNeed[])[] {
-  const dependents = packages.map((): MetNeed[] => []);
+/** Whether a need that was met is met no more. One that never was met breaks nothing now. */
+function isBroken({ needs }: GraphPackage, removed: ReadonlySet<number>): boolean {
+  return needs.some((need) => {
+    if (!isBinding(need)) return false;
+    const providers = need.alternatives.flat();
+    return providers.length > 0 && providers.every((provider) => removed.has(provider));
+  });
+}
+
+interface Asker {
+  readonly by: number;
+  readonly isOnly: boolean;
+}
+
+/** Equal needs share one list of providers, so that both sides are short where thousands ask thousands for the same. */
+interface Dependents {
+  /** For each package the lists that it is in. */
+  readonly met: readonly (readonly (readonly number[])[])[];
+  /** For each list those with a binding need that it meets, and whether nothing outside the list does. */
+  readonly askers: ReadonlyMap<readonly number[], readonly Asker[]>;
+}
+
+function findDependents({ packages }: RelationGraph): Dependents {
+  const met: (readonly number[])[][] = packages.map(() => []);
+  const askers = new Map<readonly number[], Asker[]>();
   for (const [by, { needs }] of packages.entries())
-    for (const need of needs) {
-      if (!isBinding(need)) continue;
-      const providers = [...new Set(need.alternatives.flat())];
-      for (const provider of providers) dependents[provider]!.push({ by, providers });
-    }
-  return dependents;
+    for (const need of needs)
+      for (const alternative of isBinding(need) ? need.alternatives : []) {
+        const asker = { by, isOnly: need.alternatives.length === 1 };
+        const known = askers.get(alternative);
+        if (known !== undefined) {
+          known.push(asker);
+          continue;
+        }
+        askers.set(alternative, [asker]);
+        for (const provider of alternative) met[provider]!.push(alternative);
+      }
+  return { met, askers };
 }
 
 function byNumber(a: number, b: number): number {

@@ -5,57 +5,68 @@ import type { AptSettings } from './apt-settings.ts';
 import { findKeepReason } from './keep-reason.ts';
 import { chooseProviders, follows } from './sweep-packages.ts';
 
-/** One way by which a package is kept: another's need that it is an alternative of. */
-interface Lead {
-  readonly by: number;
-  readonly alternative: readonly number[];
-}
-
 const NONE = 0;
+/** Of packages. */
 const DOUBTED = 1;
 const GONE = 2;
+/** Of leads: whether a package that is kept beyond doubt asks. */
+const LIVE = 1;
+const DEAD = 2;
 
-/** What is known of a graph before anything is removed. */
+/** What is known of a graph before anything is removed. Equal needs share one lead. */
 export class SweepIndex {
   /** How many packages were looked at so far. */
   steps = 0;
   readonly #graph: RelationGraph;
+  /** Those that meet a lead, and those that ask for it. */
+  readonly #providers: (readonly number[])[] = [];
+  readonly #askers: number[][] = [];
+  /** For each package the leads that it asks for, and those that it meets. */
+  readonly #asks: readonly (readonly number[])[];
+  readonly #meets: readonly (readonly number[])[];
+  /** 1 for those that nothing keeps as it is. */
+  readonly #isIdle: Uint8Array;
   /** 1 for those kept by themselves, and for those that nothing keeps. */
   readonly #staysAsItIs: Uint8Array;
-  /** One of the marks below for each package while an answer is found; all NONE between two. */
+  /** Marks while an answer is found; all NONE between two. */
   readonly #marks: Uint8Array;
-  readonly #leadsFrom: readonly (readonly number[])[];
-  readonly #leadsTo: readonly (readonly Lead[])[];
-  /** Those that nothing keeps as it is. */
-  readonly #anyway: ReadonlySet<number>;
+  readonly #leadMarks: Uint8Array;
   /** Removing one of these may lead to what nothing keeps now: an older version of one source (apt's choice of providers). */
   readonly #rivals = new Set<number>();
 
   constructor(graph: RelationGraph, settings: AptSettings, anyway: ReadonlySet<number>) {
     const { packages } = graph;
-    const leadsFrom = packages.map(() => new Set<number>());
-    const leadsTo = packages.map((): Lead[] => []);
-    for (const [by, { needs }] of packages.entries())
-      for (const need of needs) {
-        if (!follows(need, settings)) continue;
-        for (const alternative of need.alternatives)
-          for (const provider of alternative) {
-            if (provider === by) continue;
-            leadsFrom[by]!.add(provider);
-            leadsTo[provider]!.push({ by, alternative });
+    const known = new Map<readonly number[], number>();
+    const meets = packages.map((): number[] => []);
+    this.#asks = packages.map(({ needs }, by) => {
+      const asked = new Set<number>();
+      for (const need of needs)
+        for (const alternative of follows(need, settings) ? need.alternatives : []) {
+          let lead = known.get(alternative);
+          if (lead === undefined) {
+            lead = this.#providers.push(alternative) - 1;
+            this.#askers.push([]);
+            known.set(alternative, lead);
+            for (const provider of alternative) meets[provider]!.push(lead);
           }
-      }
+          if (!asked.has(lead)) this.#askers[lead]!.push(by);
+          asked.add(lead);
+        }
+      return [...asked];
+    });
     this.#graph = graph;
+    this.#meets = meets;
+    this.#isIdle = Uint8Array.from(packages, (_, index) => (anyway.has(index) ? 1 : 0));
     this.#staysAsItIs = Uint8Array.from(packages, (found, index) =>
       anyway.has(index) || findKeepReason(graph, found, settings) !== null ? 1 : 0,
     );
     this.#marks = new Uint8Array(packages.length);
-    this.#leadsFrom = leadsFrom.map((set) => [...set]);
-    this.#leadsTo = leadsTo;
-    this.#anyway = anyway;
+    this.#leadMarks = new Uint8Array(this.#providers.length);
     for (const index of anyway)
-      for (const { alternative } of leadsTo[index]!)
-        if (alternative.length > 1) for (const rival of alternative) this.#rivals.add(rival);
+      for (const lead of meets[index]!) {
+        const providers = this.#providers[lead]!;
+        if (providers.length > 1) for (const rival of providers) this.#rivals.add(rival);
+      }
   }
 
   /**
@@ -66,35 +77,45 @@ export class SweepIndex {
     if (this.#rivals.size > 0) for (const index of removed) if (this.#rivals.has(index)) return undefined;
     for (const index of removed) this.#marks[index] = GONE;
     const doubted = this.#collectDoubted(removed);
-    this.steps += removed.size + doubted.length;
+    const leads: number[] = [];
     // Those that a package beyond doubt leads to are kept, and so is all that they lead to.
     const kept = doubted.filter((index) =>
-      this.#leadsTo[index]!.some((lead) => this.#isLed(index, lead, removed)),
+      this.#meets[index]!.some((lead) => this.#isLive(lead, leads) && this.#isChosen(index, lead, removed)),
     );
     for (const index of kept) this.#marks[index] = NONE;
     for (let index = kept.pop(); index !== undefined; index = kept.pop())
-      for (const next of this.#leadsFrom[index]!)
-        if (
-          this.#marks[next] === DOUBTED &&
-          this.#leadsTo[next]!.some((lead) => lead.by === index && this.#isLed(next, lead, removed))
-        ) {
+      for (const lead of this.#asks[index]!) {
+        if (this.#leadMarks[lead] === LIVE) continue;
+        this.#leadMarks[lead] = LIVE;
+        leads.push(lead);
+        for (const next of this.#providers[lead]!) {
+          this.steps++;
+          if (this.#marks[next] !== DOUBTED || !this.#isChosen(next, lead, removed)) continue;
           this.#marks[next] = NONE;
           kept.push(next);
         }
+      }
     const unkept = doubted.filter((index) => this.#marks[index] === DOUBTED);
     for (const index of removed) this.#marks[index] = NONE;
     for (const index of unkept) this.#marks[index] = NONE;
+    for (const lead of leads) this.#leadMarks[lead] = NONE;
     return unkept;
   }
 
   /** All that the removed ones lead to, as far as it is not kept by itself. */
   #collectDoubted(removed: ReadonlySet<number>): readonly number[] {
     const doubted: number[] = [];
+    const seen = new Set<number>();
     const addFrom = (index: number): void => {
-      for (const next of this.#leadsFrom[index]!) {
-        if (this.#marks[next] !== NONE || this.#staysAsItIs[next] === 1) continue;
-        this.#marks[next] = DOUBTED;
-        doubted.push(next);
+      for (const lead of this.#asks[index]!) {
+        if (seen.has(lead)) continue;
+        seen.add(lead);
+        for (const next of this.#providers[lead]!) {
+          this.steps++;
+          if (this.#marks[next] !== NONE || this.#staysAsItIs[next] === 1) continue;
+          this.#marks[next] = DOUBTED;
+          doubted.push(next);
+        }
       }
     };
     for (const index of removed) addFrom(index);
@@ -103,9 +124,22 @@ export class SweepIndex {
     return doubted;
   }
 
-  /** Whether a lead of a package that is kept beyond doubt leads here while these are removed. */
-  #isLed(index: number, { by, alternative }: Lead, removed: ReadonlySet<number>): boolean {
-    if (this.#marks[by] !== NONE || this.#anyway.has(by)) return false;
-    return alternative.length === 1 || chooseProviders(this.#graph, alternative, removed).includes(index);
+  /** Whether a package that is kept beyond doubt asks for it; `told` gets what was found out. */
+  #isLive(lead: number, told: number[]): boolean {
+    if (this.#leadMarks[lead] === NONE) {
+      const isLive = this.#askers[lead]!.some((by) => {
+        this.steps++;
+        return this.#marks[by] === NONE && this.#isIdle[by] === 0;
+      });
+      this.#leadMarks[lead] = isLive ? LIVE : DEAD;
+      told.push(lead);
+    }
+    return this.#leadMarks[lead] === LIVE;
+  }
+
+  /** Whether of all that meet a lead this one is followed while these are removed. */
+  #isChosen(index: number, lead: number, removed: ReadonlySet<number>): boolean {
+    const providers = this.#providers[lead]!;
+    return providers.length === 1 || chooseProviders(this.#graph, providers, removed).includes(index);
   }
 }

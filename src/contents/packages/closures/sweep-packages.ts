@@ -24,13 +24,18 @@ export function markKept(
     if (!removed.has(index) && (madeManual.has(index) || findKeepReason(graph, found, settings) !== null))
       kept.set(index, null);
   // A map shows what is added while it is walked, so this goes on until nothing new is led to.
+  const followed = new Set<readonly number[]>();
   const follow = (): void => {
     for (const index of kept.keys())
       for (const need of graph.packages[index]!.needs) {
         if (!follows(need, settings)) continue;
-        for (const alternative of need.alternatives)
+        for (const alternative of need.alternatives) {
+          // Equal needs share one list.
+          if (followed.has(alternative)) continue;
+          followed.add(alternative);
           for (const provider of chooseProviders(graph, alternative, removed))
             if (!kept.has(provider)) kept.set(provider, { by: index, need });
+        }
       }
   };
   follow();

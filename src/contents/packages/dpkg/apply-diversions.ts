@@ -1,26 +1,39 @@
 // Where the files of a package are when others divert them (dpkg-divert(1)): lists name the paths of before the diversion.
+import { visitLines } from '../path-list.ts';
 import type { Diversion } from './dpkg-diversions.ts';
 
-const NEWLINE = 0x0a;
+/** Linux's PATH_MAX: nothing can be diverted to a longer path. */
+const PATH_LIMIT_BYTES = 4096;
 
-/** The paths of package `name`, one a line, with those that are diverted named as they are on disk. */
-export function applyDiversions(
-  paths: Uint8Array,
-  name: string,
-  diversions: readonly Diversion[],
-): Uint8Array {
-  let text = Buffer.from(paths.buffer, paths.byteOffset, paths.byteLength);
-  for (const { path, divertedTo, exceptPackage } of diversions) {
-    if (exceptPackage === name || path === '') continue;
-    const line = Buffer.from(path);
-    for (let at = text.indexOf(line); at >= 0; at = text.indexOf(line, at + 1)) {
-      const end = at + line.length;
-      const isWhole =
-        (at === 0 || text[at - 1] === NEWLINE) && (end === text.length || text[end] === NEWLINE);
-      if (!isWhole) continue;
-      text = Buffer.concat([text.subarray(0, at), Buffer.from(divertedTo), text.subarray(end)]);
-      break;
+/** Diversions by the path that they move, so that a list is gone through once, however many there are. */
+export class DiversionTable {
+  readonly #byPath = new Map<string, Diversion[]>();
+
+  constructor(diversions: readonly Diversion[]) {
+    for (const diversion of diversions) {
+      if (diversion.path === '' || diversion.divertedTo.length > PATH_LIMIT_BYTES) continue;
+      const known = this.#byPath.get(diversion.path);
+      if (known === undefined) this.#byPath.set(diversion.path, [diversion]);
+      else known.push(diversion);
     }
   }
-  return text;
+
+  /** The paths of package `name`, one a line, with those that are diverted named as they are on disk. */
+  apply(paths: Uint8Array, name: string): Uint8Array {
+    if (this.#byPath.size === 0) return paths;
+    const text = Buffer.from(paths.buffer, paths.byteOffset, paths.byteLength);
+    const pieces: Uint8Array[] = [];
+    const moved = new Set<string>();
+    let copied = 0;
+    visitLines(text, (start, end) => {
+      const path = text.toString('utf8', start, end);
+      const diversion = this.#byPath.get(path)?.find(({ exceptPackage }) => exceptPackage !== name);
+      // A list names each path once; a crafted one would grow without end.
+      if (diversion === undefined || moved.has(path)) return;
+      moved.add(path);
+      pieces.push(text.subarray(copied, start), Buffer.from(diversion.divertedTo));
+      copied = end;
+    });
+    return pieces.length === 0 ? paths : Buffer.concat([...pieces, text.subarray(copied)]);
+  }
 }

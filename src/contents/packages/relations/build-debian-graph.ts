@@ -66,7 +66,9 @@ export function buildDebianGraph(packages: readonly PlacedPackage[]): RelationGr
       (alternatives) => ({
         kind,
         text: alternatives.map(printRelation).join(' | '),
-        alternatives: alternatives.map((relation) => table.find(relation, fits(relation, index))),
+        alternatives: alternatives.map((relation) =>
+          table.find(relation, architectureOf(index), fits(relation, index)),
+        ),
       }),
     );
 

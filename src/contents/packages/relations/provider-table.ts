@@ -11,10 +11,20 @@ export interface Provider {
   readonly isOwnName: boolean;
 }
 
+/**
+ * How many providers are looked at in all. Real images stay far below; a database made so that thousands of packages provide
+ * one name and thousands ask for it in as many versions does not, and gets short answers from then on.
+ */
+const MOST_LOOKS = 1_000_000;
+const LOOKS_BEYOND = 4;
+
 /** Answers relations with positions of packages. */
 export class ProviderTable {
   readonly #byName = new Map<string, Provider[]>();
   readonly #compare: CompareVersions;
+  /** Equal questions get the same list. */
+  readonly #answers = new Map<string, readonly number[]>();
+  #looks = 0;
 
   constructor(compare: CompareVersions) {
     this.#compare = compare;
@@ -26,11 +36,23 @@ export class ProviderTable {
     else known.push(provider);
   }
 
-  /** The packages that meet a relation, each once, in the order added; `fits` may refuse some. */
-  find(relation: Relation, fits: (provider: Provider) => boolean = () => true): readonly number[] {
-    const found = (this.#byName.get(relation.name) ?? []).filter(
+  /** The packages that meet a relation, each once, in the order added; `fits` may refuse some, by what `scope` stands for. */
+  find(
+    relation: Relation,
+    scope = '',
+    fits: (provider: Provider) => boolean = () => true,
+  ): readonly number[] {
+    const key = `${relation.name} ${relation.architecture} ${relation.operator} ${relation.version} ${scope}`;
+    const known = this.#answers.get(key);
+    if (known !== undefined) return known;
+    const all = this.#byName.get(relation.name) ?? [];
+    const providers = this.#looks > MOST_LOOKS ? all.slice(0, LOOKS_BEYOND) : all;
+    this.#looks += providers.length;
+    const found = providers.filter(
       (provider) => satisfiesVersion(provider.version, relation, this.#compare) && fits(provider),
     );
-    return [...new Set(found.map((provider) => provider.package))];
+    const answer = [...new Set(found.map((provider) => provider.package))];
+    this.#answers.set(key, answer);
+    return answer;
   }
 }

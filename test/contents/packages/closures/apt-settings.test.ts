@@ -4,6 +4,7 @@ import {
   DEFAULT_APT_SETTINGS,
   parseAptSettings,
 } from '../../../../src/contents/packages/closures/apt-settings.ts';
+import { startCpuClock } from '../../../support/measure.ts';
 
 const AUTOREMOVE = `APT
 {
@@ -50,8 +51,8 @@ test('patterns that are wrong or could take long are left out', () => {
 });
 
 test('anything is read in time', () => {
-  const started = performance.now();
+  const cpuSeconds = startCpuClock();
   for (const sign of ['{', '}', '"', '/*', ';', 'a ', '{"', '#'])
     expect(parseAptSettings([sign.repeat(200_000)]).installsRecommends).toBe(true);
-  expect(performance.now() - started).toBeLessThan(3000);
+  expect(cpuSeconds()).toBeLessThan(3);
 });

@@ -13,6 +13,7 @@ import {
   parseRpmProvides,
   parseRpmRequires,
 } from '../../../../src/contents/packages/relations/rpm-relations.ts';
+import { startCpuClock } from '../../../support/measure.ts';
 
 const relation = (name: string, operator = '', version = '', architecture = '') => ({
   name,
@@ -128,11 +129,11 @@ test('anything at all is read in time, by every reader', () => {
       parseRpmProvides(field);
     }),
   );
-  const started = performance.now();
+  const cpuSeconds = startCpuClock();
   parseRpmRequires('('.repeat(300_000));
   parseRpmRequires(`(${'a or '.repeat(60_000)}b)`);
   parseDebianRelations('a ('.repeat(100_000));
   parseDebianRelations(`a${' '.repeat(300_000)}b`);
   parseApkRelations(`a${'<'.repeat(300_000)} `);
-  expect(performance.now() - started).toBeLessThan(3000);
+  expect(cpuSeconds()).toBeLessThan(3);
 });
