@@ -37,7 +37,7 @@ export function chooseSiblings(tag: string, tags: readonly string[]): readonly s
     if (!added.every((word) => warningOf(word) !== null || CODENAMES.test(word))) return [];
     if (!lost.every((word) => CODENAMES.test(word) || REPLACED.has(word))) return [];
     if (added.includes('jre') && !own.words.includes('jdk')) return [];
-    return [{ other, distance: added.length + lost.length }];
+    return [{ other, distance: added.length + lost.filter((word) => !REPLACED.has(word)).length }];
   });
   return ranked
     .sort(
