@@ -67,7 +67,7 @@ class Pricer {
   /** Programs that must still be there. */
   readonly #needed: readonly string[];
   readonly #shipsAny: boolean;
-  /** What the image calls the package's programs, alternatives among them. */
+  /** What the image calls the programs that would go, alternatives among them. */
   readonly #installed: readonly string[];
 
   constructor(question: LighterQuestion, closure: Removable) {
@@ -84,7 +84,7 @@ class Pricer {
     const own = usedCommands === null ? [graph.packages[closure.target]!] : freed;
     const shipped = own.flatMap(({ name }) => commandsOf(question, name));
     this.#shipsAny = shipped.length > 0;
-    this.#installed = question.installedCommands?.get(graph.packages[closure.target]!.name) ?? [];
+    this.#installed = freed.flatMap(({ name }) => question.installedCommands?.get(name) ?? []);
     this.#needed =
       usedCommands === null
         ? shipped
