@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** Tests against real engines (umoci, buildah, podman, docker): run apart, because they need root and Debian's packages. */
 export default defineConfig({
   test: {
-    include: ['test/engines/**/*.test.ts'],
+    include: ['test/engines/*.test.ts'],
     testTimeout: 3_600_000,
     hookTimeout: 600_000,
     fileParallelism: false,

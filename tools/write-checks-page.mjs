@@ -17,8 +17,8 @@ Each byte of each regular file is counted once, under the first rule in this lis
 needed. *Ballast* is taken out of what is needed and counts for budgets. *Advice* points at bytes within it. A finding
 whose bytes are together below the floor is advice too: it is not worth a change.
 
-Files that a later layer hides come first, then files whose place shows them to be needless, then the same content at a
-second path, and advice last. Layer rules judge a layer as a whole and price no bytes.
+Files that a later layer hides come first, then files whose place shows them to be needless, then packages by what they are
+for, then the same content at a second path, and advice last. Layer rules judge a layer as a whole and price no bytes.
 
 This page is made by \`node tools/write-checks-page.mjs\`.
 

@@ -36,6 +36,10 @@ export interface Finding {
   readonly bytes: number;
   /** An estimate: the compressed bytes consumed while the files were read. */
   readonly shippedBytes: number;
+  /** Of a package rule: the packages that the files are of, those with the most bytes first; empty for others. */
+  readonly packages: readonly string[];
+  /** What the packages' roles were decided from; null for other rules. */
+  readonly because: string | null;
   /** What to change, one sentence; null where there is nothing to do. */
   readonly fix: string | null;
 }

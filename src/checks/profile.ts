@@ -4,3 +4,6 @@
 export type Profile = 'production' | 'development';
 
 export const PROFILES: readonly Profile[] = ['production', 'development'];
+
+/** What has no place in production and is what a development image is for. */
+export const PRODUCTION_ONLY: readonly Profile[] = ['production'];

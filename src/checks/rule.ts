@@ -1,7 +1,9 @@
 // What a rule is. Most rules are data: patterns of paths, the exceptions that make a match belong there, words and a fix.
 import type { ENTRY_KIND } from '../contents/facts/layer-facts.ts';
 import type { ImageContents } from '../contents/image-contents.ts';
+import type { RoleName } from '../contents/packages/roles/package-role.ts';
 import type { Severity } from './finding.ts';
+import type { Profile } from './profile.ts';
 
 /** `ballast` rules take bytes out of what is needed; `advice` rules only point at bytes within it. */
 export type RuleTier = 'ballast' | 'advice';
@@ -134,4 +136,15 @@ export interface LayerRule extends RuleMeta {
   judge(contents: ImageContents): readonly LayerVerdict[];
 }
 
-export type Rule = PathRule | ViewRule | LayerRule;
+/** A rule about what packages are there for: it takes the files of those that have one of its roles. */
+export interface PackageRule extends RuleMeta {
+  readonly kind: 'packages';
+  /** The images that it judges. */
+  readonly profiles: readonly Profile[];
+  readonly roles: readonly RoleName[];
+  /** What the packages are; their names follow. */
+  readonly what: string;
+  readonly fix: RuleFix;
+}
+
+export type Rule = PathRule | ViewRule | PackageRule | LayerRule;

@@ -1,13 +1,13 @@
 // One image from its name to its report: open, find the base, read, judge, measure.
-import { analyseImage, type ImageAnalysis } from '../checks/judging/analyse-image.ts';
+import type { ImageAnalysis } from '../checks/judging/analyse-image.ts';
 import { RULES } from '../checks/rules.ts';
 import type { FactsCache } from '../contents/cache/facts-cache.ts';
 import type { ImageContents } from '../contents/image-contents.ts';
-import { readImage } from '../contents/read-image.ts';
 import { PlimsollError } from '../errors.ts';
 import type { OpenedImage, OpenOptions } from '../oci/image/image.ts';
 import { openImage } from '../oci/open-image.ts';
 import type { ImageReport } from '../report/image-report.ts';
+import { analyseOpened, readAndAnalyse } from './analyse-opened.ts';
 import type { SharedFlags } from './image-flags.ts';
 import { refuseProject } from './refuse-project.ts';
 import type { IgnoreSetting, Settings } from './settings/settings.ts';
@@ -16,7 +16,7 @@ import { applyIgnores, needsAllPaths } from './verdict/apply-ignores.ts';
 import { buildReport } from './verdict/build-report.ts';
 import { chooseProfile } from './verdict/choose-profile.ts';
 import { findAnnotatedBase, findNamedBase } from './verdict/find-base-image.ts';
-import { type AnalysisOptions, KnownAnalyses } from './verdict/known-analysis.ts';
+import type { AnalysisOptions } from './verdict/known-analysis.ts';
 import type { VerdictLimits } from './verdict/reach-verdict.ts';
 
 /** What all images of one run share. */
@@ -56,15 +56,17 @@ export function pathLimit({ all }: SharedFlags): number {
 
 /** Inspects the image that `name` means; one that was analysed before is told again without its contents. */
 export function inspectImage(name: string, run: Run): Promise<Inspection> {
-  return openAnd(name, run, (image, options) => inspectOpened(name, image, options, run, analyse));
+  return openAnd(name, run, (image, options) =>
+    inspectOpened(name, image, options, run, (choice) => analyseOpened(name, image, run, choice)),
+  );
 }
 
 /** Likewise, but with the image's contents. */
-export async function inspectWhole(name: string, run: Run): Promise<WholeInspection> {
+export function inspectWhole(name: string, run: Run): Promise<WholeInspection> {
   return openAnd(name, run, async (image, options) => {
     let contents: ImageContents | undefined;
-    const inspection = await inspectOpened(name, image, options, run, async (...args) => {
-      const read = await readAndAnalyse(...args);
+    const inspection = await inspectOpened(name, image, options, run, async (choice) => {
+      const read = await readAndAnalyse(name, image, run, choice);
       contents = read.contents;
       return read.analysis;
     });
@@ -106,7 +108,7 @@ async function inspectOpened(
   image: OpenedImage,
   options: OpenOptions,
   run: Run,
-  analyseOpened: typeof analyse,
+  analyse: (choice: AnalysisOptions) => Promise<ImageAnalysis>,
 ): Promise<Inspection> {
   const { flags, settings, ignores, limits } = run;
   const baseName = flags.base ?? settings.base;
@@ -120,7 +122,7 @@ async function inspectOpened(
     labels: image.config.run.labels,
   });
   const pathsPerFinding = pathLimit(flags);
-  const analysis = await analyseOpened(name, image, run, {
+  const analysis = await analyse({
     baseLayerCount: base?.layerCount ?? 0,
     profile,
     pathsPerFinding: needsAllPaths(ignores) ? Number.MAX_SAFE_INTEGER : pathsPerFinding,
@@ -134,36 +136,4 @@ function tellOtherBase(error: unknown, { allowsOtherBase, status }: Run): null {
   if (!allowsOtherBase || !(error instanceof PlimsollError) || error.code !== 'USAGE') throw error;
   status.notice(`${error.subject}: ${error.message}; nothing of it is taken for inherited`);
   return null;
-}
-
-/** From what is kept where nothing is new, else by reading what is. */
-async function analyse(
-  name: string,
-  image: OpenedImage,
-  run: Run,
-  options: AnalysisOptions,
-): Promise<ImageAnalysis> {
-  const { flags, cache } = run;
-  const isKept = cache !== undefined && flags.verify !== true;
-  const known = isKept ? new KnownAnalyses(cache).recall(image, options) : undefined;
-  return known ?? (await readAndAnalyse(name, image, run, options)).analysis;
-}
-
-async function readAndAnalyse(
-  name: string,
-  image: OpenedImage,
-  { flags, cache, signal, status }: Run,
-  options: AnalysisOptions,
-): Promise<{ readonly contents: ImageContents; readonly analysis: ImageAnalysis }> {
-  const contents = await readImage(image, {
-    ...(cache === undefined ? {} : { cache }),
-    ...(flags.workers === undefined ? {} : { workers: flags.workers }),
-    verify: flags.verify === true,
-    baseLayerCount: options.baseLayerCount,
-    signal,
-    onProgress: (progress) => status.showReading(name, progress),
-  });
-  const analysis = analyseImage(contents, RULES, options);
-  if (cache !== undefined) new KnownAnalyses(cache).keep(image, contents.layers, options, analysis);
-  return { contents, analysis };
 }

@@ -5,7 +5,7 @@ import { formatConfigs } from './text/difference/config-lines.ts';
 import { formatCosts } from './text/difference/cost-table.ts';
 import { formatFileDifferences } from './text/difference/file-tables.ts';
 import { formatFindingDifferences } from './text/difference/finding-table.ts';
-import { formatDifferenceHead } from './text/difference/head-lines.ts';
+import { formatDifferenceHead, isSameImage } from './text/difference/head-lines.ts';
 import { formatOwnLayers } from './text/difference/own-layers.ts';
 import { formatPackageDifferences } from './text/difference/package-tables.ts';
 import { formatDifferenceVerdict } from './text/difference/verdict-lines.ts';
@@ -16,14 +16,19 @@ const WIDTH_MIN = 80;
 /** What `plimsoll diff` prints; ends with a newline. */
 export function formatDifferenceText(report: DifferenceReport, options: TextOptions): string {
   const layout = { ...options, width: Math.max(WIDTH_MIN, options.width) };
+  const differences = isSameImage(report)
+    ? []
+    : [
+        formatCosts(report, layout),
+        formatPackageDifferences(report, layout),
+        formatFileDifferences(report, layout),
+        formatFindingDifferences(report, layout),
+        formatOwnLayers(report, layout),
+        formatConfigs(report, layout),
+      ];
   const sections = [
     formatDifferenceHead(report, layout),
-    formatCosts(report, layout),
-    formatPackageDifferences(report, layout),
-    formatFileDifferences(report, layout),
-    formatFindingDifferences(report, layout),
-    formatOwnLayers(report, layout),
-    formatConfigs(report, layout),
+    ...differences,
     formatDifferenceVerdict(report, layout),
   ].filter((lines) => lines.length > 0);
   return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;

@@ -96,6 +96,7 @@ function toPackage(item: PackageSummary): object {
       item.frees === null
         ? null
         : { packages: item.frees.packages, bytes: item.frees.bytes, dependents: item.frees.dependents },
+    roles: item.roles.map(({ role, because }) => ({ role, because })),
   };
 }
 
@@ -141,6 +142,8 @@ function toFinding(finding: Finding): object {
     line: null,
     bytes: finding.bytes,
     shippedBytes: finding.shippedBytes,
+    packages: finding.packages,
+    because: finding.because,
     fix: finding.fix,
   };
 }

@@ -38,6 +38,8 @@ test('an installer that is copied, run and deleted', async () => {
     fileCount: 1,
     bytes: LARGE.byteLength,
     shippedBytes: expect.any(Number),
+    packages: [],
+    because: null,
     fix: 'Use the files without copying them (`RUN --mount=type=bind`), or in a stage of their own.',
   });
 });

@@ -1,13 +1,15 @@
 // A rule is three files of one name: the rule, its page, its tests. Neither may be without the others.
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { PACKAGE_RULES } from '../../src/checks/package-rules.ts';
 import { PATH_RULES } from '../../src/checks/path-rules.ts';
-import type { PathRule } from '../../src/checks/rule.ts';
+import type { RuleMeta } from '../../src/checks/rule.ts';
 import { RULES } from '../../src/checks/rules.ts';
+import { REVIEWED_PACKAGES } from '../../src/contents/packages/roles/reviewed-packages.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 /** What is in the folder of rules and is none. */
-const NO_RULES = ['finding', 'path-rules', 'profile', 'rule', 'rules'];
+const NO_RULES = ['finding', 'package-rules', 'path-rules', 'profile', 'rule', 'rules'];
 
 function namesIn(folder: string, ending: string): readonly string[] {
   return readdirSync(new URL(folder, ROOT))
@@ -57,7 +59,26 @@ describe.each(PATH_RULES.map((rule) => [rule.id, rule] as const))('the page of %
   });
 });
 
-function describeWeight({ tier, floorBytes }: PathRule): string {
+describe.each(PACKAGE_RULES.map((rule) => [rule.id, rule] as const))('the page of %s', (id, rule) => {
+  it('begins with the id and the title, says how much it takes for a warning, and names the roles', () => {
+    const page = readPage(id);
+    expect(page).toMatch(`# ${id}\n\n${rule.title}. ${describeWeight(rule)}\n`);
+    for (const role of rule.roles) expect(page.split('## Which packages\n')[1]).toContain(`\`${role}\``);
+  });
+
+  it('says why, how to fix it and what is left alone', () => {
+    for (const heading of ['What it finds', 'Why it matters', 'How to fix', 'What it leaves alone'])
+      expect(readPage(id).split(`## ${heading}\n`)[1]?.trim().length, heading).toBeGreaterThan(20);
+  });
+});
+
+it('every role has one rule', () => {
+  const roles = PACKAGE_RULES.flatMap((rule) => rule.roles);
+  expect(new Set(roles).size).toBe(roles.length);
+  expect(roles.toSorted()).toEqual(Object.keys(REVIEWED_PACKAGES).toSorted());
+});
+
+function describeWeight({ tier, floorBytes }: RuleMeta): string {
   if (tier === 'advice') return 'Advice.';
   if (floorBytes === 0) return 'Ballast: a warning from the first byte on.';
   const floor = floorBytes < 1e6 ? `${floorBytes / 1e3} kB` : `${floorBytes / 1e6} MB`;

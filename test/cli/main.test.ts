@@ -79,12 +79,15 @@ describe('exit codes', () => {
 });
 
 describe('--help', () => {
-  test.each([[['--help']], [['check', '--help']], [['image', '-h']]])('%j', async (args) => {
-    const { exitCode, stdout, stderr } = await runProgram(args);
-    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-    expect(stdout).toMatch(/^Usage: plimsoll /);
-    for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
-  });
+  test.each([[['--help']], [['check', '--help']], [['image', '-h']], [['diff', '--help']]])(
+    '%j',
+    async (args) => {
+      const { exitCode, stdout, stderr } = await runProgram(args);
+      expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+      expect(stdout).toMatch(/^Usage: plimsoll /);
+      for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
+    },
+  );
 });
 
 describe('JSON', () => {

@@ -99,6 +99,8 @@ test('findings keep paths as they are, without a leading slash', () => {
     folder: 'opt',
     paths: ['opt/model.bin'],
     neededPaths: [],
+    packages: [],
+    because: null,
     pathCount: 1,
     file: null,
     line: null,

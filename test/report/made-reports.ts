@@ -24,6 +24,8 @@ export function makeFinding(fields: Partial<Finding> = {}): Finding {
     fileCount: 1,
     bytes: 1_000_000,
     shippedBytes: 400_000,
+    packages: [],
+    because: null,
     fix: 'Delete them where they are made.',
     ...fields,
   };
@@ -69,6 +71,7 @@ export function makePackage(fields: Partial<PackageSummary> = {}): PackageSummar
     metadataPath: 'var/lib/dpkg/status',
     isAutomatic: false,
     frees: { packages: 1, bytes: 500_000, dependents: 0 },
+    roles: [],
     ...fields,
   };
 }

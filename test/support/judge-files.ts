@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import type { Finding } from '../../src/checks/finding.ts';
 import { chooseFix } from '../../src/checks/fixes/choose-fix.ts';
 import { judgeImage } from '../../src/checks/judging/judge-image.ts';
+import type { Profile } from '../../src/checks/profile.ts';
 import type { FixContext, PathRule, Rule, ViewRule } from '../../src/checks/rule.ts';
 import type { ImageContents } from '../../src/contents/image-contents.ts';
 import { buildInventory } from '../../src/contents/packages/build-inventory.ts';
@@ -18,6 +19,7 @@ export interface TestRun {
   readonly command?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly workingFolder?: string;
+  readonly profile?: Profile;
 }
 
 /** The findings about an image of one layer with these files. */
@@ -30,7 +32,10 @@ export async function judgeFiles(
     if (typeof item !== 'string') return item;
     return item.endsWith('/') ? dir(item.slice(0, -1)) : file(item, 'x');
   });
-  return judgeImage(await makeContents(items, run), rules, { pathsPerFinding: 10_000 }).findings;
+  return judgeImage(await makeContents(items, run), rules, {
+    pathsPerFinding: 10_000,
+    ...(run.profile === undefined ? {} : { profile: run.profile }),
+  }).findings;
 }
 
 /** Fails unless the rule finds exactly these files of the image; `others` are in it too and must not be found. */

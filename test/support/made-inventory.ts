@@ -42,6 +42,7 @@ export function makeInventory(type: PackageType, packages: readonly MadePackage[
         shippedBytes: made.bytes ?? 0,
         fileCount: 1,
         isAutomatic: made.isAutomatic ?? null,
+        roles: [],
       };
     }),
     owners: new Int32Array(0),

@@ -4,11 +4,13 @@ import { ENTRY_KIND, type LayerFacts } from '../../contents/facts/layer-facts.ts
 import type { ImageContents } from '../../contents/image-contents.ts';
 import { layerOf } from '../../contents/view/locate-entry.ts';
 import { HIDDEN_HOW, type SquashedView } from '../../contents/view/squashed-view.ts';
+import type { Profile } from '../profile.ts';
 import type { PathRule, Rule, ViewState } from '../rule.ts';
 import { findDuplicates } from './find-duplicates.ts';
 import { type CopyChains, followCopies } from './follow-copies.ts';
 import { createImageLook } from './image-look.ts';
 import { PathMatcher } from './match-paths.ts';
+import { type FoundPackage, PackageHeadings } from './package-headings.ts';
 import { ViewHeadings } from './view-headings.ts';
 
 /** No rule: the bytes are needed. */
@@ -21,6 +23,8 @@ export interface ByteLedger {
   readonly advice: Uint8Array;
   /** For each duplicate, the node whose content is needed. */
   readonly neededNodes: ReadonlyMap<number, number>;
+  /** For each file under a package rule, the package that it is of. */
+  readonly packages: ReadonlyMap<number, FoundPackage>;
 }
 
 /** In the verdicts on names: no name seen yet, and at least one name that no rule takes. */
@@ -28,12 +32,23 @@ const UNSEEN = 0;
 const KEPT = 255;
 
 /** Puts every regular file under one heading; `rules` in the published order (at most 250). */
-export function keepLedger(contents: ImageContents, rules: readonly Rule[]): ByteLedger {
+export function keepLedger(
+  contents: ImageContents,
+  rules: readonly Rule[],
+  profile: Profile = 'production',
+): ByteLedger {
   const { view } = contents;
   const total = view.hiddenBy.length;
   const chains = followCopies(view);
   const neededNodes = new Map<number, number>();
-  const ledger = { chains, ballast: new Uint8Array(total), advice: new Uint8Array(total), neededNodes };
+  const packages = new Map<number, FoundPackage>();
+  const ledger = {
+    chains,
+    ballast: new Uint8Array(total),
+    advice: new Uint8Array(total),
+    neededNodes,
+    packages,
+  };
   const isBallast = rules.map((rule) => rule.tier === 'ballast');
   const headings = new ViewHeadings(contents, rules);
   /** The first cause in order counts; any ballast goes before advice. */
@@ -47,7 +62,7 @@ export function keepLedger(contents: ImageContents, rules: readonly Rule[]): Byt
   };
   takeHidden(view, chains, headings, put);
   const contentEntry = (node: number): number => chains.firstOf(view.inodes[node]!);
-  const verdicts = judgeNames(contents, rules, isBallast, contentEntry);
+  const verdicts = judgeNames(contents, rules, profile, isBallast, contentEntry, packages);
   for (let entry = 0; entry < total; entry++) {
     const verdict = verdicts[entry]!;
     if (verdict !== UNSEEN && verdict !== KEPT && ledger.ballast[entry] === NEEDED) put(entry, verdict);
@@ -94,13 +109,16 @@ function takeHidden(
 function judgeNames(
   contents: ImageContents,
   rules: readonly Rule[],
+  profile: Profile,
   isBallast: readonly boolean[],
   contentEntry: (node: number) => number,
+  packages: Map<number, FoundPackage>,
 ): Uint8Array {
   const { view } = contents;
   const pathRules = rules.filter((rule): rule is PathRule => rule.kind === 'paths');
   const positions = pathRules.map((rule) => rules.indexOf(rule) + 1);
   const look = createImageLook(contents);
+  const headings = new PackageHeadings(contents, rules, profile, look);
   const verdicts = new Uint8Array(view.hiddenBy.length);
   const join = (a: number, b: number): number => {
     if (a === UNSEEN || b === UNSEEN) return Math.max(a, b);
@@ -108,6 +126,9 @@ function judgeNames(
     if (isBallast[a - 1] === isBallast[b - 1]) return Math.min(a, b);
     return isBallast[a - 1] ? b : a;
   };
+  /** Any ballast goes before advice; else the published order decides. */
+  const goesBefore = (a: number, b: number): boolean =>
+    isBallast[a - 1] === isBallast[b - 1] ? a < b : isBallast[a - 1]!;
   // A file without bytes has nothing to be counted.
   const contentTypeOf = (node: number): number | undefined => {
     const entry = contentEntry(node);
@@ -124,6 +145,11 @@ function judgeNames(
       if (pathRules[rule]!.isExcused?.(file, look)) continue;
       verdict = positions[rule]!;
       break;
+    }
+    const heading = headings.of(node);
+    if (heading !== undefined && (verdict === KEPT || goesBefore(heading.position, verdict))) {
+      verdict = heading.position;
+      packages.set(entry, heading.found);
     }
     verdicts[entry] = join(verdicts[entry]!, verdict);
   });

@@ -1,5 +1,6 @@
 // The files of one finding while they are gathered: sums, the largest ones, and the folder they share.
 import { decodeBytes, type LayerFacts } from '../../contents/facts/layer-facts.ts';
+import type { FoundPackage } from './package-headings.ts';
 
 const SLASH = 0x2f;
 
@@ -11,6 +12,7 @@ export class FileGroup {
   bytes = 0;
   shippedBytes = 0;
 
+  readonly #packageBytes = new Map<FoundPackage, number>();
   readonly #facts: LayerFacts;
   readonly #kept: number;
   readonly #largest: { entry: number; bytes: number }[] = [];
@@ -34,6 +36,27 @@ export class FileGroup {
     this.shippedBytes += shippedBytes;
     this.#keepLargest(i, bytes);
     this.#narrowFolder(i);
+  }
+
+  /** Adds bytes of a package that a file of the group is of. */
+  addPackage(found: FoundPackage, bytes: number): void {
+    this.#packageBytes.set(found, (this.#packageBytes.get(found) ?? 0) + bytes);
+  }
+
+  /** The names of the packages, each once, those with the most bytes first. */
+  packages(): readonly string[] {
+    return [...new Set(this.#byWeight().map(({ name }) => name))];
+  }
+
+  /** Why they are found, each reason once, in the order of the packages. */
+  reasons(): readonly string[] {
+    return [...new Set(this.#byWeight().map(({ because }) => because))];
+  }
+
+  #byWeight(): readonly FoundPackage[] {
+    return [...this.#packageBytes]
+      .sort(([a, x], [b, y]) => y - x || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+      .map(([found]) => found);
   }
 
   /** The largest files, largest first; of equal ones those that come first in the layer. */

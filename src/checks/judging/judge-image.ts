@@ -4,7 +4,8 @@ import { alignHistory, type ImageContents } from '../../contents/image-contents.
 import { nodePath, type SquashedView, VISIBLE } from '../../contents/view/squashed-view.ts';
 import type { Finding, FindingPath } from '../finding.ts';
 import { chooseFix } from '../fixes/choose-fix.ts';
-import type { LayerRule, PathRule, Rule, ViewRule } from '../rule.ts';
+import type { Profile } from '../profile.ts';
+import type { LayerRule, PackageRule, PathRule, Rule, ViewRule } from '../rule.ts';
 import { type ByteLedger, keepLedger, NEEDED } from './byte-ledger.ts';
 import { FileGroup } from './file-group.ts';
 import { cleanInstruction } from './instruction.ts';
@@ -18,8 +19,10 @@ export interface Judgement {
   readonly layers: readonly LayerBytes[];
 }
 
-/** Limits of what a finding names; the rest is counted. */
+/** What is judged by, and limits of what a finding names; the rest is counted. */
 export interface JudgeOptions {
+  /** Production where it is not given. */
+  readonly profile?: Profile;
   readonly pathsPerFinding?: number;
 }
 
@@ -29,13 +32,13 @@ export function judgeImage(
   rules: readonly Rule[],
   options: JudgeOptions = {},
 ): Judgement {
-  const ledger = keepLedger(contents, rules);
+  const ledger = keepLedger(contents, rules, options.profile);
   const groups = groupFiles(contents, ledger, options.pathsPerFinding ?? 20);
   const belowFloor = findBelowFloor(groups, rules, contents.baseLayerCount);
   const instructions = alignHistory(contents.config).map((step) => cleanInstruction(step?.createdBy));
   const findings = judgeLayers(contents, rules, instructions);
   for (const group of groups) {
-    const rule = rules[group.rule - 1] as PathRule | ViewRule;
+    const rule = rules[group.rule - 1] as PricingRule;
     const origin = originOf(group.layer, contents.baseLayerCount);
     const isSmall = belowFloor.has(`${rule.id} ${origin}`);
     findings.push(
@@ -70,6 +73,8 @@ function judgeLayers(
         fileCount: pathCount,
         bytes: 0,
         shippedBytes: 0,
+        packages: [],
+        because: null,
         fix: rule.fix,
       }),
     ),
@@ -93,6 +98,8 @@ function groupFiles(contents: ImageContents, ledger: ByteLedger, pathsKept: numb
         groups.set(key, group);
       }
       group.add(i, facts.sizes[i]!, shipped[i]!);
+      const found = ledger.packages.get(entry);
+      if (found !== undefined) group.addPackage(found, facts.sizes[i]!);
     }
   });
   return [...groups.values()];
@@ -122,7 +129,7 @@ function toFinding(
   contents: ImageContents,
   ledger: ByteLedger,
   group: FileGroup,
-  rule: PathRule | ViewRule,
+  rule: PricingRule,
   origin: Finding['origin'],
   isSmall: boolean,
   instruction: string | null,
@@ -137,12 +144,14 @@ function toFinding(
   });
   const neededPaths = paths.flatMap(({ neededPath }) => neededPath ?? []);
   const folder = group.folder();
+  const isPackageRule = rule.kind === 'packages';
+  const packages = isPackageRule ? group.packages() : [];
   const fix = chooseFix(rule, { instruction, folder, paths: paths.map(({ path }) => path), neededPaths });
   return {
     kind: 'finding',
     rule: rule.id,
     severity: rule.tier === 'advice' || isSmall ? 'advice' : rule.severity,
-    message: rule.what,
+    message: packages.length === 0 ? rule.what : `${rule.what}: ${nameFew(packages)}`,
     state: isHidden ? 'hidden' : 'visible',
     origin,
     layer: group.layer,
@@ -153,11 +162,25 @@ function toFinding(
     fileCount: group.fileCount,
     bytes: group.bytes,
     shippedBytes: Math.round(group.shippedBytes),
+    packages,
+    because: isPackageRule ? group.reasons().join(', ') : null,
     fix,
   };
 }
 
-function isRepeating(rule: PathRule | ViewRule): boolean {
+const PACKAGES_NAMED = 3;
+
+/** `gcc-12, g++-12, cpp-12 and 9 more`. */
+function nameFew(packages: readonly string[]): string {
+  const named = packages.slice(0, PACKAGES_NAMED).join(', ');
+  const left = packages.length - PACKAGES_NAMED;
+  return left > 0 ? `${named} and ${left} more` : named;
+}
+
+/** The rules whose findings have bytes. */
+type PricingRule = PathRule | ViewRule | PackageRule;
+
+function isRepeating(rule: PricingRule): boolean {
   return rule.kind === 'view' && rule.views.includes('duplicate');
 }
 

@@ -2,6 +2,7 @@
 // and program, config and options are the same, the analysis is too.
 import { createHash } from 'node:crypto';
 import type { ImageAnalysis } from '../../checks/judging/analyse-image.ts';
+import type { Profile } from '../../checks/profile.ts';
 import { BUILD_ID } from '../../contents/cache/build-id.ts';
 import type { FactsCache } from '../../contents/cache/facts-cache.ts';
 import { findProofs } from '../../contents/cache/find-proof.ts';
@@ -11,7 +12,7 @@ import type { OpenedImage } from '../../oci/image/image.ts';
 /** All beside the image and the program that an analysis depends on. */
 export interface AnalysisOptions {
   readonly baseLayerCount: number;
-  readonly profile: string;
+  readonly profile: Profile;
   readonly pathsPerFinding: number;
 }
 

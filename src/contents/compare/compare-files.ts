@@ -104,10 +104,8 @@ class FileComparer {
     const bytesInA = this.#a.bytes.at(nodeInA);
     const bytesInB = this.#b.bytes.at(nodeInB);
     const totals = this.#totals.get(change)!;
-    const isDirectory =
-      nodeInB === NO_NODE
-        ? this.#a.view.tree.kinds[nodeInA] === ENTRY_KIND.directory
-        : this.#b.view.tree.kinds[nodeInB] === ENTRY_KIND.directory;
+    // What is a directory in one image only counts as a file, so that it is the same from either side.
+    const isDirectory = isDirectoryOrNone(this.#a, nodeInA) && isDirectoryOrNone(this.#b, nodeInB);
     if (isDirectory) totals.directoryCount++;
     else totals.fileCount++;
     totals.bytesInA += bytesInA;
@@ -157,6 +155,10 @@ class FileComparer {
   #pathOf(nodeInA: number, nodeInB: number): string {
     return nodeInA === NO_NODE ? nodePath(this.#b.view, nodeInB) : nodePath(this.#a.view, nodeInA);
   }
+}
+
+function isDirectoryOrNone({ view }: ComparedSide, node: number): boolean {
+  return node === NO_NODE || view.tree.kinds[node] === ENTRY_KIND.directory;
 }
 
 function emptyTotals(): Totals {

@@ -34,8 +34,8 @@ export interface FileDifference {
 }
 
 /**
- * Files of no package that differ: a changed file, or all below the topmost path that only one image has, as long as no
- * package has a file there too.
+ * Files of no package that differ: a changed file; or those that only one image has in a folder, which is the topmost one that
+ * the other has not, as long as no package has a file below it. A single file is named itself.
  */
 export interface FileGroup {
   readonly path: string;
@@ -47,7 +47,7 @@ export interface FileGroup {
 
 /** Sums over all paths of one change. */
 export interface ChangeTotals {
-  /** Whatever is no directory. */
+  /** Whatever is no directory in one of the images. */
   readonly fileCount: number;
   readonly directoryCount: number;
   readonly bytesInA: number;

@@ -26,23 +26,26 @@ export function gatherOnly(side: ComparedSide, change: 'added' | 'removed', limi
   const roots = new Int32Array(tree.nodeCount).fill(NO_NODE);
   const sums = new Float64Array(tree.nodeCount);
   const counts = new Uint32Array(tree.nodeCount);
+  const lastFiles = new Int32Array(tree.nodeCount);
   for (let node = 1; node < tree.nodeCount; node++) {
     const kind = tree.kinds[node]!;
     if (kind === ABSENT || partners[node] !== NO_NODE) continue;
-    const parentRoot = roots[tree.parents[node]!]!;
-    if (hasOwned[node] === 0) roots[node] = parentRoot === NO_NODE ? node : parentRoot;
+    const parent = tree.parents[node]!;
+    if (hasOwned[node] === 0 && kind === ENTRY_KIND.directory)
+      roots[node] = roots[parent] === NO_NODE ? node : roots[parent]!;
     if (kind === ENTRY_KIND.directory || owners[node] !== NO_OWNER) continue;
-    const root = roots[node]!;
-    sums[root]! += bytes.at(node);
-    counts[root]! += 1;
+    const folder = roots[parent] === NO_NODE ? parent : roots[parent]!;
+    sums[folder]! += bytes.at(node);
+    counts[folder]! += 1;
+    lastFiles[folder] = node;
   }
   const columns = new DifferenceColumns();
-  for (let node = 1; node < tree.nodeCount; node++)
+  for (let node = 0; node < tree.nodeCount; node++)
     if (counts[node]! > 0) columns.add(node, node, 0, sums[node]!);
   const groups = columns.heaviest(limit).map((at): FileGroup => {
     const node = columns.nodesInA[at]!;
     return {
-      path: nodePath(view, node),
+      path: nodePath(view, counts[node] === 1 ? lastFiles[node]! : node),
       change,
       fileCount: counts[node]!,
       bytesInA: change === 'removed' ? sums[node]! : 0,

@@ -6,13 +6,13 @@ export const WITHHELD = '(withheld: it looks like a secret)';
 
 const SECRET_NAME =
   /pass(?:wd|word|phrase)?(?:[^a-z]|$)|secret|token|credential|api_?-?key|access_?-?key|private_?-?key|(?:^|[^a-z])(?:auth|pwd|key)(?:[^a-z]|$)/i;
-/** Not a file's place, a switch or a number of seconds. */
-const HARMLESS_VALUE = /^(?:|\/[\w./-]*|true|false|yes|no|on|off|\d{1,4}|null)$/i;
+/** A file's place, or a switch. */
+const HARMLESS_VALUE = /^(?:|\/[\w./-]*|true|false|yes|no|on|off|null)$/i;
 /** RFC 3986 userinfo with a password. */
-const URL_PASSWORD = /(\b[a-z][a-z0-9+.-]*:\/\/[^/?#\s:@]*):[^/?#\s@]+@/gi;
+const URL_PASSWORD = /(\b[a-z][a-z0-9+.-]{0,30}:\/\/[^/?#\s:@]*):[^/?#\s@]+@/gi;
 /** PEM, and the forms of tokens that name themselves. */
 const SECRET_VALUE =
-  /-----BEGIN [A-Z ]*PRIVATE KEY|\b(?:gh[pousr]_|github_pat_|glpat-|xox[abprs]-|AKIA|sk-|npm_|eyJ[\w-]+\.eyJ)[\w-]{10,}/;
+  /-----BEGIN [A-Z ]*PRIVATE KEY|\b(?:gh[pousr]_|github_pat_|glpat-|xox[abprs]-|AKIA|sk-|npm_|eyJ[\w-]{1,500}\.eyJ)[\w-]{10,}/;
 
 /** The value as it may be told; `name` is that of the variable or label, or null. */
 export function withholdSecret(name: string | null, value: string): string {

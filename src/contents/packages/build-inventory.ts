@@ -17,6 +17,9 @@ import { listMetadataFiles, type MetadataFile, versionAt } from './metadata-hist
 import { mergeOpkg } from './opkg/merge-opkg.ts';
 import { readOsRelease } from './os-release.ts';
 import { readMarks } from './read-marks.ts';
+import { assignRoles } from './roles/assign-roles.ts';
+import { findRoles } from './roles/find-roles.ts';
+import type { PackageRole } from './roles/package-role.ts';
 import { findSharedFiles } from './shared-files.ts';
 import { type TrackedPackage, trackPackages } from './track-packages.ts';
 
@@ -55,7 +58,12 @@ export async function buildInventory(contents: ReadLayers, signal?: AbortSignal)
   const finder = new ViewFinder(view, WALK_LIMIT_BYTES);
   const { owners, nodes } = assignOwners(view, finder, mapEach(installed, extentOf), budget);
   const removedFiles = findRemovedFiles(view, removed, extentOf, budget);
-  const toPackage = (item: TrackedPackage, entries: Iterable<number>): InventoryPackage => ({
+  const roles = assignRoles(installed, files, shownText);
+  const toPackage = (
+    item: TrackedPackage,
+    entries: Iterable<number>,
+    itsRoles: readonly PackageRole[],
+  ): InventoryPackage => ({
     kind: 'package',
     record: item.record,
     purl: makePurl(item.record, distribution),
@@ -65,12 +73,13 @@ export async function buildInventory(contents: ReadLayers, signal?: AbortSignal)
     metadataPath: item.metadataPath,
     ...measure(contents, entries),
     isAutomatic: item.removedByLayer === null ? isAutomatic(item.record) : null,
+    roles: itsRoles,
   });
   return {
     distribution,
     packages: [
-      ...installed.map((item, k) => toPackage(item, fileEntries(contents, nodes[k]!))),
-      ...removed.map((item, k) => toPackage(item, new Set(removedFiles[k]))),
+      ...installed.map((item, k) => toPackage(item, fileEntries(contents, nodes[k]!), roles[k]!)),
+      ...removed.map((item, k) => toPackage(item, new Set(removedFiles[k]), findRoles(item.record))),
     ],
     owners,
     unread: listUnread(contents, files),

@@ -1,6 +1,7 @@
 // The packages of an image: what is installed, what was removed later and is shipped all the same, and whose each file is.
 import type { AptSettings } from './closures/apt-settings.ts';
 import type { PackageRecord } from './package-record.ts';
+import type { PackageRole } from './roles/package-role.ts';
 import type { SharedFile } from './shared-files.ts';
 
 /** In `owners`: no package has the file. */
@@ -26,6 +27,8 @@ export interface InventoryPackage {
   readonly fileCount: number;
   /** Whether the package manager notes that it came as a dependency only; null where it notes nothing of the kind. */
   readonly isAutomatic: boolean | null;
+  /** What it is there for, where that is not to serve. */
+  readonly roles: readonly PackageRole[];
 }
 
 /** What `etc/os-release` says (os-release(5)). */

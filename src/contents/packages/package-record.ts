@@ -51,6 +51,9 @@ export type PackageFiles =
   /** Another file's list names them (dpkg's `info/NAME.list`). */
   | { readonly kind: 'elsewhere' };
 
+/** Packages of one file beyond it are not read: no database of real ones has a tenth of that. */
+export const RECORDS_LIMIT = 250_000;
+
 /** No further facts: a start for parsers, which set what they know. */
 export const BARE_RECORD = {
   architecture: '',

@@ -2,6 +2,7 @@
 import type { FreedSummary } from './closures/find-freed.ts';
 import type { InventoryPackage, UnreadMetadata } from './inventory.ts';
 import type { PackageType } from './package-record.ts';
+import type { PackageRole } from './roles/package-role.ts';
 
 /** One package of an image; paths without a leading slash. */
 export interface PackageSummary {
@@ -26,6 +27,8 @@ export interface PackageSummary {
   readonly isAutomatic: boolean | null;
   /** What removing it would free; null where it cannot be removed, or nothing is known of who needs it. */
   readonly frees: FreedSummary | null;
+  /** What it is there for, where that is not to serve. */
+  readonly roles: readonly PackageRole[];
 }
 
 /** The packages of an image in short. */
@@ -60,5 +63,6 @@ export function summarisePackage(
     metadataPath: item.metadataPath,
     isAutomatic: item.isAutomatic,
     frees,
+    roles: item.roles,
   };
 }

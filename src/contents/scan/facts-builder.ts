@@ -11,6 +11,7 @@ import type { ContentHasher } from './content-hash.ts';
 import { ElfCatcher } from './elf-catcher.ts';
 import { baseStart, isPycName, takeMarker } from './entry-name.ts';
 import { FactsColumns } from './facts-columns.ts';
+import type { LargeFileGate } from './large-file-gate.ts';
 import { MetadataCatcher } from './metadata-catcher.ts';
 import { normalisePath } from './normalise-path.ts';
 
@@ -25,6 +26,8 @@ const U32_MAX = 0xffffffff;
 export interface FactsOptions {
   readonly parsers?: readonly RecordParser[];
   readonly readsElf?: boolean;
+  /** Passed before large files are held whole; without one, they are held at once. */
+  readonly gate?: LargeFileGate;
 }
 
 /** Takes a layer's entries in the order of the tar; `finish` gives the facts once. */
@@ -68,11 +71,11 @@ export class FactsBuilder implements TarHandler {
   constructor(
     hasher: ContentHasher,
     columns: FactsColumns = new FactsColumns(),
-    { parsers = METADATA_PARSERS, readsElf = true }: FactsOptions = {},
+    { parsers = METADATA_PARSERS, readsElf = true, gate }: FactsOptions = {},
   ) {
     this.#hasher = hasher;
     this.#columns = columns;
-    this.#metadata = new MetadataCatcher(parsers);
+    this.#metadata = new MetadataCatcher(parsers, gate);
     this.#readsElf = readsElf;
   }
 

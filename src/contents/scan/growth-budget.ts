@@ -1,6 +1,7 @@
 // How far the layers of one image may grow when they are decompressed. What a layer is stored in allows some of it; the
 // rest comes out of one budget that all layers share, so that many small bombs are no more than one large one.
 import { PlimsollError } from '../../errors.ts';
+import { LargeFileGate } from './large-file-gate.ts';
 
 /** Bytes that a stored byte may become without being counted; real layers grow three-fold. */
 const FREE_RATIO = 200;
@@ -8,19 +9,25 @@ const FREE_RATIO = 200;
 const LIMIT_BYTES = 16 * 2 ** 30;
 const MEBIBYTE = 2 ** 20;
 
+/** What the threads share: the mebibytes that are used up, and the gate. */
+const SHARED_BYTES = 2 * Int32Array.BYTES_PER_ELEMENT;
+
 /** A budget that threads can share; it counts whole mebibytes. */
 export class GrowthBudget {
   /** To be handed to other threads, which make their own budget of it. */
   readonly shared: SharedArrayBuffer;
+  /** Shared likewise. */
+  readonly gate: LargeFileGate;
   readonly #used: Int32Array;
   readonly #limit: number;
 
   constructor(
-    shared: SharedArrayBuffer = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT),
+    shared: SharedArrayBuffer = new SharedArrayBuffer(SHARED_BYTES),
     limitBytes: number = LIMIT_BYTES,
   ) {
     this.shared = shared;
-    this.#used = new Int32Array(shared);
+    this.#used = new Int32Array(shared, 0, 1);
+    this.gate = new LargeFileGate(shared, Int32Array.BYTES_PER_ELEMENT);
     this.#limit = limitBytes / MEBIBYTE;
   }
 

@@ -2,6 +2,7 @@
 import type { PackageRecord } from '../packages/package-record.ts';
 import { encodeMetadata } from '../packages/record-format.ts';
 import type { RecordParser } from '../packages/record-parser.ts';
+import type { LargeFileGate } from './large-file-gate.ts';
 import { PieceList, type Pieces } from './piece-list.ts';
 
 const SLASH = 0x2f;
@@ -15,13 +16,15 @@ export class MetadataCatcher {
   readonly #byEnding = new Map<number, RecordParser[]>();
   readonly #byFolder = new Map<number, RecordParser[]>();
   readonly #caught = new PieceList();
+  readonly #gate: LargeFileGate | undefined;
 
   #parser: RecordParser | undefined;
   #path = '';
   #content = Buffer.alloc(0);
   #filled = 0;
 
-  constructor(parsers: readonly RecordParser[]) {
+  constructor(parsers: readonly RecordParser[], gate?: LargeFileGate) {
+    this.#gate = gate;
     for (const parser of parsers) {
       for (const name of parser.names) addTo(this.#byName, hashOf(name), parser);
       for (const ending of parser.endings) addTo(this.#byEnding, hashOf(ending), parser);
@@ -35,6 +38,7 @@ export class MetadataCatcher {
     if (this.#parser === undefined) return false;
     this.#filled = 0;
     const isTooLarge = sizeBytes > this.#parser.limitBytes || this.#caught.sizeBytes > LAYER_LIMIT_BYTES;
+    if (!isTooLarge) this.#gate?.enter(sizeBytes);
     this.#content = isTooLarge ? Buffer.alloc(0) : Buffer.allocUnsafe(sizeBytes);
     return !isTooLarge;
   }
@@ -61,11 +65,19 @@ export class MetadataCatcher {
       return this.#caught.add(entry, encodeMetadata(parser.id, { kind: 'unread', reason: 'too large' }));
     const metadata = parser.parse(content, this.#path);
     if (metadata !== undefined) this.#caught.add(entry, encodeMetadata(parser.id, metadata));
+    this.#gate?.leave();
   }
 
   /** Adds packages that another reader found in the file at hand, after its `finish`. */
   addPackages(entry: number, readerId: string, packages: readonly PackageRecord[]): void {
-    this.#caught.add(entry, encodeMetadata(readerId, { kind: 'packages', packages }));
+    const isTooMuch = this.#caught.sizeBytes > LAYER_LIMIT_BYTES;
+    this.#caught.add(
+      entry,
+      encodeMetadata(
+        readerId,
+        isTooMuch ? { kind: 'unread', reason: 'too large' } : { kind: 'packages', packages },
+      ),
+    );
   }
 
   /** What was caught of the layer, as it is stored. */

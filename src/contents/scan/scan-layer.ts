@@ -82,8 +82,9 @@ export class LayerScanner {
   constructor(contentHasher: ContentHasher, options: ScanOptions) {
     this.#hasher = contentHasher;
     this.#wantStoredDigest = options.wantStoredDigest ?? false;
-    this.#builder = new FactsBuilder(contentHasher, options.columns, options);
     this.#budget = options.budget ?? new GrowthBudget();
+    const { gate } = this.#budget;
+    this.#builder = new FactsBuilder(contentHasher, options.columns, { ...options, gate });
     this.#tar = new TarReader(this.#builder);
   }
 

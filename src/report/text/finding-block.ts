@@ -20,6 +20,7 @@ export function formatFinding(finding: Finding, options: TextOptions, reason?: s
     ...[formatPlace(finding), ...formatFiles(finding, options.showsAll, room)].map(
       (line) => INDENT + cutEnd(line, room),
     ),
+    ...(finding.because === null ? [] : formatLabelled('why', makeVisible(finding.because), room, palette)),
     ...(finding.fix === null ? [] : formatLabelled('fix', makeVisible(finding.fix), room, palette)),
     ...(reason === undefined ? [] : formatLabelled('ignored', makeVisible(reason), room, palette)),
   ];

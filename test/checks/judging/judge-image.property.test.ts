@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { keepLedger, NEEDED } from '../../../src/checks/judging/byte-ledger.ts';
 import { judgeImage } from '../../../src/checks/judging/judge-image.ts';
+import { PACKAGE_RULES } from '../../../src/checks/package-rules.ts';
 import type { Rule, ViewedFile } from '../../../src/checks/rule.ts';
 import { CONTENT_TYPE, ENTRY_KIND, pathText } from '../../../src/contents/facts/layer-facts.ts';
 import type { ImageContents } from '../../../src/contents/image-contents.ts';
@@ -15,8 +16,23 @@ import { pathRule, readStack, VIEW_RULES, withPathRules } from './judge-stack.ts
 /** Random stacks of any entries, some files large enough to count as duplicates, or of many copies, links and deletions. */
 function arbitraryImage(): fc.Arbitrary<TarItem[][]> {
   const any = arbitraryStack({ maxEntries: 12, maxLayers: 6 });
-  return fc.oneof(any, arbitraryCopies()).map((stack) => stack.map((items) => items.map(enlarge)));
+  const stacks = fc.oneof(any, arbitraryCopies()).map((stack) => stack.map((items) => items.map(enlarge)));
+  return fc
+    .tuple(stacks, fc.boolean())
+    .map(([stack, hasPackages]) => (hasPackages ? [DATABASE, ...stack] : stack));
 }
+
+/** Packages that have some of the names which random layers write: a compiler and a manual. */
+const DATABASE: TarItem[] = [
+  file(
+    'var/lib/dpkg/status',
+    ['gcc', 'gcc-doc']
+      .map((name) => `Package: ${name}\nStatus: install ok installed\nArchitecture: all\nVersion: 1\n`)
+      .join('\n'),
+  ),
+  file('var/lib/dpkg/info/gcc.list', '/a\n/b\n/a/b\n/b/a\n'),
+  file('var/lib/dpkg/info/gcc-doc.list', '/c\n/a/c\n'),
+];
 
 /** A hard link group, and layers that copy, link and delete its names: what a later chown or an update of links does. */
 function arbitraryCopies(): fc.Arbitrary<TarItem[][]> {
@@ -63,24 +79,32 @@ const EXCUSED_RULES: readonly Rule[] = [
 function arbitraryRules(): fc.Arbitrary<readonly Rule[]> {
   const floor = fc.constantFrom(0, 1, 600, 70_000, 1_000_000);
   return fc
-    .tuple(fc.array(floor, { minLength: 12, maxLength: 12 }), fc.constantFrom('view', 'paths', 'excused'))
+    .tuple(
+      fc.array(floor, { minLength: 12, maxLength: 12 }),
+      fc.constantFrom('view', 'paths', 'packages', 'excused'),
+    )
     .map(([floors, kind]) => {
       if (kind === 'excused') return EXCUSED_RULES.map((rule, i) => ({ ...rule, floorBytes: floors[i]! }));
       const rules =
-        kind === 'paths'
-          ? withPathRules(
-              pathRule('folder-a', ['**/a/']),
-              pathRule('python', ['**/*.pyc'], 'ballast', {
-                isExcused: ({ folder }, image) => image.kindAt(`${folder}/b`) === ENTRY_KIND.file,
-              }),
-              pathRule('root-b', ['b', 'b/*']),
-              pathRule('elf', ['**/*'], 'ballast', {
-                contentTypes: [CONTENT_TYPE.elfObject, CONTENT_TYPE.zeros],
-              }),
-              pathRule('any-c', ['**/c'], 'advice'),
-              pathRule('folder-e', ['**/é/'], 'advice', { isExcused: ({ name }) => name === 'a' }),
-            )
-          : VIEW_RULES;
+        kind === 'packages'
+          ? [
+              ...withPathRules(pathRule('python', ['**/*.pyc']), pathRule('any-c', ['**/b'], 'advice')),
+              ...PACKAGE_RULES,
+            ]
+          : kind === 'paths'
+            ? withPathRules(
+                pathRule('folder-a', ['**/a/']),
+                pathRule('python', ['**/*.pyc'], 'ballast', {
+                  isExcused: ({ folder }, image) => image.kindAt(`${folder}/b`) === ENTRY_KIND.file,
+                }),
+                pathRule('root-b', ['b', 'b/*']),
+                pathRule('elf', ['**/*'], 'ballast', {
+                  contentTypes: [CONTENT_TYPE.elfObject, CONTENT_TYPE.zeros],
+                }),
+                pathRule('any-c', ['**/c'], 'advice'),
+                pathRule('folder-e', ['**/é/'], 'advice', { isExcused: ({ name }) => name === 'a' }),
+              )
+            : VIEW_RULES;
       return rules.map((rule, i) => ({ ...rule, floorBytes: floors[i % floors.length]! }));
     });
 }

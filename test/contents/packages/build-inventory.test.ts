@@ -222,3 +222,70 @@ test('metadata that is too large to read is told', async () => {
     { path: 'm/a/package.json', layer: 0, bytes: 9_000_000, reason: 'too large' },
   ]);
 });
+
+test('a package of opkg, of which status and control file both tell, is one', async () => {
+  const control = file(
+    'usr/lib/opkg/info/a.control',
+    'Package: a\nVersion: 1\nArchitecture: x86\nLicense: MIT\nDepends: libc\nInstalled-Size: 7\n',
+  );
+  const state = (...names: readonly string[]): TarItem =>
+    file(
+      'usr/lib/opkg/status',
+      names
+        .map(
+          (name) =>
+            `Package: ${name}\nVersion: 1\nStatus: install ok installed\nArchitecture: x86\nAuto-Installed: yes\n\n`,
+        )
+        .join(''),
+    );
+  const stack = [
+    [control, state('a'), file('usr/lib/opkg/info/a.list', '/bin/a\n'), file('bin/a', 'abc')],
+    [state('a', 'b')],
+  ];
+  const { inventory, packages } = await look(...stack);
+  expect(packages).toEqual(['a 1 0 3/1', 'b 1 1 0/0']);
+  expect(inventory.packages[0]).toMatchObject({
+    metadataPath: 'usr/lib/opkg/status',
+    record: { licence: 'MIT', claimedBytes: 7, fields: { Depends: 'libc', 'Auto-Installed': 'yes' } },
+  });
+  const gone = [
+    state('b'),
+    whiteout('usr/lib/opkg/info/a.control'),
+    whiteout('usr/lib/opkg/info/a.list'),
+    whiteout('bin/a'),
+  ];
+  expect((await look(...stack, gone)).packages).toEqual(['b 1 1 0/0', 'a 1 0-2 3/1']);
+});
+
+test('a package of opkg that only its control file names', async () => {
+  const control = file('usr/lib/opkg/info/a.control', 'Package: a\nVersion: 1\n');
+  expect((await look([control])).packages).toEqual(['a 1 0 0/0']);
+});
+
+test("a gem's specification is its own, though it lies beside its folder", async () => {
+  const specification = 's.name = "rake"\ns.version = "13"\n';
+  const path = 'usr/lib/ruby/gems/3/specifications/rake-13.gemspec';
+  const gem = [file(path, specification), file('usr/lib/ruby/gems/3/gems/rake-13/lib/rake.rb', 'abc')];
+  const { packages, owners } = await look(gem);
+  expect(packages).toEqual([`rake 13 0 ${specification.length + 3}/2`]);
+  expect(owners[path]).toBe('rake');
+  const gone = [whiteout(path), whiteout('usr/lib/ruby/gems/3/gems/rake-13')];
+  expect((await look(gem, gone)).packages).toEqual([`rake 13 0-1 ${specification.length + 3}/2`]);
+});
+
+test('a Python distribution without a list has the folder of its metadata', async () => {
+  const metadata = 'Name: six\nVersion: 1\n';
+  const folder = 'usr/lib/python3/dist-packages/six-1.egg-info';
+  const { packages, owners } = await look([
+    file(`${folder}/PKG-INFO`, metadata),
+    file(`${folder}/top_level.txt`, 'six'),
+    file('usr/lib/python3/dist-packages/six.py', 'abc'),
+  ]);
+  expect(packages).toEqual([`six 1 0 ${metadata.length + 3}/2`]);
+  expect(Object.keys(owners)).toEqual([`${folder}/PKG-INFO`, `${folder}/top_level.txt`]);
+});
+
+test('a database that names a package twice: the layer is the one that brought it', async () => {
+  const twice = status(stanza('a', '1'), stanza('a', '1'));
+  expect((await look([twice], [twice])).packages).toEqual(['a 1 0 0/0']);
+});

@@ -4,6 +4,7 @@ import type { LayerFacts } from '../../../src/contents/facts/layer-facts.ts';
 import { BARE_RECORD } from '../../../src/contents/packages/package-record.ts';
 import { decodeMetadata, metadataParserId } from '../../../src/contents/packages/record-format.ts';
 import type { RecordParser } from '../../../src/contents/packages/record-parser.ts';
+import { MetadataCatcher } from '../../../src/contents/scan/metadata-catcher.ts';
 import { createLayerScanner } from '../../../src/contents/scan/scan-layer.ts';
 import { dir, file, layer, symlink } from '../../support/layers.ts';
 
@@ -109,4 +110,24 @@ test('how the layer is cut into pieces makes no difference', async () => {
     }),
     { numRuns: 20 },
   );
+});
+
+test('what programs are compiled of is not kept either once a layer has too much', () => {
+  const huge: RecordParser = {
+    id: 'huge',
+    names: ['huge'],
+    endings: [],
+    matches: () => true,
+    limitBytes: 100,
+    parse: () => ({ kind: 'text', text: Buffer.alloc(257 * 2 ** 20) }),
+  };
+  const catcher = new MetadataCatcher([huge]);
+  const path = Buffer.from('huge');
+  catcher.start(path, 0, path.length, 0);
+  catcher.addPackages(0, 'elf-packages', []);
+  catcher.finish(1, 0);
+  catcher.addPackages(2, 'elf-packages', []);
+  const { bytes, ends } = catcher.take();
+  expect(decodeMetadata(bytes.subarray(0, ends[0]))).toEqual({ kind: 'packages', packages: [] });
+  expect(decodeMetadata(bytes.subarray(ends[1]))).toEqual({ kind: 'unread', reason: 'too large' });
 });

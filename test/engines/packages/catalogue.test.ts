@@ -8,7 +8,7 @@ import { type AptAnswer, askApt, draw, makeRoot, readLists, readRoot } from './a
 import { WELL_KNOWN } from './well-known-packages.ts';
 
 /** Half of them are well known from Dockerfiles, half are drawn from all that Debian has. */
-const TARGETS = 200;
+const TARGETS = Number(process.env['PLIMSOLL_TARGETS'] ?? 200);
 /** At least this part must be the same sets as apt's. */
 const LEAST = 0.97;
 

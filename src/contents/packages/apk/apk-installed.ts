@@ -1,7 +1,7 @@
 // apk's database of installed packages, `lib/apk/db/installed` (apk-tools src/database.c, apk_db_fdb_read): lines of a letter, a
 // colon and a value; an empty line ends a package. `F:` names a folder, each `R:` after it a file in it.
 import { isFileNamed } from '../is-in-folder.ts';
-import { BARE_RECORD, type PackageRecord } from '../package-record.ts';
+import { BARE_RECORD, type PackageRecord, RECORDS_LIMIT } from '../package-record.ts';
 import { PathsWriter } from '../paths-writer.ts';
 import type { RecordParser } from '../record-parser.ts';
 import { readCount } from '../stanzas.ts';
@@ -37,7 +37,7 @@ export const apkInstalled: RecordParser = {
       values = new Map();
       folderEnd = folderStart;
     };
-    for (let start = 0; start < content.length && !writer.isFull; ) {
+    for (let start = 0; start < content.length && !writer.isFull && packages.length < RECORDS_LIMIT; ) {
       const newline = content.indexOf(NEWLINE, start);
       const end = newline === -1 ? content.length : newline;
       const letter = content[start]!;

@@ -1,6 +1,6 @@
 // dpkg's database of installed packages, `var/lib/dpkg/status` (dpkg(1), "Package states").
 import { isFileNamed } from '../is-in-folder.ts';
-import type { PackageRecord } from '../package-record.ts';
+import { type PackageRecord, RECORDS_LIMIT } from '../package-record.ts';
 import { readState } from '../package-state.ts';
 import type { RecordParser } from '../record-parser.ts';
 import { readStanzas } from '../stanzas.ts';
@@ -40,7 +40,7 @@ export const dpkgStatus: RecordParser = {
       const record = readDpkgRecord(stanza);
       if (record === undefined) return;
       isStatus = true;
-      if (isPresent(stanza.get('Status'))) packages.push(record);
+      if (packages.length < RECORDS_LIMIT && isPresent(stanza.get('Status'))) packages.push(record);
     });
     return isStatus ? { kind: 'packages', packages } : undefined;
   },

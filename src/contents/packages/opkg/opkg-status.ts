@@ -1,7 +1,7 @@
 // opkg's database: `usr/lib/opkg/status` (OpenWrt), `var/lib/opkg/status` (Yocto), and the whole control file of each package
 // in `info/NAME.control`. Both name the same packages; the control file says more, the status has the state and the marks.
 import { isFileNamed, isInFolder } from '../is-in-folder.ts';
-import type { PackageRecord } from '../package-record.ts';
+import { type PackageRecord, RECORDS_LIMIT } from '../package-record.ts';
 import { readState } from '../package-state.ts';
 import type { ParsedMetadata, RecordParser } from '../record-parser.ts';
 import { readStanzas } from '../stanzas.ts';
@@ -44,6 +44,7 @@ function readOpkgPackages(content: Uint8Array, isInstalled: boolean): ParsedMeta
     const record = readOpkgRecord(stanza);
     if (record === undefined) return;
     isDatabase = true;
+    if (packages.length === RECORDS_LIMIT) return;
     if (isInstalled || PRESENT_STATES.has(readState(stanza.get('Status')))) packages.push(record);
   });
   return isDatabase ? { kind: 'packages', packages } : undefined;

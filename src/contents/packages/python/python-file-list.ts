@@ -5,14 +5,21 @@ import type { RecordParser } from '../record-parser.ts';
 
 const LIST_PATH = /(?:dist-info|DIST-INFO)\/RECORD$|(?:egg-info|EGG-INFO)\/installed-files\.txt$/;
 
-/** Kept as text: the list of the METADATA or PKG-INFO beside it. */
+const NEWLINE = 0x0a;
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+
+/** Kept as text: the list of the METADATA or PKG-INFO beside it. Of RECORD only the paths are: checksums are most of it. */
 export const PYTHON_FILE_LIST: RecordParser = {
   id: 'python-file-list',
   names: ['RECORD', 'installed-files.txt'],
   endings: [],
   matches: (path) => LIST_PATH.test(path),
   limitBytes: 64_000_000,
-  parse: (content) => ({ kind: 'text', text: content }),
+  parse: (content, path) => ({
+    kind: 'text',
+    text: baseNameOf(path) === 'RECORD' ? keepFirstColumn(content) : content,
+  }),
 };
 
 /** The files that a list names, as paths of the image, one a line; those that lead out of the image are left out. */
@@ -33,6 +40,30 @@ export function listPythonFiles(content: Uint8Array, path: string): Uint8Array {
     lines.push(`${file}\n`);
   }
   return Buffer.from(lines.join(''));
+}
+
+/** The lines of CSV without all but their first column. */
+function keepFirstColumn(content: Uint8Array): Uint8Array {
+  const kept = new Uint8Array(content.length + 1);
+  let length = 0;
+  for (let start = 0; start < content.length; ) {
+    const newline = content.indexOf(NEWLINE, start);
+    const end = newline < 0 ? content.length : newline;
+    const stop = findColumnEnd(content, start, end);
+    kept.set(content.subarray(start, stop), length);
+    length += stop - start;
+    kept[length++] = NEWLINE;
+    start = end + 1;
+  }
+  return kept.slice(0, length);
+}
+
+function findColumnEnd(line: Uint8Array, start: number, end: number): number {
+  let at = start;
+  if (line[start] === QUOTE)
+    for (at++; at < end && (line[at] !== QUOTE || line[at + 1] === QUOTE); at++) if (line[at] === QUOTE) at++;
+  while (at < end && line[at] !== COMMA) at++;
+  return at;
 }
 
 /** The first column of CSV as Python's csv module writes it. */

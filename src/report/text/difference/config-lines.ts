@@ -16,10 +16,13 @@ export function formatConfigs({ config }: DifferenceReport, options: TextOptions
   if (config.length === 0) return [];
   const { shown, more } = limitRows(config, ROWS_SHOWN, options);
   const labels = shown.map(toLabel);
-  const labelCells = Math.max(...labels.map(cellWidth));
+  const labelCells = labels.reduce((widest, label) => Math.max(widest, cellWidth(label)), 0);
   const room = Math.floor((options.width - labelCells - 2 - ARROW.length) / 2);
-  const show = (value: string | null): string =>
-    value === null ? NONE : value === '' ? '""' : cutMiddle(makeVisible(value), room);
+  const show = (value: string | null): string => {
+    if (value === null) return NONE;
+    // A port or a volume is named, and has no value.
+    return value === '' ? '""' : value === '{}' ? '(set)' : cutMiddle(makeVisible(value), room);
+  };
   return [
     options.palette.strong('Config: what differs from A to B'),
     ...shown.map(

@@ -1,6 +1,7 @@
 // What the two images hold and what the pair costs: in a registry, which stores equal blobs once, and on a node, which
 // unpacks equal lowest layers once.
 import type { PairBytes } from '../../../contents/compare/compare-layers.ts';
+import { wrapWords } from '../../cell-width.ts';
 import type { ComparedTarget, DifferenceReport } from '../../difference-report.ts';
 import { formatBytes, formatDifference } from '../../format-amount.ts';
 import { type Column, formatTable } from '../../table.ts';
@@ -46,8 +47,7 @@ export function formatCosts(report: DifferenceReport, { width, palette }: TextOp
     ...formatTable(CONTENT_COLUMNS, contents, width, palette.faint),
     '',
     ...formatTable(COST_COLUMNS, costs, width, palette.faint),
-    `Where A is already, pulling B brings ${describePull(bytes.together - bytes.inA, isCompressed)}; ` +
-      `where B is, pulling A brings ${describePull(bytes.together - bytes.inB, isCompressed)}.`,
+    ...wrapWords(describePulls(bytes, isCompressed), width),
   ];
 }
 
@@ -55,9 +55,12 @@ function toRow({ inA, inB, together }: PairBytes, what: string): readonly string
   return [formatBytes(inA), formatBytes(inB), formatBytes(together), orDash(inA + inB - together), what];
 }
 
-function describePull(bytes: number, isCompressed: boolean): string {
-  if (bytes === 0) return 'nothing';
-  return isCompressed ? formatBytes(bytes) : `${formatBytes(bytes)} before compression`;
+/** A place that has one of the two needs only the layers it lacks of the other. */
+function describePulls({ inA, inB, together }: PairBytes, isCompressed: boolean): string {
+  const [ofB, ofA] = [together - inA, together - inB];
+  const amount = (bytes: number): string => (bytes === 0 ? 'nothing' : formatBytes(bytes));
+  const note = isCompressed || ofA + ofB === 0 ? '' : ' (before compression)';
+  return `Where A is, pulling B costs ${amount(ofB)}; where B is, pulling A costs ${amount(ofA)}${note}.`;
 }
 
 function orDash(bytes: number): string {

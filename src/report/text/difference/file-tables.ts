@@ -6,7 +6,7 @@ import type {
   FileGroup,
   FileState,
 } from '../../../contents/compare/file-difference.ts';
-import { cutMiddle } from '../../cell-width.ts';
+import { cutMiddle, wrapWords } from '../../cell-width.ts';
 import type { DifferenceReport } from '../../difference-report.ts';
 import { countOf, formatBytes, formatCount } from '../../format-amount.ts';
 import { type Column, formatTable } from '../../table.ts';
@@ -25,11 +25,12 @@ const WORDS: Readonly<Record<FileChange, string>> = {
   content: 'with other content',
   attributes: 'with other attributes only',
 };
-const GROUP_WORDS: Readonly<Record<FileGroup['change'], string>> = {
+const CHANGE_WORDS: Readonly<Record<FileChange, string>> = {
   added: 'only in B',
   removed: 'only in A',
   type: 'other type',
   content: 'other content',
+  attributes: 'attributes',
 };
 
 /** A line of counts and tables; no lines where no path differs. */
@@ -45,14 +46,32 @@ export function formatFileDifferences({ files }: DifferenceReport, options: Text
   if (counts.length === 0) return [];
   const { fileCount, directoryCount } = files.totals.attributes;
   return [
-    options.palette.strong(`Files: ${counts.join(', ')}`),
+    ...wrapWords(`Files: ${counts.join(', ')}`, options.width).map(options.palette.strong),
     ...formatGroups(files.groups, files.groupCount, options),
     ...formatAttributes(
       files.differences.filter(({ change }) => change === 'attributes'),
       fileCount + directoryCount,
       options,
     ),
+    ...(options.showsAll ? formatPaths(files.differences, options) : []),
   ];
+}
+
+/** Every path that is named, those of packages too. */
+function formatPaths(differences: readonly FileDifference[], options: TextOptions): string[] {
+  const columns: readonly Column[] = [
+    { heading: 'A', align: 'right' },
+    { heading: 'B', align: 'right' },
+    { heading: 'what differs', align: 'left' },
+    { heading: 'every path', align: 'left' },
+  ];
+  const rows = differences.map(({ path, change, inA, inB }) => [
+    inA === null ? '-' : formatBytes(inA.bytes),
+    inB === null ? '-' : formatBytes(inB.bytes),
+    CHANGE_WORDS[change],
+    `/${makeVisible(path)}`,
+  ]);
+  return [...formatTable(columns, rows, options.width, options.palette.faint)];
 }
 
 function formatGroups(groups: readonly FileGroup[], count: number, options: TextOptions): string[] {
@@ -70,7 +89,7 @@ function formatGroups(groups: readonly FileGroup[], count: number, options: Text
     change === 'added' ? '-' : formatBytes(bytesInA),
     change === 'removed' ? '-' : formatBytes(bytesInB),
     formatCount(fileCount),
-    GROUP_WORDS[change],
+    CHANGE_WORDS[change],
     cutMiddle(`/${makeVisible(path)}`, cells),
   ]);
   return [...formatTable(columns, rows, options.width, options.palette.faint), ...more];

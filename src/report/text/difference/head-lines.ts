@@ -11,14 +11,18 @@ export function formatDifferenceHead(report: DifferenceReport, { palette, width 
   const { a, b } = report;
   const growth = b.entryBytes - a.entryBytes;
   const paint = growth > 0 ? palette.warning : palette.good;
-  const text =
-    a.target.digest === b.target.digest
-      ? 'A and B are the same image.'
-      : `${describeSize(a, b)}; ${describeSharing(report)}.`;
+  const text = isSameImage(report)
+    ? 'A and B are the same image.'
+    : `${describeSize(a, b)}. ${describeSharing(report)}.`;
   return [
     ...wrapWords(text, width).map((line) => palette.strong(paint(line))),
     ...[describeImage('A', a), describeImage('B', b)].map((line) => cutMiddle(line, width)),
   ];
+}
+
+/** Whether A and B are one image, so that nothing can differ. */
+export function isSameImage({ a, b }: DifferenceReport): boolean {
+  return a.target.digest === b.target.digest;
 }
 
 function describeSize(a: ComparedTarget, b: ComparedTarget): string {
@@ -30,15 +34,12 @@ function describeSize(a: ComparedTarget, b: ComparedTarget): string {
 }
 
 function describeSharing(report: DifferenceReport): string {
-  const { shared, sharedFromBase } = report.layers;
+  const { shared } = report.layers;
   const { bytes, isCompressed } = chooseRegistryBytes(report);
+  const cost = `${formatBytes(bytes.together)}${isCompressed ? ' compressed' : ''}`;
+  if (shared.length === 0) return `They share no layer; the pair costs ${cost}`;
   const sharedBytes = shared.reduce((sum, { entryBytes }) => sum + entryBytes, 0);
-  const place = isCompressed ? ' compressed in a registry' : '';
-  const together = `together they cost ${formatBytes(bytes.together)}${place}`;
-  if (shared.length === 0) return `they share no layer; ${together}`;
-  const isWhole = sharedFromBase === shared.length;
-  const layers = `${isWhole ? 'the lowest ' : ''}${countOf(shared.length, 'layer')}`;
-  return `they share ${layers}, ${formatBytes(sharedBytes)}; ${together}`;
+  return `They share ${countOf(shared.length, 'layer')}, ${formatBytes(sharedBytes)}; the pair costs ${cost}`;
 }
 
 function describeImage(label: string, { target, entryBytes, layers }: ComparedTarget): string {

@@ -1,6 +1,7 @@
 // The packages that differ: those that came, went or hold other files by their bytes, and those of another version.
 import type { PackageChange, PackageDifference } from '../../../contents/compare/compare-packages.ts';
 import type { PackageSummary } from '../../../contents/packages/package-summary.ts';
+import { wrapWords } from '../../cell-width.ts';
 import type { DifferenceReport } from '../../difference-report.ts';
 import { countOf, formatBytes, formatDifference } from '../../format-amount.ts';
 import { type Column, formatTable } from '../../table.ts';
@@ -37,7 +38,7 @@ export function formatPackageDifferences(report: DifferenceReport, options: Text
   const others = packages.filter(({ change }) => change !== 'version');
   const versions = packages.filter(({ change }) => change === 'version');
   return [
-    options.palette.strong(`Packages: ${counts.join(', ')}`),
+    ...wrapWords(`Packages: ${counts.join(', ')}`, options.width).map(options.palette.strong),
     ...notes,
     ...formatRows(others, 'package', options),
     ...formatRows(versions, 'other version', options),

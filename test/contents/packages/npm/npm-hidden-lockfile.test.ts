@@ -4,8 +4,19 @@ import { findParser, readMetadata } from '../../../support/read-packages.ts';
 
 const PATH = 'srv/app/node_modules/.package-lock.json';
 
-test('is kept as it is, below node_modules alone', () => {
-  expect(readMetadata(PATH, '{}')).toEqual({ kind: 'text', text: Buffer.from('{}') });
+test('is kept with what is marked alone, below node_modules alone', () => {
+  const packages = {
+    'node_modules/a': { version: '1', resolved: 'https://x', dependencies: { b: '1' } },
+    'node_modules/b': { version: '1', dev: true, integrity: 'sha512-x' },
+    'node_modules/c': { devOptional: true, dev: false },
+  };
+  const kept = { packages: { 'node_modules/b': { dev: true }, 'node_modules/c': { devOptional: true } } };
+  const text = Buffer.from(JSON.stringify(kept));
+  expect(readMetadata(PATH, JSON.stringify({ name: 'x', packages }))).toEqual({ kind: 'text', text });
+  expect(readNpmPurposes(text, PATH)).toEqual(
+    readNpmPurposes(Buffer.from(JSON.stringify({ packages })), PATH),
+  );
+  expect(readMetadata(PATH, 'no JSON')).toEqual({ kind: 'text', text: Buffer.from('{"packages":{}}') });
   expect(findParser('node_modules/.package-lock.json')).toBeDefined();
   expect(findParser('srv/.package-lock.json')).toBeUndefined();
 });

@@ -9,8 +9,17 @@ const list = (text: string, path = RECORD) =>
     .split('\n')
     .slice(0, -1);
 
-test('is kept as it is, beside metadata alone', () => {
-  expect(readMetadata(RECORD, 'a,,\n')).toEqual({ kind: 'text', text: Buffer.from('a,,\n') });
+test('is kept without checksums, beside metadata alone', () => {
+  const textOf = (path: string, text: string): string => {
+    const parsed = readMetadata(path, text);
+    return parsed?.kind === 'text' ? Buffer.from(parsed.text).toString() : '';
+  };
+  const odd = '"odd,""n"".py"';
+  expect(textOf(RECORD, `a/b,sha256=x,12\r\n${odd},sha256=y,1\n\n"",,\n"open,,\nlast,,`)).toBe(
+    `a/b\n${odd}\n\n""\n"open,,\nlast\n`,
+  );
+  expect(list(textOf(RECORD, `a/b,sha256=x,12\n${odd},,\n`))).toEqual(list(`a/b,,\n${odd},,\n`));
+  expect(textOf('x.egg-info/installed-files.txt', '../a,b\n')).toBe('../a,b\n');
   expect(findParser('x.egg-info/installed-files.txt')).toBeDefined();
   expect(findParser('opt/RECORD')).toBeUndefined();
   expect(findParser('x.dist-info/installed-files.txt')).toBeUndefined();

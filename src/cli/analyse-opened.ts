@@ -1,0 +1,68 @@
+// From an opened image to what is to be said of it: told again where it is kept, else read and judged.
+import { analyseImage, type ImageAnalysis } from '../checks/judging/analyse-image.ts';
+import { RULES } from '../checks/rules.ts';
+import type { ImageContents } from '../contents/image-contents.ts';
+import { readImage } from '../contents/read-image.ts';
+import type { OpenedImage } from '../oci/image/image.ts';
+import type { Run } from './inspect-image.ts';
+import { type AnalysisOptions, KnownAnalyses } from './verdict/known-analysis.ts';
+
+/** From what is kept where nothing is new, else by reading what is. */
+export async function analyseOpened(
+  name: string,
+  image: OpenedImage,
+  run: Run,
+  options: AnalysisOptions,
+): Promise<ImageAnalysis> {
+  const known = recall(image, run, options);
+  return known ?? judgeAndKeep(image, await readContents(name, image, run, options), run, options);
+}
+
+/** Likewise, but reads the image in any case. */
+export async function readAndAnalyse(
+  name: string,
+  image: OpenedImage,
+  run: Run,
+  options: AnalysisOptions,
+): Promise<{ readonly contents: ImageContents; readonly analysis: ImageAnalysis }> {
+  const contents = await readContents(name, image, run, options);
+  const analysis = recall(image, run, options) ?? judgeAndKeep(image, contents, run, options);
+  return { contents, analysis };
+}
+
+function recall(
+  image: OpenedImage,
+  { flags, cache }: Run,
+  options: AnalysisOptions,
+): ImageAnalysis | undefined {
+  return cache === undefined || flags.verify === true
+    ? undefined
+    : new KnownAnalyses(cache).recall(image, options);
+}
+
+function readContents(
+  name: string,
+  image: OpenedImage,
+  { flags, cache, signal, status }: Run,
+  { baseLayerCount }: AnalysisOptions,
+): Promise<ImageContents> {
+  return readImage(image, {
+    ...(cache === undefined ? {} : { cache }),
+    ...(flags.workers === undefined ? {} : { workers: flags.workers }),
+    verify: flags.verify === true,
+    baseLayerCount,
+    signal,
+    onProgress: (progress) => status.showReading(name, progress),
+  });
+}
+
+function judgeAndKeep(
+  image: OpenedImage,
+  contents: ImageContents,
+  { cache }: Run,
+  options: AnalysisOptions,
+): ImageAnalysis {
+  const analysis = analyseImage(contents, RULES, options);
+  if (cache !== undefined) new KnownAnalyses(cache).keep(image, contents.layers, options, analysis);
+  return analysis;
+}
