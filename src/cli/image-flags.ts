@@ -28,6 +28,9 @@ export interface ImageFlags extends SharedFlags {
   readonly maxBallast?: SizeLimit;
   readonly maxSize?: SizeLimit;
   readonly byLayer?: string;
+  readonly why?: string;
+  readonly lighter?: boolean;
+  readonly index?: readonly string[];
 }
 
 /** Those of `diff`. */

@@ -52,6 +52,14 @@ export function createProgram(io: CliIo, setExitCode: (code: number) => void): P
     .description('show the layers of an image, what each carries, and the packages');
   addImageOptions(addImageVerdict(image), ['text', 'json', 'cyclonedx', 'spdx'])
     .option('--by-layer <folder>', 'with cyclonedx and spdx: a file for each layer, by its diffId')
+    .optionsGroup('Questions:')
+    .option('--why <package>', 'say what holds a package in the image, and what removing it would free')
+    .option('--lighter', 'say what would do the same job with less')
+    .option(
+      '--index <source>',
+      "with --lighter: a Packages index or a catalogue, a file or a URL, or 'mirror' for that of the image's sources; may be repeated",
+      (text: string, before: readonly string[] = []) => [...before, text],
+    )
     .argument('<image>', 'the image, by name or path')
     .action(async (image: string, flags: ImageFlags) => {
       const { runImage } = await import('./commands/image.ts');

@@ -92,6 +92,10 @@ function toPackage(item: PackageSummary): object {
     fileCount: item.fileCount,
     metadataPath: item.metadataPath,
     automatic: item.isAutomatic,
+    frees:
+      item.frees === null
+        ? null
+        : { packages: item.frees.packages, bytes: item.frees.bytes, dependents: item.frees.dependents },
     roles: item.roles.map(({ role, because }) => ({ role, because })),
   };
 }

@@ -70,6 +70,7 @@ export function makePackage(fields: Partial<PackageSummary> = {}): PackageSummar
     fileCount: 7,
     metadataPath: 'var/lib/dpkg/status',
     isAutomatic: false,
+    frees: { packages: 1, bytes: 500_000, dependents: 0 },
     roles: [],
     ...fields,
   };

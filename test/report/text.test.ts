@@ -234,6 +234,8 @@ describe('image', () => {
       Not read, so packages may be missing: /app/package.json in layer 1 (too large)
         size  layer  type  largest packages
       500 kB      0  deb   curl 7.88.1
+       frees     own  packages  what removing would free
+      500 kB  500 kB         1  curl 7.88.1
       Removed by a later layer, shipped all the same: 1 package, 500 kB
         size         layer  type  largest removed packages
       500 kB  0, gone in 1  deb   gcc 7.88.1

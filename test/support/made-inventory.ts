@@ -1,4 +1,5 @@
 // Inventories made by hand or from a dpkg database, for tests of what packages need of each other.
+import { DEFAULT_APT_SETTINGS } from '../../src/contents/packages/closures/apt-settings.ts';
 import type { Inventory, InventoryPackage } from '../../src/contents/packages/inventory.ts';
 import { BARE_RECORD, type PackageType } from '../../src/contents/packages/package-record.ts';
 
@@ -46,6 +47,8 @@ export function makeInventory(type: PackageType, packages: readonly MadePackage[
     }),
     owners: new Int32Array(0),
     unread: [],
+    sharedFiles: [],
+    aptSettings: DEFAULT_APT_SETTINGS,
   };
 }
 

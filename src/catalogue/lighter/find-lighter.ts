@@ -31,7 +31,7 @@ export function findLighter(question: LighterQuestion, target: number): readonly
   if (closure.freedBytes < LEAST_SAVED_BYTES) return [];
   const { name } = graph.packages[target]!;
   // An index that does not tell programs cannot show that anything ships those in use.
-  if ((catalogue.find(name)?.commands ?? null) === null) return [];
+  if (toldCommands(question, name) === undefined) return [];
   const candidates = findCandidates(catalogue, name);
   if (candidates.length === 0) return [];
   const pricer = new Pricer(question, closure);
@@ -67,6 +67,8 @@ class Pricer {
   /** Programs that must still be there. */
   readonly #needed: readonly string[];
   readonly #shipsAny: boolean;
+  /** What the image calls the programs that would go, alternatives among them. */
+  readonly #installed: readonly string[];
 
   constructor(question: LighterQuestion, closure: Removable) {
     const { graph, inventory, catalogue, usedCommands } = question;
@@ -82,6 +84,7 @@ class Pricer {
     const own = usedCommands === null ? [graph.packages[closure.target]!] : freed;
     const shipped = own.flatMap(({ name }) => commandsOf(question, name));
     this.#shipsAny = shipped.length > 0;
+    this.#installed = freed.flatMap(({ name }) => question.installedCommands?.get(name) ?? []);
     this.#needed =
       usedCommands === null
         ? shipped
@@ -114,14 +117,19 @@ class Pricer {
       savedBytesWithRecommends: freedBytes - this.#sumAdded(full.installed),
       onlyRecommended: full.installed.map(({ name }) => name).filter((name) => !bareNames.has(name)),
       renamed: Object.fromEntries(
-        Object.entries(candidate.renames).filter(([command]) => this.#needed.includes(command)),
+        Object.entries(candidate.renames).filter(
+          ([command]) => this.#needed.includes(command) || this.#installed.includes(command),
+        ),
       ),
       warnings: this.#collectWarnings(candidate, bareNames),
     };
     return [{ lighter, planned: bareNames }];
   }
 
-  #shipsNeeded(planned: readonly PlannedPackage[], { packages, renames }: Candidate): boolean {
+  #shipsNeeded(planned: readonly PlannedPackage[], { packages, renames, found }: Candidate): boolean {
+    // Where nobody tells what it ships, only a review can.
+    if (packages.some((name) => toldCommands(this.#question, name) === undefined))
+      return found === 'same-job';
     const names = new Set([...packages, ...planned.map(({ name }) => name)]);
     const shipped = new Set([...names].flatMap((name) => commandsOf(this.#question, name)));
     const isUnknown = this.#question.usedCommands === null;
@@ -152,8 +160,17 @@ function isPlain(plan: InstallClosure): plan is Extract<InstallClosure, { kind: 
   return plan.kind === 'installable' && plan.removed.length === 0;
 }
 
-function commandsOf({ catalogue }: LighterQuestion, name: string): readonly string[] {
-  const commands = catalogue.find(name)?.commands ?? '';
+function commandsOf(question: LighterQuestion, name: string): readonly string[] {
+  return toldCommands(question, name) ?? [];
+}
+
+/** What the index says, else what the image shows; undefined where neither knows. */
+function toldCommands(
+  { catalogue, installedCommands }: LighterQuestion,
+  name: string,
+): readonly string[] | undefined {
+  const commands = catalogue.find(name)?.commands ?? null;
+  if (commands === null) return installedCommands?.get(name);
   return commands === '' ? [] : commands.split(' ');
 }
 

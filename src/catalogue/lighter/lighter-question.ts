@@ -13,6 +13,8 @@ export interface LighterQuestion {
   readonly closures: ClosureFinder;
   /** Programs that the image is known to call, by name; null where that is not known: then all of a package's count. */
   readonly usedCommands: ReadonlySet<string> | null;
+  /** The programs of installed packages by the package's name, as the image has them: for indexes that do not tell programs. */
+  readonly installedCommands?: ReadonlyMap<string, readonly string[]>;
   /** Names of packages that must stay whoever needs them: a library that a program without a package is linked with. */
   readonly kept: ReadonlySet<string>;
 }

@@ -1,6 +1,7 @@
 // All that is told of an image, as plain data: a pure function of its layers, its config and the options, so that it can be
 // kept and told again without the layers' facts.
 import type { ImageContents } from '../../contents/image-contents.ts';
+import { findFreed } from '../../contents/packages/closures/find-freed.ts';
 import { type InventorySummary, summarisePackage } from '../../contents/packages/package-summary.ts';
 import type { Rule } from '../rule.ts';
 import { type Judgement, type JudgeOptions, judgeImage } from './judge-image.ts';
@@ -25,12 +26,13 @@ export function analyseImage(
   options: JudgeOptions = {},
 ): ImageAnalysis {
   const { distribution, packages, unread } = contents.inventory;
+  const freed = findFreed(contents.inventory);
   return {
     judgement: judgeImage(contents, rules, options),
     layers: contents.layers.map(({ compression, facts }) => ({ compression, entryCount: facts.entryCount })),
     inventory: {
       distribution: distribution === null ? null : { id: distribution.id, versionId: distribution.versionId },
-      packages: packages.map(summarisePackage),
+      packages: packages.map((item, position) => summarisePackage(item, freed[position]!)),
       unread,
     },
   };

@@ -14,7 +14,13 @@ import { type BillFile, writeBills } from '../write-bills.ts';
 type FormatBill = (bill: BillOfMaterials, version: string) => string;
 
 /** Shows the image and resolves to the exit code. */
-export function runImage(image: string, flags: ImageFlags, io: CliIo): Promise<number> {
+export async function runImage(image: string, flags: ImageFlags, io: CliIo): Promise<number> {
+  if (flags.why !== undefined && flags.lighter === true)
+    throw new PlimsollError('USAGE', '--why and --lighter are two questions', { hint: 'Ask one at a time.' });
+  if (flags.why !== undefined) return (await import('./why.ts')).runWhy(image, flags.why, flags, io);
+  if (flags.lighter === true) return (await import('./lighter.ts')).runLighter(image, flags, io);
+  if (flags.index !== undefined)
+    throw new PlimsollError('USAGE', '--index is for --lighter', { hint: 'Give --lighter too.' });
   const folder = flags.byLayer;
   if (folder !== undefined && flags.format !== 'cyclonedx' && flags.format !== 'spdx')
     throw new PlimsollError('USAGE', '--by-layer writes bills of materials', {

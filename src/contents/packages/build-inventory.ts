@@ -5,6 +5,7 @@ import { layerOf } from '../view/locate-entry.ts';
 import { ViewFinder } from '../view/view-finder.ts';
 import { assignOwners, type PackageExtent } from './assign-owners.ts';
 import { readChiselManifest } from './chisel/chisel-manifest.ts';
+import { type AptSettings, parseAptSettings } from './closures/apt-settings.ts';
 import { DiversionTable } from './dpkg/apply-diversions.ts';
 import { readDiversions } from './dpkg/dpkg-diversions.ts';
 import { findExtent, type TextAt } from './find-extent.ts';
@@ -19,6 +20,7 @@ import { readMarks } from './read-marks.ts';
 import { assignRoles } from './roles/assign-roles.ts';
 import { findRoles } from './roles/find-roles.ts';
 import type { PackageRole } from './roles/package-role.ts';
+import { findSharedFiles } from './shared-files.ts';
 import { type TrackedPackage, trackPackages } from './track-packages.ts';
 
 /** Bytes of symlink targets walked for all look-ups together; a real image needs a few MB. */
@@ -81,6 +83,12 @@ export async function buildInventory(contents: ReadLayers, signal?: AbortSignal)
     ],
     owners,
     unread: listUnread(contents, files),
+    sharedFiles: findSharedFiles(
+      view,
+      owners,
+      nodes.map((own, k) => (SYSTEM_TYPES.has(installed[k]!.record.type) ? own : [])),
+    ),
+    aptSettings: readAptConfiguration(files, shownText),
   };
 }
 
@@ -107,6 +115,20 @@ async function openChisel(
     opened.set(path, { ...file, versions });
   }
   return opened;
+}
+
+/** apt reads its files by name, `apt.conf` after all others. */
+function readAptConfiguration(files: ReadonlyMap<string, MetadataFile>, textAt: TextAt): AptSettings {
+  const paths = [...files.values()]
+    .filter(({ parserId }) => parserId === 'apt-settings')
+    .map(({ path }) => path)
+    .sort((a, b) => Number(a === 'etc/apt/apt.conf') - Number(b === 'etc/apt/apt.conf') || compare(a, b));
+  return parseAptSettings(
+    paths.flatMap((path) => {
+      const text = textAt(path);
+      return text === undefined ? [] : [Buffer.from(text).toString('utf8')];
+    }),
+  );
 }
 
 /** One result after the other, each made when it is asked for. */

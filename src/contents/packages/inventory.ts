@@ -1,6 +1,8 @@
 // The packages of an image: what is installed, what was removed later and is shipped all the same, and whose each file is.
+import type { AptSettings } from './closures/apt-settings.ts';
 import type { PackageRecord } from './package-record.ts';
 import type { PackageRole } from './roles/package-role.ts';
+import type { SharedFile } from './shared-files.ts';
 
 /** In `owners`: no package has the file. */
 export const NO_OWNER = -1;
@@ -56,4 +58,8 @@ export interface Inventory {
   /** For each node of the view's tree: the position in `packages` of the installed package that has the file, or NO_OWNER. */
   readonly owners: Int32Array;
   readonly unread: readonly UnreadMetadata[];
+  /** Files of system packages that do not go with a single one of them. */
+  readonly sharedFiles: readonly SharedFile[];
+  /** What the image's own apt configuration says; apt's defaults where it has none. */
+  readonly aptSettings: AptSettings;
 }

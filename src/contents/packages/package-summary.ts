@@ -1,4 +1,5 @@
 // A package as reports show it: plain data, without the fields that only closures need.
+import type { FreedSummary } from './closures/find-freed.ts';
 import type { InventoryPackage, UnreadMetadata } from './inventory.ts';
 import type { PackageType } from './package-record.ts';
 import type { PackageRole } from './roles/package-role.ts';
@@ -24,6 +25,8 @@ export interface PackageSummary {
   readonly metadataPath: string;
   /** Whether it came as a dependency only; null where nobody notes that. */
   readonly isAutomatic: boolean | null;
+  /** What removing it would free; null where it cannot be removed, or nothing is known of who needs it. */
+  readonly frees: FreedSummary | null;
   /** What it is there for, where that is not to serve. */
   readonly roles: readonly PackageRole[];
 }
@@ -38,7 +41,10 @@ export interface InventorySummary {
 }
 
 /** The summary of a package. */
-export function summarisePackage({ record, ...item }: InventoryPackage): PackageSummary {
+export function summarisePackage(
+  { record, ...item }: InventoryPackage,
+  frees: FreedSummary | null,
+): PackageSummary {
   const { type, name, version, architecture, source, licence } = record;
   return {
     purl: item.purl,
@@ -56,6 +62,7 @@ export function summarisePackage({ record, ...item }: InventoryPackage): Package
     fileCount: item.fileCount,
     metadataPath: item.metadataPath,
     isAutomatic: item.isAutomatic,
+    frees,
     roles: item.roles,
   };
 }

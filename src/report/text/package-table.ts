@@ -27,6 +27,7 @@ export function formatPackages(report: ImageReport, options: TextOptions): reado
   const removed = packages.filter(({ state, bytes }) => state === 'removed' && bytes > 0);
   const lines = [`Packages: ${countByType(installed)}`, ...notes];
   lines.push(...formatTable(COLUMNS, rowsOf(installed, options), options.width, options.palette.faint));
+  lines.push(...formatFreed(installed, options));
   if (removed.length === 0) return lines;
   const bytes = removed.reduce((sum, item) => sum + item.bytes, 0);
   return [
@@ -39,6 +40,32 @@ export function formatPackages(report: ImageReport, options: TextOptions): reado
       options.palette.faint,
     ),
   ];
+}
+
+const FREED_COLUMNS: readonly Column[] = [
+  { heading: 'frees', align: 'right' },
+  { heading: 'own', align: 'right' },
+  { heading: 'packages', align: 'right' },
+  { heading: 'what removing would free', align: 'left' },
+];
+
+/** Only what somebody asked for and nothing else needs: the rest goes with others, or not at all. */
+function formatFreed(installed: readonly PackageSummary[], options: TextOptions): readonly string[] {
+  const rows = installed
+    .flatMap(({ frees, isAutomatic, ...item }) =>
+      frees === null || frees.dependents > 0 || frees.bytes === 0 || isAutomatic === true
+        ? []
+        : [{ ...item, frees }],
+    )
+    .sort((a, b) => b.frees.bytes - a.frees.bytes || (a.purl < b.purl ? -1 : 1))
+    .slice(0, PACKAGES_SHOWN)
+    .map(({ frees, bytes, name, version }) => [
+      formatBytes(frees.bytes),
+      formatBytes(bytes),
+      formatCount(frees.packages),
+      makeVisible(`${name} ${version}`),
+    ]);
+  return rows.length === 0 ? [] : formatTable(FREED_COLUMNS, rows, options.width, options.palette.faint);
 }
 
 function rowsOf(packages: readonly PackageSummary[], options: TextOptions): readonly (readonly string[])[] {

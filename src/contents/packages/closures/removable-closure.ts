@@ -4,6 +4,7 @@ import { type GraphPackage, isBinding, type RelationGraph } from '../relations/r
 import type { AptSettings } from './apt-settings.ts';
 import { DEFAULT_APT_SETTINGS } from './apt-settings.ts';
 import { isEssential } from './keep-reason.ts';
+import { SweepIndex } from './sweep-index.ts';
 import { type SweepState, sweepPackages } from './sweep-packages.ts';
 
 /** All numbers are positions in `RelationGraph.packages`, in its order. */
@@ -28,20 +29,30 @@ export class ClosureFinder {
   /** What would be removed at any time, which is no package's closure. */
   readonly #anyway: ReadonlySet<number>;
   readonly #dependents: Dependents;
+  readonly #isEssential: readonly boolean[];
+  /** Null where each removal has to be marked anew. */
+  readonly #index: SweepIndex | null;
+  /** How many packages were looked at in full markings so far. */
+  #markSteps = 0;
 
   constructor(graph: RelationGraph, settings: AptSettings = DEFAULT_APT_SETTINGS) {
     this.#graph = graph;
     this.#settings = settings;
     this.#anyway = sweepPackages(graph, settings, { removed: new Set(), madeManual: new Set() });
     this.#dependents = findDependents(graph);
+    this.#isEssential = graph.packages.map((found) => graph.type === 'deb' && isEssential(found));
+    this.#index = graph.type === 'apk' ? null : new SweepIndex(graph, settings, this.#anyway);
+  }
+
+  /** How much was done so far, for those who must bound it. */
+  get steps(): number {
+    return this.#markSteps + (this.#index?.steps ?? 0);
   }
 
   /** What removing a package would free; an essential package itself may be asked for, but none may go with another. */
   find(target: number): RemovableClosure {
     const removed = this.#removeWithDependents(target);
-    const essential = [...removed].filter(
-      (index) => index !== target && this.#graph.type === 'deb' && isEssential(this.#graph.packages[index]!),
-    );
+    const essential = [...removed].filter((index) => index !== target && this.#isEssential[index]!);
     if (essential.length > 0) return { kind: 'refused', target, essential: essential.sort(byNumber) };
     const dependents = [...removed].filter((index) => index !== target && !this.#anyway.has(index));
     const freed = [target, ...this.#removeUnneeded(removed, target)];
@@ -61,8 +72,8 @@ export class ClosureFinder {
     for (const gone of removed)
       for (const alternative of this.#dependents.met[gone]!) {
         if (alternative.some((provider) => !removed.has(provider))) continue;
-        for (const index of this.#dependents.askers.get(alternative)!)
-          if (!removed.has(index) && isBroken(this.#graph.packages[index]!, removed)) removed.add(index);
+        for (const { by, isOnly } of this.#dependents.askers.get(alternative)!)
+          if (!removed.has(by) && (isOnly || isBroken(this.#graph.packages[by]!, removed))) removed.add(by);
       }
     return removed;
   }
@@ -71,8 +82,11 @@ export class ClosureFinder {
   #removeUnneeded(withDependents: ReadonlySet<number>, target: number): readonly number[] {
     const madeManual = new Set<number>();
     for (const index of withDependents) if (index !== target) this.#makeManual(index, madeManual);
+    const unkept = madeManual.size === 0 ? this.#index?.findUnkept(withDependents) : undefined;
+    if (unkept?.some((index) => this.#isMetapackage(index)) === false) return unkept;
     const removed = new Set(withDependents);
     const state: SweepState = { removed, madeManual };
+    this.#markSteps += this.#graph.packages.length;
     let garbage = sweepPackages(this.#graph, this.#settings, state);
     if (![...garbage].some((index) => this.#isMetapackage(index)))
       return [...garbage].filter((index) => !this.#anyway.has(index));
@@ -83,6 +97,7 @@ export class ClosureFinder {
       taken.push(index);
       if (!this.#isMetapackage(index)) continue;
       this.#makeManual(index, madeManual);
+      this.#markSteps += this.#graph.packages.length;
       garbage = sweepPackages(this.#graph, this.#settings, state);
     }
     return taken.filter((index) => !this.#anyway.has(index));
@@ -121,26 +136,32 @@ function isBroken({ needs }: GraphPackage, removed: ReadonlySet<number>): boolea
   });
 }
 
+interface Asker {
+  readonly by: number;
+  readonly isOnly: boolean;
+}
+
 /** Equal needs share one list of providers, so that both sides are short where thousands ask thousands for the same. */
 interface Dependents {
   /** For each package the lists that it is in. */
   readonly met: readonly (readonly (readonly number[])[])[];
-  /** For each list those with a binding need that it meets. */
-  readonly askers: ReadonlyMap<readonly number[], readonly number[]>;
+  /** For each list those with a binding need that it meets, and whether nothing outside the list does. */
+  readonly askers: ReadonlyMap<readonly number[], readonly Asker[]>;
 }
 
 function findDependents({ packages }: RelationGraph): Dependents {
   const met: (readonly number[])[][] = packages.map(() => []);
-  const askers = new Map<readonly number[], number[]>();
-  for (const [index, { needs }] of packages.entries())
+  const askers = new Map<readonly number[], Asker[]>();
+  for (const [by, { needs }] of packages.entries())
     for (const need of needs)
       for (const alternative of isBinding(need) ? need.alternatives : []) {
+        const asker = { by, isOnly: need.alternatives.length === 1 };
         const known = askers.get(alternative);
         if (known !== undefined) {
-          known.push(index);
+          known.push(asker);
           continue;
         }
-        askers.set(alternative, [index]);
+        askers.set(alternative, [asker]);
         for (const provider of alternative) met[provider]!.push(alternative);
       }
   return { met, askers };

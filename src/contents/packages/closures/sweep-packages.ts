@@ -54,14 +54,14 @@ export function sweepPackages(
 }
 
 /** Whether a remover follows a need of this kind. apk knows no recommendations, and dnf does not follow suggestions. */
-function follows(need: Need, settings: AptSettings): boolean {
+export function follows(need: Need, settings: AptSettings): boolean {
   if (need.kind === 'recommends') return settings.isRecommendsImportant;
   if (need.kind === 'suggests') return settings.isSuggestsImportant;
   return need.kind !== 'condition';
 }
 
 /** All that meet it, but of several packages of one source only those of its newest version. */
-function chooseProviders(
+export function chooseProviders(
   graph: RelationGraph,
   alternative: readonly number[],
   removed: ReadonlySet<number>,
