@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runProgram } from '../run-program.ts';
+import { must } from '../run-program.ts';
 
 /** The suite that the roots are of, and where it comes from; both can be chosen by the environment. */
 export const SUITE = process.env['PLIMSOLL_DEBIAN_SUITE'] ?? 'bookworm';
@@ -49,11 +49,4 @@ export async function makeWorkFolder(): Promise<{ path: string; remove(): Promis
   if (KEPT_ROOTS !== undefined) return { path: KEPT_ROOTS, remove: async () => {} };
   const path = await mkdtemp(join(tmpdir(), 'plimsoll-packages-'));
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
-}
-
-/** Runs a program that has to succeed; gives what it says. */
-export async function must(program: string, args: readonly string[]): Promise<string> {
-  const { isDone, output, complaint } = await runProgram(program, args);
-  if (!isDone) throw new Error(`${program} ${args.join(' ')}: ${complaint}`);
-  return output;
 }

@@ -1,0 +1,256 @@
+// Package lists of real images, from the engine and from an archive, against dpkg, rpm and apk in the image's own files and
+// against syft: the same packages with the same URLs, the layers that brought them, the bytes of their files, whose files are
+// whose. Needs root, Docker with BuildKit and overlay2, syft; building needs the archives of Debian, npm, PyPI and Maven.
+//
+//   PLIMSOLL_REBUILD_IMAGES=1   builds the images again, though the engine has them
+//   PLIMSOLL_APK                apk-tools 3 where it is not installed
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { SYSTEM_TYPES } from '../../../src/contents/packages/make-purl.ts';
+import type { PackageSummary } from '../../../src/contents/packages/package-summary.ts';
+import { DOCKER } from '../docker-overlay2.ts';
+import { canRun, must } from '../run-program.ts';
+import { askSyft, asOurs, SYFT, type SyftPackage } from './ask-syft.ts';
+import { buildImages, nameImage } from './build-images.ts';
+import { explain } from './explain-difference.ts';
+import { findLayer, listLanguageFiles } from './language-files.ts';
+import { type LayeredRoot, mountImage } from './layered-root.ts';
+import { hasApk } from './make-apk.ts';
+import { readOwners } from './read-owners.ts';
+import type { RootFiles } from './root-files.ts';
+import { distrolessOracle, SYSTEM_ORACLES, type SystemOracle } from './system-oracles.ts';
+
+/** A report of the built program, as far as it is compared. */
+interface Report {
+  readonly layers: readonly unknown[];
+  readonly distribution: { readonly versionId: string };
+  readonly packages: readonly PackageSummary[];
+  readonly unreadMetadata: readonly unknown[];
+}
+
+/** What each image is made for; which layer brings what is known from real-images/Dockerfile. */
+const IMAGES: Readonly<
+  Record<string, { readonly layers: number; readonly brought: Record<string, number> }>
+> = {
+  minbase: { layers: 1, brought: { 'deb bash': 0 } },
+  slim: { layers: 4, brought: { 'deb bash': 0, 'deb git': 2, 'deb less': 2, 'deb wget': 2 } },
+  node: {
+    layers: 4,
+    brought: { 'deb nodejs': 1, 'deb npm': 1, 'npm express': 2, 'npm lodash': 2, 'npm mocha': 3 },
+  },
+  python: {
+    layers: 4,
+    brought: { 'deb python3-pip': 1, 'pypi numpy': 2, 'pypi requests': 2, 'pypi flask': 3 },
+  },
+  java: {
+    layers: 4,
+    brought: { 'deb default-jre-headless': 1, 'maven com.google.guava:guava': 3 },
+  },
+  gcc: { layers: 4, brought: { 'deb bash': 0, 'deb gcc-12': 1, 'deb make': 1 } },
+  distroless: { layers: 1, brought: { 'deb libc6': 0, 'deb tzdata': 0 } },
+  upgraded: { layers: 4, brought: { 'deb tzdata': 2, 'deb libssl3': 2, 'deb hello': 3 } },
+  go: { layers: 2, brought: { 'golang rsc.io/quote': 1, 'golang stdlib': 1 } },
+  rust: { layers: 1, brought: { 'cargo memchr': 0 } },
+  rpm: { layers: 6, brought: { 'rpm plimsoll-one': 1, 'rpm plimsoll-large': 2, 'rpm plimsoll-plain': 3 } },
+  apk: { layers: 4, brought: { 'apk package-10': 1, 'apk package-11': 2, 'apk package-14': 2 } },
+};
+const PROGRAM = join(import.meta.dirname, '../../../dist/cli/main.js');
+
+const canBuild =
+  canRun(DOCKER, ['info', '--format', '{{.Driver}}'], (output) => output.trim() === 'overlay2') &&
+  canRun(SYFT, ['version'], () => true);
+/** What an image is made with beside Docker. */
+const NEEDS: Readonly<Record<string, () => boolean>> = {
+  go: () => canRun('go', ['version'], () => true),
+  rust: () => canRun('cargo', ['auditable', '--version'], () => true),
+  rpm: () => canRun('rpm', ['--version'], (output) => output.includes('RPM')),
+  apk: hasApk,
+};
+const targets = canBuild ? Object.keys(IMAGES).filter((target) => NEEDS[target]?.() ?? true) : [];
+
+describe.runIf(canBuild)('real images', () => {
+  beforeAll(async () => {
+    if (!existsSync(PROGRAM)) throw new Error(`no ${PROGRAM}: npm run build makes it`);
+    await buildImages([...targets, 'debs']);
+  }, 1_800_000);
+
+  describe.each(targets)('%s', (target) => {
+    const image = nameImage(target);
+    const work = mkdtempSync(join(tmpdir(), `plimsoll-image-${target}-`));
+    const archive = join(work, 'archive.tar');
+    let report: Report;
+    let mounted: LayeredRoot;
+    let debs: LayeredRoot | undefined;
+    let oracles: readonly SystemOracle[];
+    let listed: readonly SyftPackage[];
+    const top = (): RootFiles => mounted.roots.at(-1)!;
+    const installed = (): readonly PackageSummary[] =>
+      report.packages.filter(({ state }) => state === 'installed');
+
+    beforeAll(async () => {
+      mounted = await mountImage(image);
+      if (target === 'distroless') debs = await mountImage(nameImage('debs'));
+      const all = debs === undefined ? SYSTEM_ORACLES : [distrolessOracle(debs.roots.at(-1)!)];
+      oracles = all.filter(({ databasePath }) => top().stat(databasePath) !== undefined);
+      await must(DOCKER, ['save', '--output', archive, image]);
+      report = readReport(`docker-archive:${archive}`);
+      listed = await askSyft(`docker-archive:${archive}`);
+    }, 600_000);
+    afterAll(async () => {
+      await mounted?.unmount();
+      await debs?.unmount();
+      rmSync(work, { recursive: true, force: true });
+    });
+
+    test('the engine and an archive give the same list, and everything was read', () => {
+      const { layers, packages, unreadMetadata } = readReport(`docker-daemon:${image}`);
+      expect(packages).toEqual(report.packages);
+      expect(unreadMetadata).toEqual([]);
+      expect(layers).toHaveLength(IMAGES[target]!.layers);
+      expect(mounted.layers).toHaveLength(layers.length);
+    });
+
+    test('packages, their layers and bytes are those of the package manager, removed ones too', async () => {
+      let compared = 0;
+      for (const oracle of oracles) {
+        const expected = await followPackages(oracle, mounted.roots);
+        const ours = report.packages.filter(({ type }) => type === oracle.type).map(tell);
+        expect(ours.sort()).toEqual([...expected].sort());
+        compared += ours.length;
+      }
+      print(target, `${compared} packages of the system agree with their manager, with layers and bytes`);
+      expect(compared > 0).toBe(oracles.length > 0);
+    });
+
+    test('language packages: bytes and layers are those of the real files', () => {
+      const ours = installed().filter(({ type }) => !SYSTEM_TYPES.has(type));
+      const paths = listed.filter(({ type }) => type === 'npm').flatMap((item) => item.paths);
+      const folders = new Set(paths.map((path) => dirname(path)));
+      const expected = ours.map((item) => {
+        const files = listLanguageFiles(item, top(), folders);
+        return tell({ ...item, ...top().sum(files), layer: findLayer(item.metadataPath, mounted.roots) });
+      });
+      expect(ours.map(tell)).toEqual(expected);
+      print(target, `${ours.length} language packages, bytes and layers agree`);
+    });
+
+    test('layers are those of the Dockerfile’s instructions', () => {
+      for (const [name, layer] of Object.entries(IMAGES[target]!.brought)) {
+        const found = report.packages.filter((it) => `${it.type} ${it.name}` === name).map((it) => it.layer);
+        expect(found, name).toContain(layer);
+      }
+    });
+
+    test('files have the owners that the package manager names, and no other', async () => {
+      const ours = await readOwners(`docker-archive:${archive}`);
+      let [owned, files] = [0, 0];
+      const differing: string[] = [];
+      for (const oracle of oracles) {
+        const theirs = await oracle.findOwners(top());
+        for (const path of top().list()) {
+          files++;
+          const owner = ours.get(path);
+          const name = owner?.type === oracle.type ? owner.name : undefined;
+          const names = theirs.get(path);
+          if (names !== undefined) owned++;
+          if (name === undefined ? names !== undefined : !names?.has(name))
+            differing.push(`${path}: ${name} here, ${names === undefined ? undefined : [...names]}`);
+        }
+      }
+      print(target, `${owned} of ${files} files are owned, ${differing.length} differ`);
+      expect(differing).toEqual([]);
+    });
+
+    test('syft lists the same by name, version, package URL and place, but for what is explained', () => {
+      const { versionId } = report.distribution ?? { versionId: '' };
+      const theirs = listed.flatMap(({ purl, version, paths }) =>
+        paths.map((path) => `${asOurs(purl, versionId)} ${version} ${path}`),
+      );
+      const ours = installed().map(
+        ({ purl, version, metadataPath }) => `${purl} ${version || 'UNKNOWN'} ${metadataPath}`,
+      );
+      const missing = subtract(theirs, ours).map((line) => `syft only: ${line}`);
+      const extra = subtract(ours, theirs).map((line) => `here only: ${line}`);
+      const differences = [...missing, ...extra];
+      print(target, `syft ${theirs.length}, here ${ours.length}; ${differences.length} differ`);
+      for (const line of differences) print(target, `  ${line} (${explain(line) ?? 'NOT EXPLAINED'})`);
+      expect(differences.filter((line) => explain(line) === undefined)).toEqual([]);
+    });
+  });
+});
+
+/** What the built program prints of an image; nothing that was kept is used. */
+function readReport(reference: string): Report {
+  const args = [
+    PROGRAM,
+    'image',
+    reference,
+    '--format',
+    'json',
+    '--fail-on',
+    'never',
+    '--no-cache',
+    '--quiet',
+  ];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 30,
+  });
+  if (status !== 0) throw new Error(`plimsoll image ${reference}: ${stderr}`);
+  return JSON.parse(stdout) as Report;
+}
+
+/** `NAME VERSION ARCHITECTURE, layer LAYER[ to LAYER]: BYTES in FILES`. */
+function tell(
+  item: Pick<PackageSummary, 'name' | 'version' | 'architecture' | 'layer' | 'bytes' | 'fileCount'> & {
+    readonly removedByLayer: number | null;
+  },
+): string {
+  const { name, version, architecture, layer, removedByLayer, bytes, fileCount } = item;
+  const until = removedByLayer === null ? '' : ` to ${removedByLayer}`;
+  return `${name} ${version} ${architecture}, layer ${layer}${until}: ${bytes} bytes in ${fileCount} files`;
+}
+
+/** Asks the manager after each layer, so that its own answers tell which layer brought and which removed a package. */
+async function followPackages(oracle: SystemOracle, roots: readonly RootFiles[]): Promise<readonly string[]> {
+  const told: string[] = [];
+  let present = new Map<string, number>();
+  let before: Awaited<ReturnType<SystemOracle['listPackages']>> = [];
+  const keyOf = (item: (typeof before)[number]): string =>
+    `${item.name} ${item.version} ${item.architecture}`;
+  for (const [layer, root] of roots.entries()) {
+    const has = root.stat(oracle.databasePath);
+    if (has === undefined || has.ino === roots[layer - 1]?.stat(oracle.databasePath)?.ino) continue;
+    const now = await oracle.listPackages(root);
+    const next = new Map(now.map((item) => [keyOf(item), present.get(keyOf(item)) ?? layer]));
+    for (const item of before) {
+      if (next.has(keyOf(item))) continue;
+      const sum = roots[layer - 1]!.sumReplaced(item.paths, root);
+      told.push(tell({ ...item, ...sum, layer: present.get(keyOf(item))!, removedByLayer: layer }));
+    }
+    [present, before] = [next, now];
+  }
+  for (const item of before) {
+    const sum = roots.at(-1)!.sum(item.paths);
+    told.push(tell({ ...item, ...sum, layer: present.get(keyOf(item))!, removedByLayer: null }));
+  }
+  return told;
+}
+
+/** What the first list has more of than the second. */
+function subtract(from: readonly string[], what: readonly string[]): readonly string[] {
+  const left = new Map<string, number>();
+  for (const line of what) left.set(line, (left.get(line) ?? 0) + 1);
+  return from.filter((line) => {
+    const count = left.get(line) ?? 0;
+    left.set(line, count - 1);
+    return count <= 0;
+  });
+}
+
+function print(target: string, text: string): void {
+  process.stderr.write(`\n${target}: ${text}\n`);
+}
