@@ -17,10 +17,13 @@ export interface SyftPackage {
   readonly foundBy: string;
   /** The files it was found by, without those that only support it; no leading slash. */
   readonly paths: readonly string[];
+  /** Whether it is in an archive that another one holds. */
+  readonly isNested: boolean;
 }
 
 interface SyftDocument {
-  readonly artifacts: readonly (Omit<SyftPackage, 'paths'> & {
+  readonly artifacts: readonly (Omit<SyftPackage, 'paths' | 'isNested'> & {
+    readonly metadata?: { readonly virtualPath?: string };
     readonly locations: readonly {
       readonly path: string;
       readonly annotations?: Readonly<Record<string, string>>;
@@ -44,9 +47,10 @@ export async function askSyft(source: string): Promise<readonly SyftPackage[]> {
       `json=${output}`,
     ]);
     const { artifacts } = JSON.parse(await readFile(output, 'utf8')) as SyftDocument;
-    return artifacts.map(({ name, version, type, purl, foundBy, locations }) => {
+    return artifacts.map(({ name, version, type, purl, foundBy, locations, metadata }) => {
       const main = locations.filter(({ annotations }) => annotations?.['evidence'] !== 'supporting');
-      return { name, version, type, purl, foundBy, paths: main.map(({ path }) => path.slice(1)) };
+      const isNested = metadata?.virtualPath?.includes(':') === true;
+      return { name, version, type, purl, foundBy, isNested, paths: main.map(({ path }) => path.slice(1)) };
     });
   } finally {
     await rm(work, { recursive: true, force: true });

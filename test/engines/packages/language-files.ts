@@ -1,5 +1,5 @@
 // The files of language packages in a mounted root, found anew: by the package's folder, by Python's RECORD, or the file itself.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { PackageSummary } from '../../../src/contents/packages/package-summary.ts';
 import type { RootFiles } from './root-files.ts';
@@ -36,14 +36,14 @@ function readRecord(metadataFolder: string, root: RootFiles): readonly string[] 
     .map((path) => (path.startsWith('/') ? path.slice(1) : join(dirname(metadataFolder), path)));
 }
 
-/** The lowest layer from which on a file is there without a change. */
-export function findLayer(path: string, roots: readonly RootFiles[]): number {
+/** The lowest layer from which on a package's metadata is there and names the same version. */
+export function findLayer({ type, metadataPath }: PackageSummary, roots: readonly RootFiles[]): number {
   const read = ({ folder }: RootFiles): string | undefined => {
-    try {
-      return readFileSync(join(folder, path), 'latin1');
-    } catch {
-      return undefined;
-    }
+    const path = join(folder, metadataPath);
+    if (!existsSync(path)) return undefined;
+    const content = readFileSync(path, 'latin1');
+    // npm writes the file anew with each dependency of the project.
+    return type === 'npm' ? ((JSON.parse(content) as { version?: string }).version ?? '') : content;
   };
   const content = read(roots.at(-1)!);
   let layer = roots.length - 1;

@@ -1,7 +1,7 @@
 // What package managers say of a mounted root: which packages there are, and which files each of them has.
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { must } from '../run-program.ts';
 import { askDiversions, askFileOwners, askLists, askPackages } from './ask-dpkg.ts';
 import { APK } from './make-apk.ts';
@@ -48,10 +48,13 @@ const DPKG: SystemOracle = {
       if (/^usr\/(?:s?bin|lib(?:32|64|x32)?)\//.test(path)) spelt.set(path.slice('usr/'.length), path);
     }
     const diversions = await askDiversions(root.folder);
+    const installed = new Set((await askPackages(root.folder)).map(({ name }) => name));
     const owners = new Map<string, Set<string>>();
     for (const [spelling, names] of await askFileOwners(root.folder, [...spelt.keys()])) {
       const diversion = diversions.find((it) => it.path === spelling);
       for (const name of names) {
+        // What a removed package left of its configuration is nobody's.
+        if (!installed.has(name)) continue;
         const isMoved = diversion !== undefined && diversion.exceptPackage !== name;
         const path = isMoved ? root.resolve(diversion.divertedTo) : spelt.get(spelling)!;
         owners.set(path, (owners.get(path) ?? new Set()).add(name));
@@ -92,8 +95,8 @@ const APK_TOOLS: SystemOracle = {
   async listPackages({ folder }) {
     const copy = mkdtempSync(join(tmpdir(), 'plimsoll-apkdb-'));
     try {
-      mkdirSync(join(copy, dirname(APK_TOOLS.databasePath)), { recursive: true });
-      copyFileSync(join(folder, APK_TOOLS.databasePath), join(copy, APK_TOOLS.databasePath));
+      for (const part of ['lib/apk', 'etc/apk'])
+        cpSync(join(folder, part), join(copy, part), { recursive: true });
       const apk = (...args: readonly string[]): Promise<string> =>
         must(APK, ['--root', copy, '--no-network', '--repositories-file', '/dev/null', ...args]);
       const fields = ['--fields', 'name,version,arch,contents', '--format', 'json'];
@@ -116,16 +119,12 @@ const APK_TOOLS: SystemOracle = {
   findOwners: async (root) => indexOwners(await APK_TOOLS.listPackages(root), root),
 };
 
-/** Packages of `dpkg-deb`, unpacked with their control data in `status.d` and no list but the checksums. */
+/** What dpkg-deb said of the packages that were unpacked with their control data in `status.d` and no list but the checksums. */
 export function distrolessOracle(debs: RootFiles): SystemOracle {
   const listPackages = async (root: RootFiles): Promise<readonly OraclePackage[]> => {
-    const script =
-      'for deb in /debs/*.deb; do dpkg-deb -f $deb Package Version Architecture | tr "\\n" " "; echo; done';
-    const lines = (await must('chroot', [debs.folder, 'sh', '-ec', script])).trim().split('\n');
+    const lines = readFileSync(join(debs.folder, 'debs/list'), 'utf8').trim().split('\n');
     return lines.map((line) => {
-      const [, name, version, architecture] = /^Package: (\S+) Version: (\S+) Architecture: (\S+) $/.exec(
-        line,
-      )!;
+      const [name, version, architecture] = line.split(' ');
       const sums = readFileSync(join(root.folder, `var/lib/dpkg/status.d/${name}.md5sums`), 'utf8');
       const paths = [...sums.matchAll(/^[0-9a-f]{32} {2}(.+)$/gm)].map(([, path]) => path!);
       return { name: name!, version: version!, architecture: architecture!, paths };
