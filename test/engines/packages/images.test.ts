@@ -15,9 +15,9 @@ import { canRun, must } from '../run-program.ts';
 import { askSyft, asOurs, SYFT, type SyftPackage } from './ask-syft.ts';
 import { buildImages, nameImage } from './build-images.ts';
 import { explain } from './explain-difference.ts';
+import { IMAGES, NEEDS } from './image-cases.ts';
 import { findLayer, listLanguageFiles } from './language-files.ts';
 import { type LayeredRoot, mountImage } from './layered-root.ts';
-import { hasApk } from './make-apk.ts';
 import { readOwners } from './read-owners.ts';
 import type { RootFiles } from './root-files.ts';
 import { distrolessOracle, SYSTEM_ORACLES, type SystemOracle } from './system-oracles.ts';
@@ -30,44 +30,11 @@ interface Report {
   readonly unreadMetadata: readonly unknown[];
 }
 
-/** What each image is made for; which layer brings what is known from real-images/Dockerfile. */
-const IMAGES: Readonly<
-  Record<string, { readonly layers: number; readonly brought: Record<string, number> }>
-> = {
-  minbase: { layers: 1, brought: { 'deb bash': 0 } },
-  slim: { layers: 4, brought: { 'deb bash': 0, 'deb git': 2, 'deb less': 2, 'deb wget': 2 } },
-  node: {
-    layers: 4,
-    brought: { 'deb nodejs': 1, 'deb npm': 1, 'npm express': 2, 'npm lodash': 2, 'npm mocha': 3 },
-  },
-  python: {
-    layers: 4,
-    brought: { 'deb python3-pip': 1, 'pypi numpy': 2, 'pypi requests': 2, 'pypi Flask': 3 },
-  },
-  java: {
-    layers: 4,
-    brought: { 'deb default-jre-headless': 1, 'maven com.google.guava:guava': 3 },
-  },
-  gcc: { layers: 4, brought: { 'deb bash': 0, 'deb gcc-12': 1, 'deb make': 1 } },
-  distroless: { layers: 1, brought: { 'deb libc6': 0, 'deb tzdata': 0 } },
-  upgraded: { layers: 4, brought: { 'deb tzdata': 2, 'deb libssl3': 2, 'deb hello': 3 } },
-  go: { layers: 2, brought: { 'golang rsc.io/quote': 1, 'golang stdlib': 1 } },
-  rust: { layers: 1, brought: { 'cargo memchr': 0 } },
-  rpm: { layers: 6, brought: { 'rpm plimsoll-one': 1, 'rpm plimsoll-large': 2, 'rpm plimsoll-plain': 3 } },
-  apk: { layers: 4, brought: { 'apk package-10': 1, 'apk package-11': 2, 'apk package-14': 2 } },
-};
 const PROGRAM = join(import.meta.dirname, '../../../dist/cli/main.js');
 
 const canBuild =
   canRun(DOCKER, ['info', '--format', '{{.Driver}}'], (output) => output.trim() === 'overlay2') &&
   canRun(SYFT, ['version'], () => true);
-/** What an image is made with beside Docker. */
-const NEEDS: Readonly<Record<string, () => boolean>> = {
-  go: () => canRun('go', ['version'], () => true),
-  rust: () => canRun('cargo', ['auditable', '--version'], () => true),
-  rpm: () => canRun('rpm', ['--version'], (output) => output.includes('RPM')),
-  apk: hasApk,
-};
 const targets = canBuild ? Object.keys(IMAGES).filter((target) => NEEDS[target]?.() ?? true) : [];
 
 describe.runIf(canBuild)('real images', () => {
@@ -128,23 +95,27 @@ describe.runIf(canBuild)('real images', () => {
       expect(compared > 0).toBe(oracles.length > 0);
     });
 
-    test('language packages: bytes and layers are those of the real files', () => {
-      const ours = installed().filter(({ type }) => !SYSTEM_TYPES.has(type));
-      const paths = listed.filter(({ type }) => type === 'npm').flatMap((item) => item.paths);
-      const folders = new Set(paths.map((path) => dirname(path)));
+    test('language packages: bytes and layers are those of the real files, of removed ones too', () => {
+      const npmPaths = listed.filter(({ type }) => type === 'npm').flatMap(({ paths }) => paths);
+      const folders = new Set(npmPaths.map((path) => dirname(path)));
+      const keysOf = (isNested: boolean): readonly string[] =>
+        listed.filter((item) => item.isNested === isNested).map(({ purl, paths }) => `${purl} ${paths[0]}`);
       // What is in an archive of an archive has no file of its own.
-      const outer = listed
-        .filter(({ isNested }) => !isNested)
-        .map(({ purl, paths }) => `${purl} ${paths[0]}`);
-      const inner = listed.filter(({ isNested }) => isNested).map(({ purl, paths }) => `${purl} ${paths[0]}`);
-      const nested = new Set(inner.filter((key) => !outer.includes(key)));
-      const expected = ours.map((item) => {
-        const files = nested.has(`${item.purl} ${item.metadataPath}`)
-          ? []
-          : listLanguageFiles(item, top(), folders);
-        return tell({ ...item, ...top().sum(files), layer: findLayer(item, mounted.roots) });
+      const nested = new Set(keysOf(true));
+      for (const key of keysOf(false)) nested.delete(key);
+      const ours = report.packages.filter(({ type }) => !SYSTEM_TYPES.has(type));
+      const expected = ours.map((item): Parameters<typeof tell>[0] => {
+        const roots = mounted.roots.slice(0, item.removedByLayer ?? undefined);
+        const before = roots.at(-1)!;
+        const isNested = nested.has(`${item.purl} ${item.metadataPath}`);
+        const paths = isNested ? [] : listLanguageFiles(item, before, folders);
+        const after = mounted.roots[roots.length];
+        const isRemoved = item.removedByLayer !== null && findLayer(item, [before, after!]) === 1;
+        const sum = isRemoved ? before.sumReplaced(paths, after!) : before.sum(paths);
+        const removedByLayer = isRemoved ? item.removedByLayer : null;
+        return { ...item, ...sum, layer: findLayer(item, roots), removedByLayer };
       });
-      expect(ours.map(tell)).toEqual(expected);
+      expect(ours.map(tell)).toEqual(expected.map(tell));
       print(target, `${ours.length} language packages, bytes and layers agree`);
     });
 
@@ -152,6 +123,13 @@ describe.runIf(canBuild)('real images', () => {
       for (const [name, layer] of Object.entries(IMAGES[target]!.brought)) {
         const found = report.packages.filter((it) => `${it.type} ${it.name}` === name).map((it) => it.layer);
         expect(found, name).toContain(layer);
+      }
+      for (const [name, layer] of Object.entries(IMAGES[target]!.removed ?? {})) {
+        const found = report.packages.filter((it) => `${it.type} ${it.name}` === name);
+        expect(
+          found.map((it) => it.removedByLayer),
+          name,
+        ).toContain(layer);
       }
     });
 
