@@ -21,7 +21,7 @@ const EXPLAINED = [
     ({ purl, locations }) => purl === '' && locations.every(({ path }) => /\.exe$/i.test(path)),
   ],
   ['.deb files in apt’s cache', ({ foundBy }) => foundBy === 'deb-archive-cataloger'],
-  ['programs told by their bytes', ({ foundBy }) => foundBy === 'binary-classifier-cataloger'],
+  ['programs told by strings in their bytes', ({ foundBy }) => foundBy === 'binary-classifier-cataloger'],
 ];
 
 const { values } = parseArgs({

@@ -37,7 +37,7 @@ export async function buildImages(targets: readonly string[]): Promise<void> {
     const left = [...missing];
     const build = async (): Promise<void> => {
       for (let target = left.shift(); target !== undefined; target = left.shift())
-        await buildTarget(context, target);
+        await buildTarget(context, target, isAnew ? ['--no-cache'] : []);
     };
     await Promise.all([build(), build()]);
   } finally {
@@ -54,10 +54,10 @@ async function importBase(): Promise<void> {
   await must('sh', ['-ec', script]);
 }
 
-async function buildTarget(context: string, target: string): Promise<void> {
+async function buildTarget(context: string, target: string, options: readonly string[]): Promise<void> {
   const started = Date.now();
   await must('env', [
-    ...['DOCKER_BUILDKIT=1', DOCKER, 'build', '--network', 'host', '--progress', 'plain'],
+    ...['DOCKER_BUILDKIT=1', DOCKER, 'build', '--network', 'host', '--progress', 'plain', ...options],
     ...['--secret', `id=ca,src=${CA_FILE}`, '--build-arg', `BASE=${BASE}`],
     ...['--target', target, '--tag', nameImage(target), context],
   ]);
