@@ -49,6 +49,7 @@ export const IMAGES: Readonly<Record<string, ImageCase>> = {
     brought: { 'deb tzdata': 2, 'deb libssl3': 2, 'deb hello': 3 },
     removed: { 'deb tzdata': 2, 'deb libssl3': 2 },
   },
+  altered: { layers: 3, brought: { 'deb tzdata': 0, 'deb zlib1g': 1 } },
   go: { layers: 2, brought: { 'golang rsc.io/quote': 1, 'golang stdlib': 1 } },
   rust: { layers: 1, brought: { 'cargo memchr': 0 } },
   rpm: {

@@ -164,11 +164,12 @@ describe.runIf(canBuild)('real images', () => {
       const ours = installed().map(
         ({ purl, version, metadataPath }) => `${purl} ${version || 'UNKNOWN'} ${metadataPath}`,
       );
-      const missing = subtract(theirs, ours).map((line) => `syft only: ${line}`);
-      const extra = subtract(ours, theirs).map((line) => `here only: ${line}`);
+      const missing = subtract(theirs, ours).map((line) => `${target}: syft only: ${line}`);
+      const extra = subtract(ours, theirs).map((line) => `${target}: here only: ${line}`);
       const differences = [...missing, ...extra];
       print(target, `syft ${theirs.length}, here ${ours.length}; ${differences.length} differ`);
-      for (const line of differences) print(target, `  ${line} (${explain(line) ?? 'NOT EXPLAINED'})`);
+      for (const line of differences)
+        process.stderr.write(`  ${line} (${explain(line) ?? 'NOT EXPLAINED'})\n`);
       expect(differences.filter((line) => explain(line) === undefined)).toEqual([]);
     });
   });
