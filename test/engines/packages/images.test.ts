@@ -15,6 +15,7 @@ import { canRun, must } from '../run-program.ts';
 import { askSyft, asOurs, SYFT, type SyftPackage } from './ask-syft.ts';
 import { buildImages, nameImage } from './build-images.ts';
 import { explain } from './explain-difference.ts';
+import { followPackages, tell } from './follow-packages.ts';
 import { IMAGES, NEEDS } from './image-cases.ts';
 import { findLayer, listLanguageFiles } from './language-files.ts';
 import { type LayeredRoot, mountImage } from './layered-root.ts';
@@ -53,9 +54,17 @@ describe.runIf(canBuild)('real images', () => {
     let debs: LayeredRoot | undefined;
     let oracles: readonly SystemOracle[];
     let listed: readonly SyftPackage[];
+    const folders = new Set<string>();
+    const nested = new Set<string>();
     const top = (): RootFiles => mounted.roots.at(-1)!;
     const installed = (): readonly PackageSummary[] =>
       report.packages.filter(({ state }) => state === 'installed');
+
+    /** The files of a language package, with syft's word on which packages there are. */
+    const filesOf = (item: PackageSummary, root: RootFiles): readonly string[] => {
+      // What is in an archive of an archive has no file of its own.
+      return nested.has(`${item.purl} ${item.metadataPath}`) ? [] : listLanguageFiles(item, root, folders);
+    };
 
     beforeAll(async () => {
       mounted = await mountImage(image);
@@ -68,6 +77,11 @@ describe.runIf(canBuild)('real images', () => {
         askSyft(`docker-archive:${archive}`),
         readReport(`docker-daemon:${image}`),
       ]);
+      for (const { type, purl, isNested, paths } of listed) {
+        if (type === 'npm') for (const path of paths) folders.add(dirname(path));
+        if (isNested) nested.add(`${purl} ${paths[0]}`);
+      }
+      for (const { purl, isNested, paths } of listed) if (!isNested) nested.delete(`${purl} ${paths[0]}`);
     }, 600_000);
     afterAll(async () => {
       await mounted?.unmount();
@@ -96,19 +110,11 @@ describe.runIf(canBuild)('real images', () => {
     });
 
     test('language packages: bytes and layers are those of the real files, of removed ones too', () => {
-      const npmPaths = listed.filter(({ type }) => type === 'npm').flatMap(({ paths }) => paths);
-      const folders = new Set(npmPaths.map((path) => dirname(path)));
-      const keysOf = (isNested: boolean): readonly string[] =>
-        listed.filter((item) => item.isNested === isNested).map(({ purl, paths }) => `${purl} ${paths[0]}`);
-      // What is in an archive of an archive has no file of its own.
-      const nested = new Set(keysOf(true));
-      for (const key of keysOf(false)) nested.delete(key);
       const ours = report.packages.filter(({ type }) => !SYSTEM_TYPES.has(type));
       const expected = ours.map((item): Parameters<typeof tell>[0] => {
         const roots = mounted.roots.slice(0, item.removedByLayer ?? undefined);
         const before = roots.at(-1)!;
-        const isNested = nested.has(`${item.purl} ${item.metadataPath}`);
-        const paths = isNested ? [] : listLanguageFiles(item, before, folders);
+        const paths = filesOf(item, before);
         const after = mounted.roots[roots.length];
         const isRemoved = item.removedByLayer !== null && findLayer(item, [before, after!]) === 1;
         const sum = isRemoved ? before.sumReplaced(paths, after!) : before.sum(paths);
@@ -133,24 +139,31 @@ describe.runIf(canBuild)('real images', () => {
       }
     });
 
-    test('files have the owners that the package manager names, and no other', async () => {
+    test('files have the owners that the managers and the packages’ own lists name, and no other', async () => {
       const ours = await readOwners(`docker-archive:${archive}`);
-      let [owned, files] = [0, 0];
-      const differing: string[] = [];
-      for (const oracle of oracles) {
-        const theirs = await oracle.findOwners(top());
-        for (const path of top().list()) {
-          files++;
-          const owner = ours.get(path);
-          const name = owner?.type === oracle.type ? owner.name : undefined;
-          const names = theirs.get(path);
-          if (names !== undefined) owned++;
-          if (name === undefined ? names !== undefined : !names?.has(name))
-            differing.push(`${path}: ${name} here, ${names === undefined ? undefined : [...names]}`);
+      const theirs = new Map<string, Set<string>>();
+      for (const oracle of oracles)
+        for (const [path, names] of await oracle.findOwners(top()))
+          theirs.set(path, new Set([...names].map((name) => `${oracle.type} ${name}`)));
+      const systemPaths = new Set(theirs.keys());
+      for (const item of installed().filter(({ type }) => !SYSTEM_TYPES.has(type)))
+        for (const path of filesOf(item, top()).map((it) => top().resolve(it))) {
+          // What a package of the system has is its alone.
+          if (systemPaths.has(path) || top().stat(path)?.isDirectory() !== false) continue;
+          theirs.set(path, (theirs.get(path) ?? new Set()).add(`${item.type} ${item.name}`));
         }
-      }
-      print(target, `${owned} of ${files} files are owned, ${differing.length} differ`);
-      expect(differing).toEqual([]);
+      const paths = top().list();
+      const differing = paths.filter((path) => {
+        const owner = ours.get(path);
+        const names = theirs.get(path);
+        return owner === undefined ? names !== undefined : !names?.has(`${owner.type} ${owner.name}`);
+      });
+      const text = `${systemPaths.size} of the system, ${theirs.size - systemPaths.size} of languages`;
+      print(target, `${paths.length} files, owned: ${text}; ${differing.length} differ`);
+      const show = (path: string): string =>
+        `${path}: ${ours.get(path)?.name} here, ${[...(theirs.get(path) ?? [])]}`;
+      expect(differing.map(show)).toEqual([]);
+      expect([...ours.keys()].filter((path) => top().stat(path) === undefined)).toEqual([]);
     });
 
     test('syft lists the same by name, version, package URL and place, but for what is explained', () => {
@@ -179,43 +192,6 @@ describe.runIf(canBuild)('real images', () => {
 async function readReport(reference: string): Promise<Report> {
   const options = ['--format', 'json', '--fail-on', 'never', '--no-cache', '--quiet'];
   return JSON.parse(await must(process.execPath, [PROGRAM, 'image', reference, ...options])) as Report;
-}
-
-/** `NAME VERSION ARCHITECTURE, layer LAYER[ to LAYER]: BYTES in FILES`. */
-function tell(
-  item: Pick<PackageSummary, 'name' | 'version' | 'architecture' | 'layer' | 'bytes' | 'fileCount'> & {
-    readonly removedByLayer: number | null;
-  },
-): string {
-  const { name, version, architecture, layer, removedByLayer, bytes, fileCount } = item;
-  const until = removedByLayer === null ? '' : ` to ${removedByLayer}`;
-  return `${name} ${version} ${architecture}, layer ${layer}${until}: ${bytes} bytes in ${fileCount} files`;
-}
-
-/** Asks the manager after each layer, so that its own answers tell which layer brought and which removed a package. */
-async function followPackages(oracle: SystemOracle, roots: readonly RootFiles[]): Promise<readonly string[]> {
-  const told: string[] = [];
-  let present = new Map<string, number>();
-  let before: Awaited<ReturnType<SystemOracle['listPackages']>> = [];
-  const keyOf = (item: (typeof before)[number]): string =>
-    `${item.name} ${item.version} ${item.architecture}`;
-  for (const [layer, root] of roots.entries()) {
-    const has = root.stat(oracle.databasePath);
-    if (has === undefined || has.ino === roots[layer - 1]?.stat(oracle.databasePath)?.ino) continue;
-    const now = await oracle.listPackages(root);
-    const next = new Map(now.map((item) => [keyOf(item), present.get(keyOf(item)) ?? layer]));
-    for (const item of before) {
-      if (next.has(keyOf(item))) continue;
-      const sum = roots[layer - 1]!.sumReplaced(item.paths, root);
-      told.push(tell({ ...item, ...sum, layer: present.get(keyOf(item))!, removedByLayer: layer }));
-    }
-    [present, before] = [next, now];
-  }
-  for (const item of before) {
-    const sum = roots.at(-1)!.sum(item.paths);
-    told.push(tell({ ...item, ...sum, layer: present.get(keyOf(item))!, removedByLayer: null }));
-  }
-  return told;
 }
 
 /** What the first list has more of than the second. */
