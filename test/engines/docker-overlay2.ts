@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { digestBytes } from '../../src/oci/bytes/digest.ts';
 import { type TarItem, writeTar } from '../../src/oci/tar/write-tar.ts';
 import { file, layer } from '../support/layers.ts';
-import { runProgram } from './run-program.ts';
+import { must, runProgram } from './run-program.ts';
 
 /** The client to use; another one can be named, since some machines have several. */
 export const DOCKER = process.env['PLIMSOLL_DOCKER'] ?? 'docker';
@@ -20,31 +20,27 @@ export async function loadStack(stack: readonly (readonly TarItem[])[], work: st
   const loaded = await runProgram(DOCKER, ['load', '--quiet', '--input', archive]);
   await rm(archive);
   if (!loaded.isDone) return { refusal: loaded.complaint.trim() };
-  const data = await runProgram(DOCKER, [
-    'image',
-    'inspect',
-    '--format',
-    '{{json .GraphDriver.Data}}',
-    image,
-  ]);
-  if (!data.isDone) throw new Error(`docker image inspect: ${data.complaint}`);
-  const { UpperDir, LowerDir } = JSON.parse(data.output) as { UpperDir: string; LowerDir?: string };
-  const empty = join(work, 'empty');
   const root = join(work, 'mount');
+  await mountLayers(await findLayerFolders(image), work, root);
+  return { image, root };
+}
+
+/** The folders in which overlay2 keeps an image's layers, the base first. */
+export async function findLayerFolders(image: string): Promise<readonly string[]> {
+  const format = ['--format', '{{json .GraphDriver.Data}}'];
+  const output = await must(DOCKER, ['image', 'inspect', ...format, image]);
+  const { UpperDir, LowerDir } = JSON.parse(output) as { UpperDir: string; LowerDir?: string };
+  return [UpperDir, ...(LowerDir?.split(':') ?? [])].reverse();
+}
+
+/** Mounts layers for reading as overlayfs shows them; `work` is for what it needs beside them. */
+export async function mountLayers(layers: readonly string[], work: string, root: string): Promise<void> {
+  const empty = join(work, 'empty');
   await mkdir(empty, { recursive: true });
   await mkdir(root, { recursive: true });
   // overlayfs wants two folders at least; the engine itself always adds its own ones.
-  const folders = [UpperDir, ...(LowerDir === undefined ? [] : [LowerDir]), empty].join(':');
-  const mounted = await runProgram('mount', [
-    '-t',
-    'overlay',
-    'overlay',
-    '-o',
-    `ro,lowerdir=${folders}`,
-    root,
-  ]);
-  if (!mounted.isDone) throw new Error(`mount -t overlay: ${mounted.complaint}`);
-  return { image, root };
+  const folders = [...layers.toReversed(), empty].join(':');
+  await must('mount', ['-t', 'overlay', 'overlay', '-o', `ro,lowerdir=${folders}`, root]);
 }
 
 /** Unmounts the layers and takes the image out of the engine. */

@@ -27,6 +27,13 @@ export function runProgram(program: string, args: readonly string[], input = '')
   });
 }
 
+/** Runs a program that has to succeed; gives what it says. */
+export async function must(program: string, args: readonly string[], input = ''): Promise<string> {
+  const { isDone, output, complaint } = await runProgram(program, args, input);
+  if (!isDone) throw new Error(`${program} ${args.join(' ')}: ${complaint.slice(-2000)}`);
+  return output;
+}
+
 /**
  * Whether tests with a program can run here; where not, says so on stderr, or throws where PLIMSOLL_ENGINES is `required`
  * (as in CI), so that a missing engine never looks like a passed test.

@@ -1,7 +1,6 @@
-// apk's database as apk itself writes it, against what apk and syft say of it. PLIMSOLL_APK names the program (apk-tools 3, which
-// can make packages) where it is not installed.
+// apk's database as apk itself writes it, against what apk and syft say of it.
 import { existsSync, readFileSync } from 'node:fs';
-import { link, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -10,12 +9,10 @@ import { readApkWorld } from '../../../src/contents/packages/apk/apk-world.ts';
 import type { PackageRecord } from '../../../src/contents/packages/package-record.ts';
 import { makeSystemPurl } from '../../../src/contents/packages/system-purl.ts';
 import { pathsOf, readPackages } from '../../contents/packages/read-packages.ts';
-import { canRun } from '../run-program.ts';
+import { canRun, must } from '../run-program.ts';
 import { askSyft, asOurs } from './ask-syft.ts';
-import { must } from './debian-roots.ts';
+import { APK, hasApk, makeApk } from './make-apk.ts';
 
-const APK = process.env['PLIMSOLL_APK'] ?? 'apk';
-const hasApk = canRun(APK, ['--version'], (output) => output.startsWith('apk-tools 3'));
 const hasSyft = canRun('syft', ['version'], () => true);
 
 /** A package as `apk query --format json` shows it. */
@@ -33,7 +30,7 @@ interface QueriedPackage {
   readonly contents?: readonly string[];
 }
 
-describe.runIf(hasApk)('a root of apk', () => {
+describe.runIf(hasApk())('a root of apk', () => {
   let work = '';
   const root = (): string => join(work, 'root');
   const apk = (...args: readonly string[]): Promise<string> =>
@@ -44,47 +41,16 @@ describe.runIf(hasApk)('a root of apk', () => {
   beforeAll(async () => {
     work = await mkdtemp(join(tmpdir(), 'plimsoll-apk-'));
     const files: string[] = [];
-    for (let i = 0; i < 60; i++) files.push(await makePackage(i));
+    for (let i = 0; i < 60; i++) files.push(await makeApk(work, i));
     const add = ['add', '--initdb', '--arch', 'x86_64', '--allow-untrusted', '--no-scripts'];
     await apk(...add, ...files.slice(0, 50));
     // A later layer: another version, further packages, some gone.
-    await apk(...add, await makePackage(3, '9.9-r1'), ...files.slice(50));
+    await apk(...add, await makeApk(work, 3, '9.9-r1'), ...files.slice(50));
     await apk('del', 'package-17', 'package-40');
     await mkdir(join(root(), 'etc'), { recursive: true });
     await writeFile(join(root(), 'etc/os-release'), 'ID=alpine\nVERSION_ID=3.22.1\n');
   });
   afterAll(() => rm(work, { recursive: true, force: true }));
-
-  async function makePackage(i: number, version = `1.${i}_rc1-r${i % 3}`): Promise<string> {
-    const name = `package-${i}`;
-    const folder = join(work, `files-${name}-${version}`);
-    const library = join(folder, `usr/lib/${name}`);
-    await mkdir(library, { recursive: true });
-    for (let k = 0; k <= i % 7; k++) await writeFile(join(library, `file ${k} é.so`), 'x'.repeat(k * 100));
-    if (i % 2 === 0) {
-      await mkdir(join(folder, 'bin'));
-      await link(join(library, 'file 0 é.so'), join(folder, `bin/${name}`));
-      await symlink(`../bin/${name}`, join(folder, 'bin', `link-${i}`));
-    }
-    if (i % 5 === 0) await writeFile(join(folder, `top-${i}`), '');
-    if (i % 4 === 0) await mkdir(join(folder, `var/empty-${i}`), { recursive: true });
-    const info = [
-      ...[
-        `name:${name}`,
-        `version:${version}`,
-        'arch:x86_64',
-        `license:${i % 2 === 0 ? 'MIT' : 'GPL-2.0 OR MIT'}`,
-      ],
-      ...(i % 3 === 0 ? [`origin:source-${i}`] : [`origin:${name}`]),
-      ...(i % 4 === 0 ? [`maintainer:Ä Person <p${i}@example.org>`] : []),
-      ...(i > 0 && i < 10 ? [`depends:package-${i - 1} so:lib${i - 1}.so.1`] : []),
-      `provides:so:lib${i}.so.1=1.${i} cmd:tool${i}=${version}`,
-      ...(i % 6 === 0 ? ['install-if:package-1 package-2'] : []),
-    ];
-    const file = join(work, `${name}-${version}.apk`);
-    await must(APK, ['mkpkg', '--files', folder, '--output', file, ...info.flatMap((it) => ['--info', it])]);
-    return file;
-  }
 
   test('packages and their paths are those of apk', async () => {
     const queried = JSON.parse(

@@ -1,20 +1,16 @@
 // Real Debian systems, made by mmdebstrap from the archive, with apt asked inside them what it would do.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type AptSettings, parseAptSettings } from '../../../src/contents/packages/closures/apt-settings.ts';
 import type { Inventory } from '../../../src/contents/packages/inventory.ts';
 import { readDpkgStatus } from '../../support/made-inventory.ts';
 import { runProgram } from '../run-program.ts';
+import { KEPT_ROOTS, makeRoot, SOURCES } from './debian-roots.ts';
 
 /** Where the roots are kept between runs: making one takes minutes. */
-export const ROOTS = process.env['PLIMSOLL_DEBIAN_ROOTS'] ?? join(tmpdir(), 'plimsoll-debian-roots');
-
-const SOURCES = [
-  'deb http://deb.debian.org/debian bookworm main',
-  'deb http://deb.debian.org/debian-security bookworm-security main',
-];
+export const ROOTS = KEPT_ROOTS ?? join(tmpdir(), 'plimsoll-debian-roots');
 
 /** What each root has beside the minimal system, with or without what is recommended. */
 const SETS = {
@@ -29,22 +25,14 @@ const SETS = {
 export const ROOT_NAMES = Object.keys(SETS) as readonly (keyof typeof SETS)[];
 
 /** Makes a root where it is not there yet; gives its folder. */
-export async function makeRoot(name: keyof typeof SETS): Promise<string> {
-  const root = join(ROOTS, name);
-  if (existsSync(join(root, 'var/lib/dpkg/status'))) return root;
-  mkdirSync(ROOTS, { recursive: true });
+export function makeNamedRoot(name: keyof typeof SETS): Promise<string> {
   const { packages, recommends } = SETS[name];
-  const made = await runProgram('mmdebstrap', [
-    '--variant=minbase',
+  const options = [
     '--skip=cleanup/apt,cleanup/apt/lists',
     `--aptopt=APT::Install-Recommends "${recommends}"`,
     `--include=${packages}`,
-    'bookworm',
-    root,
-    ...SOURCES,
-  ]);
-  if (!made.isDone) throw new Error(`mmdebstrap could not make ${name}: ${made.complaint.slice(-2000)}`);
-  return root;
+  ];
+  return makeRoot(join(ROOTS, name), options, SOURCES);
 }
 
 /** The packages of a root with their marks, and apt's settings there. */

@@ -1,6 +1,7 @@
 // What dpkg and apt themselves say in a root, in the shapes that our readers give.
 import type { Alternative } from '../../../src/contents/packages/dpkg/dpkg-alternatives.ts';
 import type { Diversion } from '../../../src/contents/packages/dpkg/dpkg-diversions.ts';
+import { must } from '../run-program.ts';
 import { inRoot } from './debian-roots.ts';
 
 /** The fields of records that dpkg-query is asked for. */
@@ -91,6 +92,44 @@ function fold(value: string): string {
 export async function askPaths(root: string, name: string): Promise<readonly string[]> {
   const lines = (await inRoot(root, 'dpkg-query', '-L', name)).split('\n');
   return lines.filter((line) => line.startsWith('/') && line !== '/.').map((line) => line.slice(1));
+}
+
+/** For each package the paths that it really has: `dpkg-query -L` tells of each path to where it was moved aside. */
+export async function askLists(
+  root: string,
+  names: readonly string[],
+): Promise<readonly (readonly string[])[]> {
+  const output = await inRoot(root, 'dpkg-query', '-L', ...names);
+  const blocks = output.trimEnd().split('\n\n');
+  if (blocks.length !== names.length) throw new Error(`dpkg-query -L tells of ${blocks.length} packages`);
+  return blocks.map((block) => {
+    const paths: string[] = [];
+    for (const line of block.split('\n')) {
+      const moved = /^(?:diverted by \S+|locally diverted) to: \/(.+)$/.exec(line)?.[1];
+      if (moved !== undefined) paths.splice(-1, 1, moved);
+      else if (line.startsWith('/') && line !== '/.') paths.push(line.slice(1));
+    }
+    return paths;
+  });
+}
+
+/** The names of the packages that list a path, by `dpkg-query -S`; paths that none lists are left out. */
+export async function askFileOwners(
+  root: string,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  // What could be a pattern is marked as none.
+  const input = paths.map((path) => `/${path.replaceAll(/[[\]*?\\]/g, '\\$&')}\0`).join('');
+  // It fails where there is a path that no package has.
+  const search = 'LC_ALL=C.UTF-8 xargs -0 dpkg-query -S 2>/dev/null || true';
+  const output = await must('chroot', [root, 'sh', '-c', search], input);
+  const owners = new Map<string, Set<string>>();
+  for (const [, names, path] of output.matchAll(/^(?!(?:local )?diversion )(.+?): \/(.+)$/gm)) {
+    const known = owners.get(path!) ?? new Set();
+    for (const name of names!.split(', ')) known.add(name.split(':')[0]!);
+    owners.set(path!, known);
+  }
+  return owners;
 }
 
 /** `dpkg-divert --list`. */

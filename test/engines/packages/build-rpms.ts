@@ -78,43 +78,40 @@ echo ${name} > %{buildroot}/usr/share/same
 /usr/share/same
 `;
 
+/** The spec files, by name. */
+export const SPECS: Readonly<Record<string, string>> = {
+  old: plain('0.9'),
+  plain: plain('1.2~rc1'),
+  noarch: bare('plimsoll-noarch'),
+  removed: large('plimsoll-removed'),
+  large: large('plimsoll-large'),
+  one: same('plimsoll-one'),
+  two: same('plimsoll-two'),
+  ...Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`bare${i}`, bare(`plimsoll-bare${i}`)])),
+};
+
+/** What is installed together: arguments of rpm and the files that they are for. A later one removes `plimsoll-removed`. */
+export const TRANSACTIONS: readonly { readonly args: readonly string[]; readonly pattern: RegExp }[] = [
+  { args: ['-i'], pattern: /plimsoll-(plain-0\.9|plain-devel-0\.9|removed|one|bare1)/ },
+  { args: ['-i'], pattern: /plimsoll-(noarch|large|bare)(?!1)/ },
+  { args: ['-U', '--excludedocs'], pattern: /plimsoll-(plain|plain-devel)-1\.2/ },
+  { args: ['-i', '--replacefiles'], pattern: /plimsoll-two/ },
+];
+
 /** Builds all in `work` and installs them in `root`, some in a second transaction, one replaced, one removed. */
 export async function buildAndInstall(work: string, root: string): Promise<void> {
   const top = join(work, 'build');
   await mkdir(join(top, 'SPECS'), { recursive: true });
   await mkdir(join(root, 'var/lib/rpm'), { recursive: true });
-  const specs: Readonly<Record<string, string>> = {
-    old: plain('0.9'),
-    plain: plain('1.2~rc1'),
-    noarch: bare('plimsoll-noarch'),
-    removed: large('plimsoll-removed'),
-    large: large('plimsoll-large'),
-    one: same('plimsoll-one'),
-    two: same('plimsoll-two'),
-    ...Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`bare${i}`, bare(`plimsoll-bare${i}`)])),
-  };
-  for (const [name, text] of Object.entries(specs)) await writeFile(join(top, 'SPECS', `${name}.spec`), text);
-  const paths = Object.keys(specs).map((name) => join(top, 'SPECS', `${name}.spec`));
+  for (const [name, text] of Object.entries(SPECS)) await writeFile(join(top, 'SPECS', `${name}.spec`), text);
+  const paths = Object.keys(SPECS).map((name) => join(top, 'SPECS', `${name}.spec`));
   const built = await runProgram('rpmbuild', ['-bb', '--define', `_topdir ${top}`, ...paths]);
   if (!built.isDone) throw new Error(built.complaint);
   const found = await runProgram('find', [join(top, 'RPMS'), '-name', '*.rpm']);
   const rpms = found.output.trim().split('\n').sort();
-  const install = (args: readonly string[], pattern: RegExp): Promise<string> =>
-    runRpm(DEBIAN_RPM, [
-      ...['--root', root, '--dbpath', '/var/lib/rpm', '--nodeps', '--nosignature', ...args],
-      ...rpms.filter((path) => pattern.test(path)),
-    ]);
-  await install(['-i'], /plimsoll-(plain-0\.9|plain-devel-0\.9|removed|one|bare1)/);
-  await install(['-i'], /plimsoll-(noarch|large|bare)(?!1)/);
-  await install(['-U', '--excludedocs'], /plimsoll-(plain|plain-devel)-1\.2/);
-  await install(['-i', '--replacefiles'], /plimsoll-two/);
-  await runRpm(DEBIAN_RPM, [
-    '--root',
-    root,
-    '--dbpath',
-    '/var/lib/rpm',
-    '--nodeps',
-    '-e',
-    'plimsoll-removed',
-  ]);
+  const change = (...args: readonly string[]): Promise<string> =>
+    runRpm(DEBIAN_RPM, ['--root', root, '--dbpath', '/var/lib/rpm', '--nodeps', ...args]);
+  for (const { args, pattern } of TRANSACTIONS)
+    await change('--nosignature', ...args, ...rpms.filter((path) => pattern.test(path)));
+  await change('-e', 'plimsoll-removed');
 }

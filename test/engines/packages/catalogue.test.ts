@@ -4,7 +4,7 @@ import type { Catalogue } from '../../../src/catalogue/catalogue.ts';
 import { type InstallClosure, InstallPlanner } from '../../../src/catalogue/install-closure.ts';
 import { readPackagesIndexes } from '../../../src/catalogue/read-packages-index.ts';
 import { canRun } from '../run-program.ts';
-import { type AptAnswer, askApt, draw, makeRoot, readLists, readRoot } from './apt-roots.ts';
+import { type AptAnswer, askApt, draw, makeNamedRoot, readLists, readRoot } from './apt-roots.ts';
 import { WELL_KNOWN } from './well-known-packages.ts';
 
 /** Half of them are well known from Dockerfiles, half are drawn from all that Debian has. */
@@ -20,7 +20,7 @@ describe.runIf(canMake)('apt-get -s install', () => {
   let targets: readonly string[];
 
   beforeAll(async () => {
-    root = await makeRoot('minbase');
+    root = await makeNamedRoot('minbase');
     const release = { distribution: 'debian', codename: 'bookworm', architecture: 'amd64', date: '' };
     catalogue = readPackagesIndexes(release, readLists(root));
     const known = WELL_KNOWN.filter((name) => catalogue.find(name) !== undefined);

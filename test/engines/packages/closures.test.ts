@@ -7,7 +7,7 @@ import {
 } from '../../../src/contents/packages/closures/removable-closure.ts';
 import { buildRelationGraph } from '../../../src/contents/packages/relations/build-relation-graph.ts';
 import { canRun } from '../run-program.ts';
-import { askApt, draw, makeRoot, ROOT_NAMES, readRoot } from './apt-roots.ts';
+import { askApt, draw, makeNamedRoot, ROOT_NAMES, readRoot } from './apt-roots.ts';
 import { listPackageFiles, removeReally } from './throw-away-root.ts';
 
 /** Of each root. */
@@ -36,7 +36,7 @@ const canMake = canRun('mmdebstrap', ['--version'], () => true);
 
 describe.runIf(canMake).each(ROOTS_ASKED)('%s', (name) => {
   test(`purge --autoremove of ${DRAWN} packages removes the same sets`, async () => {
-    const root = await makeRoot(name);
+    const root = await makeNamedRoot(name);
     const { inventory, settings } = readRoot(root);
     const graph = buildRelationGraph(inventory, 'deb');
     const finder = new ClosureFinder(graph, settings);
@@ -66,7 +66,7 @@ describe.runIf(canMake).each(ROOTS_ASKED)('%s', (name) => {
   });
 
   test(`${REALLY_REMOVED} packages really removed: the files gone are those of the closure`, async () => {
-    const root = await makeRoot(name);
+    const root = await makeNamedRoot(name);
     const { inventory, settings } = readRoot(root);
     const graph = buildRelationGraph(inventory, 'deb');
     const finder = new ClosureFinder(graph, settings);

@@ -69,14 +69,15 @@ describe.runIf(canMake)('roots of Debian', () => {
 
   beforeAll(async () => {
     work = await makeWorkFolder();
-    roots['minbase'] = await makeRoot(join(work.path, 'minbase'), '--include=tzdata');
-    roots['changed'] = await changeRoot(roots['minbase'], join(work.path, 'changed'), LATER_LAYER);
-    roots['slim'] = await makeRoot(
-      join(work.path, 'slim'),
+    // Beside the roots of other tests, where they are kept together.
+    const folderOf = (name: string): string => join(work.path, `packages-${name}`);
+    roots['minbase'] = await makeRoot(folderOf('minbase'), ['--include=tzdata']);
+    roots['changed'] = await changeRoot(roots['minbase'], folderOf('changed'), LATER_LAYER);
+    roots['slim'] = await makeRoot(folderOf('slim'), [
       '--include=python3-minimal',
       '--dpkgopt=path-exclude=/usr/share/doc/*',
       '--dpkgopt=path-exclude=/usr/share/man/*',
-    );
+    ]);
   }, 1_800_000);
   afterAll(() => work?.remove());
 

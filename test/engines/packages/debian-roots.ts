@@ -1,33 +1,52 @@
 // Root file systems of Debian as the package oracles need them: made by mmdebstrap, changed by apt and dpkg in the root itself.
 import { existsSync } from 'node:fs';
-import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { runProgram } from '../run-program.ts';
+import { dirname, join } from 'node:path';
+import { must } from '../run-program.ts';
 
 /** The suite that the roots are of, and where it comes from; both can be chosen by the environment. */
 export const SUITE = process.env['PLIMSOLL_DEBIAN_SUITE'] ?? 'bookworm';
 export const MIRROR = process.env['PLIMSOLL_DEBIAN_MIRROR'] ?? 'http://deb.debian.org/debian';
 
-/** A folder where roots are kept and used again, because they take minutes; by default they are made and removed. */
-const KEPT_ROOTS = process.env['PLIMSOLL_DEBIAN_ROOTS'];
+/** The suite with its security updates, as sources of apt. */
+export const SOURCES: readonly string[] = [
+  `deb ${MIRROR} ${SUITE} main`,
+  `deb ${MIRROR}-security ${SUITE}-security main`,
+];
 
-/** Makes a root with mmdebstrap; further arguments as mmdebstrap has them. */
-export async function makeRoot(folder: string, ...args: readonly string[]): Promise<string> {
-  if (existsSync(`${folder}.made`)) return folder;
-  await must('mmdebstrap', ['--variant=minbase', '--quiet', ...args, SUITE, folder, MIRROR]);
-  await writeFile(`${folder}.made`, '');
-  return folder;
+/** A folder where roots are kept and used again, because they take minutes; undefined where none is named. */
+export const KEPT_ROOTS = process.env['PLIMSOLL_DEBIAN_ROOTS'];
+
+/** Makes a root with mmdebstrap where the folder is not there; options and sources as mmdebstrap has them. */
+export async function makeRoot(
+  folder: string,
+  options: readonly string[],
+  sources: readonly string[] = [MIRROR],
+): Promise<string> {
+  return make(folder, (part) =>
+    must('mmdebstrap', ['--variant=minbase', '--quiet', ...options, SUITE, part, ...sources]),
+  );
 }
 
 /** A copy of a root that commands are then run in, as a later layer is. */
 export async function changeRoot(from: string, folder: string, script: string): Promise<string> {
-  if (existsSync(`${folder}.made`)) return folder;
-  await must('cp', ['-a', from, folder]);
-  await writeFile(join(folder, 'usr/sbin/policy-rc.d'), '#!/bin/sh\nexit 101\n', { mode: 0o755 });
-  for (const file of ['etc/resolv.conf', 'etc/hosts']) await copyFile(`/${file}`, join(folder, file));
-  await inRoot(folder, 'sh', '-ec', `export DEBIAN_FRONTEND=noninteractive\n${script}`);
-  await writeFile(`${folder}.made`, '');
+  return make(folder, async (part) => {
+    await must('cp', ['-a', from, part]);
+    await writeFile(join(part, 'usr/sbin/policy-rc.d'), '#!/bin/sh\nexit 101\n', { mode: 0o755 });
+    for (const file of ['etc/resolv.conf', 'etc/hosts']) await copyFile(`/${file}`, join(part, file));
+    await inRoot(part, 'sh', '-ec', `export DEBIAN_FRONTEND=noninteractive\n${script}`);
+  });
+}
+
+/** Under another name until it is whole, so that what broke off is never taken for a root. */
+async function make(folder: string, fill: (part: string) => Promise<unknown>): Promise<string> {
+  if (existsSync(folder)) return folder;
+  const part = `${folder}.part`;
+  await rm(part, { recursive: true, force: true });
+  await mkdir(dirname(folder), { recursive: true });
+  await fill(part);
+  await rename(part, folder);
   return folder;
 }
 
@@ -49,11 +68,4 @@ export async function makeWorkFolder(): Promise<{ path: string; remove(): Promis
   if (KEPT_ROOTS !== undefined) return { path: KEPT_ROOTS, remove: async () => {} };
   const path = await mkdtemp(join(tmpdir(), 'plimsoll-packages-'));
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
-}
-
-/** Runs a program that has to succeed; gives what it says. */
-export async function must(program: string, args: readonly string[]): Promise<string> {
-  const { isDone, output, complaint } = await runProgram(program, args);
-  if (!isDone) throw new Error(`${program} ${args.join(' ')}: ${complaint}`);
-  return output;
 }

@@ -13,8 +13,8 @@ import { listPythonFiles } from '../../../src/contents/packages/python/python-fi
 import { findParser } from '../../support/read-packages.ts';
 import { DOCKER } from '../docker-overlay2.ts';
 import { canRun, runProgram } from '../run-program.ts';
+import { askSyft, SYFT } from './ask-syft.ts';
 import { readExportedFiles } from './exported-files.ts';
-import { type ListedPackage, listSyftPackages, SYFT } from './syft-packages.ts';
 
 /** syft's catalogers of installed packages, and the fewest packages that show a real image. */
 const ECOSYSTEMS = {
@@ -26,6 +26,15 @@ const ECOSYSTEMS = {
 } as const;
 /** What is listed here and not by syft: jars with no manifest, which their file names tell all the same. */
 const EXTRAS = new Set(['pkg:maven/javax.inject/javax.inject@1']);
+
+/** One package at one place. */
+interface ListedPackage {
+  readonly foundBy: string;
+  readonly name: string;
+  readonly version: string;
+  readonly purl: string;
+  readonly path: string;
+}
 
 const IMAGE = process.env['PLIMSOLL_LANGUAGES_IMAGE'] ?? 'plimsoll-test/languages';
 const hasEngines = canRun(DOCKER, ['version'], () => true) && canRun(SYFT, ['version'], () => true);
@@ -47,9 +56,8 @@ describe.runIf(hasEngines)(`the packages of ${IMAGE}`, () => {
       if (parsed?.kind === 'text') texts.set(path, content);
       for (const record of parsed?.kind === 'packages' ? parsed.packages : []) records.push({ record, path });
     });
-    listed = await listSyftPackages(
-      IMAGE,
-      Object.values(ECOSYSTEMS).map(([cataloger]) => cataloger),
+    listed = (await askSyft(`docker:${IMAGE}`)).flatMap((item) =>
+      item.paths.map((path) => ({ ...item, path })),
     );
   }, 1_800_000);
 
