@@ -13,7 +13,7 @@ import { buildRelationGraph } from '../../../src/contents/packages/relations/bui
 import { findGraphPackage } from '../../../src/contents/packages/relations/relation-graph.ts';
 import { type MadePackage, makeInventory } from '../../support/made-inventory.ts';
 import { canRun } from '../run-program.ts';
-import { makeRoot, readRoot } from './apt-roots.ts';
+import { makeNamedRoot, readRoot } from './apt-roots.ts';
 
 /** What tools/write-catalogue.mjs writes for bookworm. */
 const STORED = 'catalogues/debian-bookworm-amd64.catalogue.br';
@@ -33,7 +33,7 @@ describe.runIf(hasCatalogue && canMake)('Debian bookworm', () => {
 
   beforeAll(async () => {
     catalogue = readCatalogue(brotliDecompressSync(readFileSync(STORED)), STORED);
-    base = readRoot(await makeRoot('minbase')).inventory;
+    base = readRoot(await makeNamedRoot('minbase')).inventory;
   });
 
   /** The minimal system with one package more and what it needs; what the index states is taken as what is there. */
