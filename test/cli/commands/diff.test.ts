@@ -107,8 +107,9 @@ test('development against production', async () => {
     A          B             only attributes differ
     owner 0:0  owner 1000:0  /app
 
-    Findings: ballast 5.00 MB in A, none in B
+    Findings: ballast 25.0 MB in A, none in B
           A  B  in B  rule       what it finds
+    20.0 MB  -  gone  compiler   compilers and linkers: gcc
     5.00 MB  -  gone  apt-cache  package lists and archives of apt
     Advice differs by 1 rule: --all
 
