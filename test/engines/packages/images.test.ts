@@ -46,8 +46,8 @@ describe.runIf(canBuild)('real images', () => {
 
   describe.each(targets)('%s', (target) => {
     const image = nameImage(target);
-    const work = mkdtempSync(join(tmpdir(), `plimsoll-image-${target}-`));
-    const archive = join(work, 'archive.tar');
+    let work = '';
+    let archive = '';
     let report: Report;
     let engineReport: Report;
     let mounted: LayeredRoot;
@@ -67,6 +67,8 @@ describe.runIf(canBuild)('real images', () => {
     };
 
     beforeAll(async () => {
+      work = mkdtempSync(join(tmpdir(), `plimsoll-image-${target}-`));
+      archive = join(work, 'archive.tar');
       mounted = await mountImage(image);
       if (target === 'distroless') debs = await mountImage(nameImage('debs'));
       const all = debs === undefined ? SYSTEM_ORACLES : [distrolessOracle(debs.roots.at(-1)!)];
