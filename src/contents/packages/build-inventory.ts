@@ -6,7 +6,7 @@ import { ViewFinder } from '../view/view-finder.ts';
 import { assignOwners, type PackageExtent } from './assign-owners.ts';
 import { readChiselManifest } from './chisel/chisel-manifest.ts';
 import { type AptSettings, parseAptSettings } from './closures/apt-settings.ts';
-import { DiversionTable } from './dpkg/apply-diversions.ts';
+import { DiversionTable } from './dpkg/diversion-table.ts';
 import { readDiversions } from './dpkg/dpkg-diversions.ts';
 import { findExtent, type TextAt } from './find-extent.ts';
 import { findRemovedFiles } from './find-removed-files.ts';

@@ -1,6 +1,6 @@
 // Where a package's list of files is, ecosystem by ecosystem, and what the list says.
 import type { PackageExtent } from './assign-owners.ts';
-import type { DiversionTable } from './dpkg/apply-diversions.ts';
+import type { DiversionTable } from './dpkg/diversion-table.ts';
 import { readDpkgConffiles, readDpkgList, readDpkgMd5sums } from './dpkg/dpkg-info.ts';
 import type { InventoryBudget } from './inventory-budget.ts';
 import { readOpkgList } from './opkg/opkg-list.ts';
