@@ -29,6 +29,8 @@ export interface Run {
   readonly limits: VerdictLimits;
   /** Whether a named base that an image was not built from is only told of, as where several images are compared. */
   readonly allowsOtherBase: boolean;
+  /** Whether reports tell what removing each package would free. */
+  readonly wantsFreed: boolean;
   readonly cache: FactsCache | undefined;
   readonly signal: AbortSignal;
   readonly status: StatusLine;
@@ -126,6 +128,7 @@ async function inspectOpened(
     baseLayerCount: base?.layerCount ?? 0,
     profile,
     pathsPerFinding: needsAllPaths(ignores) ? Number.MAX_SAFE_INTEGER : pathsPerFinding,
+    wantsFreed: run.wantsFreed,
   });
   const outcome = applyIgnores(analysis.judgement, RULES, ignores);
   const report = buildReport(image, analysis, outcome, { name, base, limits, pathsPerFinding });

@@ -18,6 +18,7 @@ const WIDTH_WITHOUT_TERMINAL = 100;
 export interface RunRules {
   readonly limitsOf: (settings: Settings) => VerdictLimits;
   readonly allowsOtherBase: boolean;
+  readonly wantsFreed: boolean;
 }
 
 /** Reads the settings and makes ready what all images of a run share. */
@@ -33,6 +34,7 @@ export async function prepareRun(flags: SharedFlags, io: CliIo, rules: RunRules)
     ignores: dropEnded(settings, io.now, status),
     limits: rules.limitsOf(settings),
     allowsOtherBase: rules.allowsOtherBase,
+    wantsFreed: rules.wantsFreed,
     cache: flags.cache
       ? new FactsCache(flags.cacheDir === undefined ? {} : { folder: flags.cacheDir })
       : undefined,

@@ -18,6 +18,8 @@ import type { VerdictLimits } from './verdict/reach-verdict.ts';
 export interface ReportFormats {
   readonly text: (report: ImageReport, options: TextOptions) => string;
   readonly json: (report: ImageReport) => Iterable<string>;
+  /** Whether the reports tell what removing each package would free. */
+  readonly wantsFreed?: boolean;
   /** Further values of `--format`, for commands that take one image. */
   readonly others?: Readonly<Record<string, (report: ImageReport) => Iterable<string>>>;
 }
@@ -35,6 +37,7 @@ export async function runTargets(
   const run = await prepareRun(flags, io, {
     limitsOf: (settings) => chooseLimits(flags, settings),
     allowsOtherBase: false,
+    wantsFreed: formats.wantsFreed === true,
   });
   const textOptions = chooseLayout(flags, io);
   const inspections: Inspection[] = [];

@@ -19,20 +19,26 @@ export interface ImageAnalysis {
   readonly inventory: InventorySummary;
 }
 
+/** What is asked of an image beside its findings. */
+export interface AnalyseOptions extends JudgeOptions {
+  /** Whether to work out what removing each package would free; it is null for all where nobody asks. */
+  readonly wantsFreed?: boolean;
+}
+
 /** Analyses an image by rules in their published order. */
 export function analyseImage(
   contents: ImageContents,
   rules: readonly Rule[],
-  options: JudgeOptions = {},
+  options: AnalyseOptions = {},
 ): ImageAnalysis {
   const { distribution, packages, unread } = contents.inventory;
-  const freed = findFreed(contents.inventory);
+  const freed = options.wantsFreed === true ? findFreed(contents.inventory) : undefined;
   return {
     judgement: judgeImage(contents, rules, options),
     layers: contents.layers.map(({ compression, facts }) => ({ compression, entryCount: facts.entryCount })),
     inventory: {
       distribution: distribution === null ? null : { id: distribution.id, versionId: distribution.versionId },
-      packages: packages.map((item, position) => summarisePackage(item, freed[position]!)),
+      packages: packages.map((item, position) => summarisePackage(item, freed?.[position] ?? null)),
       unread,
     },
   };

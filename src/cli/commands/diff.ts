@@ -14,6 +14,7 @@ export async function runDiff(a: string, b: string, flags: DiffFlags, io: CliIo)
   const run = await prepareRun(flags, io, {
     limitsOf: () => ({ failOn: 'never' }),
     allowsOtherBase: true,
+    wantsFreed: false,
   });
   // One after the other, so that the second finds in the cache what both have.
   const inspectedA = await inspectWhole(a, run);

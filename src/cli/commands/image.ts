@@ -39,6 +39,8 @@ export async function runImage(image: string, flags: ImageFlags, io: CliIo): Pro
     {
       text: formatImageText,
       json: formatImageJson,
+      // A bill of materials has nothing of it.
+      wantsFreed: flags.format === 'text' || flags.format === 'json',
       others: { cyclonedx: bill(formatCycloneDx, 'cdx.json'), spdx: bill(formatSpdx, 'spdx.json') },
     },
     io,

@@ -14,6 +14,7 @@ export interface AnalysisOptions {
   readonly baseLayerCount: number;
   readonly profile: Profile;
   readonly pathsPerFinding: number;
+  readonly wantsFreed: boolean;
 }
 
 /** With all paths of a hostile image an analysis can be larger than the image; such a one is made anew each time. */
@@ -58,9 +59,9 @@ export class KnownAnalyses {
   #keyOf(
     { config, annotations }: OpenedImage,
     proofs: readonly BlobProof[],
-    { baseLayerCount, profile, pathsPerFinding }: AnalysisOptions,
+    { baseLayerCount, profile, pathsPerFinding, wantsFreed }: AnalysisOptions,
   ): string | undefined {
-    const options = [baseLayerCount, profile, pathsPerFinding];
+    const options = [baseLayerCount, profile, pathsPerFinding, wantsFreed];
     const head = toJson([this.#buildId, config, annotations, options, proofs.length]);
     if (head === undefined) return undefined;
     const hash = createHash('sha256').update(head);

@@ -29,7 +29,12 @@ const STATUS = store(
   layer([file('var/lib/dpkg/status', 'Package: a\nStatus: install ok installed\nVersion: 1\n')]),
 );
 const LAYERS = [BASE, TOP, STATUS];
-const OPTIONS: AnalysisOptions = { baseLayerCount: 0, profile: 'production', pathsPerFinding: 20 };
+const OPTIONS: AnalysisOptions = {
+  baseLayerCount: 0,
+  profile: 'production',
+  pathsPerFinding: 20,
+  wantsFreed: false,
+};
 
 let folder: string;
 let cache: FactsCache;
@@ -117,6 +122,7 @@ describe('nothing is told of', () => {
     ['base', { baseLayerCount: 1 }],
     ['profile', { profile: 'development' }],
     ['number of paths', { pathsPerFinding: 100_000 }],
+    ['question of what is freed', { wantsFreed: true }],
   ])('another %s', async (_, change) => {
     await analyse(imageOf());
     expect(known().recall(imageOf(), { ...OPTIONS, ...change })).toBeUndefined();
