@@ -57,6 +57,16 @@ export function readStanzas(content: Uint8Array, wanted: WantedFields, take: (st
   if (stanza.size > 0) take(stanza);
 }
 
+/** Those of the fields that the stanza has and that are not empty. */
+export function keepFields(stanza: Stanza, names: readonly string[]): Readonly<Record<string, string>> {
+  const fields: Record<string, string> = {};
+  for (const name of names) {
+    const value = stanza.get(name);
+    if (value !== undefined && value !== '') fields[name] = value;
+  }
+  return fields;
+}
+
 /** Reads a whole number; 0 where it is none. */
 export function readCount(text: string | undefined): number {
   return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : 0;

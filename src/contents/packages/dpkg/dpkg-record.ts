@@ -1,6 +1,6 @@
 // One stanza of a dpkg database as a record (deb-control(5), dpkg-query(1)).
 import { BARE_RECORD, type PackageRecord } from '../package-record.ts';
-import { readCount, type Stanza, wantFields } from '../stanzas.ts';
+import { keepFields, readCount, type Stanza, wantFields } from '../stanzas.ts';
 
 /** The fields that roles, dependencies and removals are decided from. */
 const KEPT_FIELDS = [
@@ -38,11 +38,6 @@ export const DPKG_FIELDS = wantFields([
 export function readDpkgRecord(stanza: Stanza): PackageRecord | undefined {
   const name = stanza.get('Package');
   if (name === undefined || name === '') return undefined;
-  const fields: Record<string, string> = {};
-  for (const field of KEPT_FIELDS) {
-    const value = stanza.get(field);
-    if (value !== undefined && value !== '') fields[field] = value;
-  }
   return {
     ...BARE_RECORD,
     type: 'deb',
@@ -51,7 +46,7 @@ export function readDpkgRecord(stanza: Stanza): PackageRecord | undefined {
     architecture: stanza.get('Architecture') ?? '',
     ...readSource(stanza.get('Source') ?? ''),
     claimedBytes: readCount(stanza.get('Installed-Size')) * 1024,
-    fields,
+    fields: keepFields(stanza, KEPT_FIELDS),
     files: { kind: 'elsewhere' },
   };
 }

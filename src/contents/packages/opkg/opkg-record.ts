@@ -1,6 +1,6 @@
 // One stanza of opkg's database as a record: dpkg's fields and a licence.
 import { BARE_RECORD, type PackageRecord } from '../package-record.ts';
-import { readCount, type Stanza, wantFields } from '../stanzas.ts';
+import { keepFields, readCount, type Stanza, wantFields } from '../stanzas.ts';
 
 const KEPT_FIELDS = [
   'Depends',
@@ -34,11 +34,6 @@ export const OPKG_FIELDS = wantFields([
 export function readOpkgRecord(stanza: Stanza): PackageRecord | undefined {
   const name = stanza.get('Package') ?? '';
   if (name === '') return undefined;
-  const fields: Record<string, string> = {};
-  for (const field of KEPT_FIELDS) {
-    const value = stanza.get(field);
-    if (value !== undefined && value !== '') fields[field] = value;
-  }
   return {
     ...BARE_RECORD,
     type: 'opkg',
@@ -49,7 +44,7 @@ export function readOpkgRecord(stanza: Stanza): PackageRecord | undefined {
     licence: stanza.get('License') ?? '',
     // In bytes, unlike dpkg's (OpenWrt scripts/ipkg-build, opkg libopkg/opkg_install.c).
     claimedBytes: readCount(stanza.get('Installed-Size')),
-    fields,
+    fields: keepFields(stanza, KEPT_FIELDS),
     files: { kind: 'elsewhere' },
   };
 }

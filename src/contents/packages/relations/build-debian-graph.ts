@@ -1,7 +1,7 @@
 // The graph of Debian's packages: alternatives, versions, virtual packages and Multi-Arch (deb-control(5), as apt reads them).
-import type { InventoryPackage } from '../inventory.ts';
 import { parseDebianProvides, parseDebianRelations } from './debian-relations.ts';
 import { compareDebianVersions } from './debian-version.ts';
+import { type PlacedPackage, placePackage } from './place-package.ts';
 import { type Provider, ProviderTable } from './provider-table.ts';
 import type { Relation } from './relation.ts';
 import type { GraphPackage, Need, NeedKind, RelationGraph } from './relation-graph.ts';
@@ -13,12 +13,6 @@ const FIELDS: readonly (readonly [field: string, kind: NeedKind])[] = [
   ['Recommends', 'recommends'],
   ['Suggests', 'suggests'],
 ];
-
-/** One package as the graph needs it, with its place in the inventory. */
-export interface PlacedPackage {
-  readonly position: number;
-  readonly item: InventoryPackage;
-}
 
 /** The architecture of the image's own programs: dpkg's, or the one that most packages have. */
 export function findNativeArchitecture(packages: readonly PlacedPackage[]): string {
@@ -75,16 +69,8 @@ export function buildDebianGraph(packages: readonly PlacedPackage[]): RelationGr
   return {
     type: 'deb',
     packages: packages.map(
-      ({ position, item }, index): GraphPackage => ({
-        position,
-        name: item.record.name,
-        version: item.record.version,
-        architecture: item.record.architecture,
-        source: item.record.source || item.record.name,
-        sourceVersion: item.record.sourceVersion || item.record.version,
-        bytes: item.bytes,
-        isAutomatic: item.isAutomatic === true,
-        fields: item.record.fields,
+      (placed, index): GraphPackage => ({
+        ...placePackage(placed),
         needs: FIELDS.flatMap(([field, kind]) => readNeeds(index, field, kind)),
         installedWith: null,
       }),

@@ -1,5 +1,5 @@
 // The graph of rpm's packages: provided names and files, and rich dependencies brought to "all of these, one of each".
-import type { InventoryPackage } from '../inventory.ts';
+import { type PlacedPackage, placePackage } from './place-package.ts';
 import { ProviderTable } from './provider-table.ts';
 import type { Need, NeedKind, RelationGraph } from './relation-graph.ts';
 import { parseRpmProvides, parseRpmRequires, type RpmExpression } from './rpm-relations.ts';
@@ -22,7 +22,7 @@ const FIELDS: readonly (readonly [field: string, kind: NeedKind])[] = [
 
 /** Builds the graph of all packages given; `findOwner` answers what needs a file (`/bin/sh`). */
 export function buildRpmGraph(
-  packages: readonly { readonly position: number; readonly item: InventoryPackage }[],
+  packages: readonly PlacedPackage[],
   findOwner: FindOwner = () => undefined,
 ): RelationGraph {
   const table = new ProviderTable(compareRpmVersions);
@@ -80,17 +80,9 @@ export function buildRpmGraph(
 
   return {
     type: 'rpm',
-    packages: packages.map(({ position, item }) => ({
-      position,
-      name: item.record.name,
-      version: item.record.version,
-      architecture: item.record.architecture,
-      source: item.record.source || item.record.name,
-      sourceVersion: item.record.sourceVersion || item.record.version,
-      bytes: item.bytes,
-      isAutomatic: item.isAutomatic === true,
-      fields: item.record.fields,
-      needs: FIELDS.flatMap(([field, kind]) => readNeeds(item.record.fields[field] ?? '', kind)),
+    packages: packages.map((placed) => ({
+      ...placePackage(placed),
+      needs: FIELDS.flatMap(([field, kind]) => readNeeds(placed.item.record.fields[field] ?? '', kind)),
       installedWith: null,
     })),
   };
