@@ -115,11 +115,11 @@ describe('what could not run is told in one line and a hint, with exit code 2', 
   });
 
   test('a bug is called one; its stack comes with --debug', async () => {
-    // A package without its rules stands for any bug.
+    // A command that is broken stands for any bug.
     const broken = join(makeTemporaryFolder(), 'package');
     cpSync(fileURLToPath(new URL('../../dist', import.meta.url)), join(broken, 'dist'), { recursive: true });
     cpSync(fileURLToPath(new URL('../../package.json', import.meta.url)), join(broken, 'package.json'));
-    writeFileSync(join(broken, 'dist/checks/rules.js'), 'export const RULES = null;\n');
+    writeFileSync(join(broken, 'dist/cli/check.js'), 'export const runCheck = () => null.rules;\n');
     for (const name of ['commander', 'picocolors'])
       cpSync(
         fileURLToPath(new URL(`../../node_modules/${name}`, import.meta.url)),
