@@ -24,10 +24,14 @@ function listFolder(folder: string, root: RootFiles, folders: ReadonlySet<string
   });
 }
 
-/** PEP 376: `path,hash,size`, the path from the folder that holds the package's metadata, in quotes where it has a comma. */
+/**
+ * Where nothing lists the files, as in Debian's own Python packages, only the metadata's folder is known to be the package's.
+ * PEP 376: `path,hash,size`, the path from the folder that holds the package's metadata, in quotes
+ * where it has a comma.
+ */
 function readRecord(metadataFolder: string, root: RootFiles): readonly string[] {
   const record = join(metadataFolder, 'RECORD');
-  if (root.stat(record) === undefined) return [];
+  if (root.stat(record) === undefined) return root.list(metadataFolder);
   const lines = readFileSync(join(root.folder, record), 'utf8').split(/\r?\n/);
   return lines
     .filter((line) => line !== '')
