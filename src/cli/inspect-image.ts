@@ -5,11 +5,10 @@ import type { FactsCache } from '../contents/cache/facts-cache.ts';
 import type { ImageContents } from '../contents/image-contents.ts';
 import { PlimsollError } from '../errors.ts';
 import type { OpenedImage, OpenOptions } from '../oci/image/image.ts';
-import { openImage } from '../oci/open-image.ts';
 import type { ImageReport } from '../report/image-report.ts';
 import { analyseOpened, readAndAnalyse } from './analyse-opened.ts';
 import type { SharedFlags } from './image-flags.ts';
-import { refuseProject } from './refuse-project.ts';
+import { openAnd } from './open-and.ts';
 import type { IgnoreSetting, Settings } from './settings/settings.ts';
 import type { StatusLine } from './terminal/status-line.ts';
 import { applyIgnores, needsAllPaths } from './verdict/apply-ignores.ts';
@@ -74,35 +73,6 @@ export function inspectWhole(name: string, run: Run): Promise<WholeInspection> {
     });
     return { ...inspection, contents: contents! };
   });
-}
-
-async function openAnd<T>(
-  name: string,
-  run: Run,
-  inspect: (image: OpenedImage, options: OpenOptions) => Promise<T>,
-): Promise<T> {
-  const { flags, cache, signal, status } = run;
-  const options: OpenOptions = {
-    ...(flags.platform === undefined ? {} : { platform: flags.platform }),
-    insecure: flags.insecure === true,
-    verify: flags.verify === true,
-    ...(cache === undefined ? {} : { store: cache }),
-    signal,
-    ...(run.cache === undefined ? {} : { documents: run.cache.documents }),
-    onNotice: (line) => status.notice(line),
-  };
-  try {
-    await refuseProject(name);
-    status.showStep(`opening ${name}`);
-    const image = await openImage(name, options);
-    try {
-      return await inspect(image, options);
-    } finally {
-      await image.close();
-    }
-  } finally {
-    status.clear();
-  }
 }
 
 async function inspectOpened(

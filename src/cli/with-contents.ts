@@ -3,10 +3,9 @@ import { FactsCache } from '../contents/cache/facts-cache.ts';
 import type { ImageContents } from '../contents/image-contents.ts';
 import { readImage } from '../contents/read-image.ts';
 import type { OpenedImage, OpenOptions } from '../oci/image/image.ts';
-import { openImage } from '../oci/open-image.ts';
 import type { CliIo } from './cli-io.ts';
 import type { ImageFlags } from './image-flags.ts';
-import { refuseProject } from './refuse-project.ts';
+import { openAnd } from './open-and.ts';
 import { StatusLine } from './terminal/status-line.ts';
 
 /** What a question may use: the image stays open while it is asked. */
@@ -30,32 +29,15 @@ export async function withContents<Answer>(
   const cache = flags.cache
     ? new FactsCache(flags.cacheDir === undefined ? {} : { folder: flags.cacheDir })
     : undefined;
-  const options: OpenOptions = {
-    ...(flags.platform === undefined ? {} : { platform: flags.platform }),
-    insecure: flags.insecure === true,
-    verify: flags.verify === true,
-    ...(cache === undefined ? {} : { store: cache, documents: cache.documents }),
-    signal: io.signal,
-    onNotice: (line) => status.notice(line),
-  };
-  try {
-    await refuseProject(name);
-    status.showStep(`opening ${name}`);
-    const image = await openImage(name, options);
-    try {
-      const contents = await readImage(image, {
-        ...(cache === undefined ? {} : { cache }),
-        ...(flags.workers === undefined ? {} : { workers: flags.workers }),
-        verify: flags.verify === true,
-        signal: io.signal,
-        onProgress: (progress) => status.showReading(name, progress),
-      });
-      status.clear();
-      return await ask({ image, contents, options, cache, status, signal: io.signal });
-    } finally {
-      await image.close();
-    }
-  } finally {
+  return openAnd(name, { flags, cache, signal: io.signal, status }, async (image, options) => {
+    const contents = await readImage(image, {
+      ...(cache === undefined ? {} : { cache }),
+      ...(flags.workers === undefined ? {} : { workers: flags.workers }),
+      verify: flags.verify === true,
+      signal: io.signal,
+      onProgress: (progress) => status.showReading(name, progress),
+    });
     status.clear();
-  }
+    return ask({ image, contents, options, cache, status, signal: io.signal });
+  });
 }

@@ -1,8 +1,8 @@
 // An image of containerd's store: its manifest and config, read from an export and proven against the digests that the
 // engine states, say which blobs its layers are. So its report is the one that it has as an OCI layout.
-import { PlimsollError, withSubject } from '../../errors.ts';
+import { withSubject } from '../../errors.ts';
+import { checkLayers } from '../image/check-layers.ts';
 import type { ExportedBlob, OpenedImage, OpenOptions } from '../image/image.ts';
-import { isLayerType } from '../image/media-types.ts';
 import { noticePlatform } from '../image/wanted-platform.ts';
 import type { EngineImage } from './engine-image.ts';
 import { listFilters, openFilteredExports, streamExport } from './filtered-exports.ts';
@@ -43,23 +43,6 @@ async function readDocuments(place: EngineImage, options: OpenOptions): Promise<
   } finally {
     await exports.close();
   }
-}
-
-function checkLayers({ manifest, config }: FoundManifest): void {
-  const other = manifest.layers.find(({ mediaType }) => !isLayerType(mediaType));
-  if (other !== undefined)
-    throw new PlimsollError(
-      'IMAGE_UNSUPPORTED',
-      `this image has a layer that is no tar (${other.mediaType})`,
-      {
-        hint: 'Artifacts and encrypted layers cannot be looked into.',
-      },
-    );
-  if (manifest.layers.length !== config.diffIds.length)
-    throw new PlimsollError(
-      'IMAGE_INVALID',
-      `the manifest has ${manifest.layers.length} layers, the config ${config.diffIds.length}`,
-    );
 }
 
 async function* exportLayers(

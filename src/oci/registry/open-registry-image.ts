@@ -1,8 +1,8 @@
 // Images of a registry: the config at once, the layers as streams when they are wanted.
-import { PlimsollError, withSubject } from '../../errors.ts';
+import { withSubject } from '../../errors.ts';
+import { checkLayers } from '../image/check-layers.ts';
 import type { FoundImage } from '../image/find-image.ts';
 import type { LayerSource, OpenedImage, OpenOptions } from '../image/image.ts';
-import { isLayerType } from '../image/media-types.ts';
 import { formatRegistryReference, type RegistryReference } from '../image/reference.ts';
 import { findRegistryImage } from './find-image.ts';
 import { streamLayer } from './layer-stream.ts';
@@ -85,23 +85,6 @@ async function findInTime(registry: Registry, options: OpenOptions): Promise<Fou
     clearTimeout(timer);
     linked.unlink();
   }
-}
-
-function checkLayers({ manifest, config }: FoundImage): void {
-  const other = manifest.layers.find((layer) => !isLayerType(layer.mediaType));
-  if (other !== undefined)
-    throw new PlimsollError(
-      'IMAGE_UNSUPPORTED',
-      `this image has a layer that is no tar (${other.mediaType})`,
-      {
-        hint: 'Artifacts and encrypted layers cannot be looked into.',
-      },
-    );
-  if (manifest.layers.length !== config.diffIds.length)
-    throw new PlimsollError(
-      'IMAGE_INVALID',
-      `the manifest has ${manifest.layers.length} layers, the config ${config.diffIds.length}`,
-    );
 }
 
 function describeLayers(
