@@ -13,6 +13,8 @@ import {
 export const MARGIN_BYTES = 8;
 /** Bytes between two looks at what was found. */
 const STRETCH_BYTES = 16 * 1024;
+/** Candidates of a stretch that are followed: programs full of keywords have a third of it, only floods made on purpose have more. */
+const MOST_CANDIDATES = STRETCH_BYTES / 16;
 
 /** Takes keyword `keyword` found at `at`. */
 export type TakeHit = (keyword: number, at: number) => void;
@@ -37,17 +39,21 @@ export class Prefilter {
 
   /**
    * Tells each keyword that lies within `view[from .. to]` and ends after `after`, by position, nearly in order. `bytes` and
-   * `view` are of the same memory.
+   * `view` are of the same memory. Gives how many places were too many to be followed: none in any text that is not made to be slow.
    */
-  search(bytes: Uint8Array, view: DataView, from: number, to: number, after: number, take: TakeHit): void {
+  search(bytes: Uint8Array, view: DataView, from: number, to: number, after: number, take: TakeHit): number {
+    let refused = 0;
     for (let start = from & ~1; start < to; start += STRETCH_BYTES) {
-      const count = this.#findCandidates(view, start, Math.min(to, start + STRETCH_BYTES));
+      const found = this.#findCandidates(view, start, Math.min(to, start + STRETCH_BYTES));
+      const count = Math.min(found, MOST_CANDIDATES);
+      refused += found - count;
       for (let i = 0; i < count; i++) {
         const p = this.#candidates[i]!;
         this.#follow(bytes, view.getInt32(p, true), p, from, to, after, take);
         this.#follow(bytes, view.getInt32(p - 1, true), p - 1, from, to, after, take);
       }
     }
+    return refused;
   }
 
   /** Apart from what follows the candidates, so that the loop over all bytes is compiled by itself: it takes half the time so. */

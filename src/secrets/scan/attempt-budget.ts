@@ -3,9 +3,9 @@
 
 /** Tries that every file has, however short; then one more for so many bytes. */
 const FREE_TRIES = 4096;
-const BYTES_A_TRY = 96;
+const BYTES_A_TRY = 128;
 const FREE_TRIES_A_RULE = 1024;
-const BYTES_A_TRY_OF_A_RULE = 384;
+const BYTES_A_TRY_OF_A_RULE = 512;
 
 /** Counts the tries of one file after another. */
 export class AttemptBudget {

@@ -125,7 +125,14 @@ export class SecretScanner {
     this.#follow(false);
     const from = MARGIN_BYTES + Math.max(0, this.#searched - this.#prefilter.longestBytes);
     const to = MARGIN_BYTES + this.#held;
-    this.#prefilter.search(this.#text, this.#view, from, to, MARGIN_BYTES + this.#searched, this.#takeHit);
+    this.#budget.refused += this.#prefilter.search(
+      this.#text,
+      this.#view,
+      from,
+      to,
+      MARGIN_BYTES + this.#searched,
+      this.#takeHit,
+    );
     this.#searched = this.#held;
   }
 
