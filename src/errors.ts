@@ -30,6 +30,10 @@ export type ErrorCode =
   | 'COMPRESSION_UNSUPPORTED'
   // package indexes
   | 'CATALOGUE_INVALID'
+  // build contexts and their ignore files
+  | 'CONTEXT_NOT_FOUND'
+  | 'CONTEXT_UNREADABLE'
+  | 'IGNORE_FILE_INVALID'
   // writing
   | 'DESTINATION_EXISTS'
   | 'DESTINATION_UNWRITABLE'
