@@ -15,6 +15,7 @@ import (
 	"github.com/moby/buildkit/client/llb/sourceresolver"
 	"github.com/moby/buildkit/frontend/dockerfile/dockerfile2llb"
 	"github.com/moby/buildkit/frontend/dockerfile/instructions"
+	"github.com/moby/buildkit/frontend/dockerfile/linter"
 	"github.com/moby/buildkit/frontend/dockerfile/parser"
 	"github.com/moby/buildkit/frontend/dockerfile/shell"
 	"github.com/moby/buildkit/frontend/dockerui"
@@ -102,12 +103,12 @@ func parse(q question) (a answer) {
 		for _, h := range n.Heredocs {
 			i.Heredocs = append(i.Heredocs, heredoc{h.Name, h.FileDescriptor, h.Expand, h.Chomp, h.Content})
 		}
-		if _, err := instructions.ParseInstruction(n); err != nil {
+		if _, err := instructions.ParseInstructionWithLinter(n, linter.New(&linter.Config{})); err != nil {
 			i.Error = err.Error()
 		}
 		a.Instructions = append(a.Instructions, i)
 	}
-	stages, _, err := instructions.Parse(result.AST, nil)
+	stages, _, err := instructions.Parse(result.AST, linter.New(&linter.Config{}))
 	if err != nil {
 		a.StagesError = err.Error()
 		return a
