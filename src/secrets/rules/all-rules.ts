@@ -1,6 +1,17 @@
 // Every rule of our own, in the order in which one that finds the same bytes goes before another.
 import type { SecretRule } from '../secret-rule.ts';
+import { AMAZON_RULES } from './cloud-amazon.ts';
+import { AZURE_RULES } from './cloud-azure.ts';
+import { AZURE_KEY_RULES } from './cloud-azure-keys.ts';
+import { GOOGLE_RULES } from './cloud-google.ts';
 import { SOURCE_CONTROL_RULES } from './source-control.ts';
 import { GITLAB_RULES } from './source-control-gitlab.ts';
 
-export const ALL_RULES: readonly SecretRule[] = [...SOURCE_CONTROL_RULES, ...GITLAB_RULES];
+export const ALL_RULES: readonly SecretRule[] = [
+  ...AMAZON_RULES,
+  ...AZURE_KEY_RULES,
+  ...AZURE_RULES,
+  ...GOOGLE_RULES,
+  ...GITLAB_RULES,
+  ...SOURCE_CONTROL_RULES,
+];

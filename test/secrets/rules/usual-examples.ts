@@ -31,7 +31,7 @@ export function assignedExamples(name: string, value: string): RuleExamples {
     negatives: [
       `checksum = "${value}"`,
       `${name}=${value.slice(0, -1)}`,
-      `${name}=${value}0_more`,
+      `${name}=${value}${'0_more'.repeat(60)}`,
       `${name} = "${'x'.repeat(value.length)}"`,
       `${name}=\${${name}}`,
     ],
