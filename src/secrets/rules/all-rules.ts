@@ -4,6 +4,8 @@ import { AMAZON_RULES } from './cloud-amazon.ts';
 import { AZURE_RULES } from './cloud-azure.ts';
 import { AZURE_KEY_RULES } from './cloud-azure-keys.ts';
 import { GOOGLE_RULES } from './cloud-google.ts';
+import { HOST_A_TO_L_RULES } from './cloud-hosts-a-to-l.ts';
+import { HOST_N_TO_Z_RULES } from './cloud-hosts-n-to-z.ts';
 import { SOURCE_CONTROL_RULES } from './source-control.ts';
 import { GITLAB_RULES } from './source-control-gitlab.ts';
 
@@ -12,6 +14,8 @@ export const ALL_RULES: readonly SecretRule[] = [
   ...AZURE_KEY_RULES,
   ...AZURE_RULES,
   ...GOOGLE_RULES,
+  ...HOST_A_TO_L_RULES,
+  ...HOST_N_TO_Z_RULES,
   ...GITLAB_RULES,
   ...SOURCE_CONTROL_RULES,
 ];
