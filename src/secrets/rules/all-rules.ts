@@ -1,5 +1,27 @@
 // Every rule of our own, in the order in which one that finds the same bytes goes before another.
 import type { SecretRule } from '../secret-rule.ts';
+import { AI_RULES } from './ai.ts';
+import { AI_BY_NAME_RULES } from './ai-by-name.ts';
+import { AMAZON_RULES } from './cloud-amazon.ts';
+import { AZURE_RULES } from './cloud-azure.ts';
+import { AZURE_KEY_RULES } from './cloud-azure-keys.ts';
+import { GOOGLE_RULES } from './cloud-google.ts';
+import { HOST_A_TO_L_RULES } from './cloud-hosts-a-to-l.ts';
+import { HOST_N_TO_Z_RULES } from './cloud-hosts-n-to-z.ts';
+import { PACKAGE_RULES } from './packages.ts';
 import { SOURCE_CONTROL_RULES } from './source-control.ts';
+import { GITLAB_RULES } from './source-control-gitlab.ts';
 
-export const ALL_RULES: readonly SecretRule[] = [...SOURCE_CONTROL_RULES];
+export const ALL_RULES: readonly SecretRule[] = [
+  ...AI_BY_NAME_RULES,
+  ...AI_RULES,
+  ...AMAZON_RULES,
+  ...AZURE_KEY_RULES,
+  ...AZURE_RULES,
+  ...GOOGLE_RULES,
+  ...HOST_A_TO_L_RULES,
+  ...HOST_N_TO_Z_RULES,
+  ...PACKAGE_RULES,
+  ...GITLAB_RULES,
+  ...SOURCE_CONTROL_RULES,
+];
