@@ -21,6 +21,7 @@ const VALUE_END = /$|[\s"'`;,)}\]<>&#\\]/y;
 export class AssignedMatcher implements RuleMatcher {
   readonly keywords: readonly string[];
   readonly ignoresCase = true;
+  readonly cost = 2;
   readonly beforeBytes = NAME_REACH_BYTES;
   readonly afterBytes = 2 * NAME_REACH_BYTES + 64 + VALUE_LIMIT_BYTES;
   readonly #value: RegExp;
