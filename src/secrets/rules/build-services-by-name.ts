@@ -1,7 +1,7 @@
 // Secrets of services that build, test, analyse and deliver, told by the names they are assigned to.
 
 import type { SecretRule } from '../secret-rule.ts';
-import { isMixed, SECRET_NAME, UUID } from './common-parts.ts';
+import { isMixed, SECRET_NAME, UUID } from './value-parts.ts';
 
 const CIRCLECI_TOKENS = 'https://circleci.com/docs/managing-api-tokens/';
 const SONAR_TOKENS = 'https://docs.sonarsource.com/sonarqube-server/latest/user-guide/managing-tokens/';

@@ -1,7 +1,7 @@
 // Secrets of what keeps and rolls out infrastructure, secrets and data: Vault, Terraform, Pulumi, Doppler, 1Password, Databricks.
 
 import type { SecretRule } from '../secret-rule.ts';
-import { isMixed } from './common-parts.ts';
+import { isMixed } from './value-parts.ts';
 
 const VAULT_TOKENS = 'https://developer.hashicorp.com/vault/docs/concepts/tokens#token-prefixes';
 const DOPPLER_TOKENS = 'https://docs.doppler.com/docs/service-tokens';

@@ -1,7 +1,7 @@
 // Secrets of Grafana, Sentry, Datadog, New Relic and Dynatrace.
 import { isGrafanaKey, isSentryOrganizationToken } from '../checksums/encoded-claims.ts';
 import type { SecretRule } from '../secret-rule.ts';
-import { SECRET_NAME } from './common-parts.ts';
+import { SECRET_NAME } from './value-parts.ts';
 
 const GRAFANA_TOKENS = 'https://grafana.com/docs/grafana/latest/administration/service-accounts/';
 const SENTRY_TOKENS = 'https://docs.sentry.io/account/auth-tokens/';
