@@ -2,6 +2,8 @@
 import type { SecretRule } from '../secret-rule.ts';
 import { AI_RULES } from './ai.ts';
 import { AI_BY_NAME_RULES } from './ai-by-name.ts';
+import { BUILD_SERVICE_RULES } from './build-services.ts';
+import { BUILD_SERVICE_BY_NAME_RULES } from './build-services-by-name.ts';
 import { CHAT_RULES } from './chat.ts';
 import { AMAZON_RULES } from './cloud-amazon.ts';
 import { AZURE_RULES } from './cloud-azure.ts';
@@ -15,7 +17,9 @@ import { CONTENT_RULES } from './content.ts';
 import { DEVICES_RULES } from './devices.ts';
 import { EMAIL_RULES } from './email.ts';
 import { IDENTITY_RULES } from './identity.ts';
+import { INFRASTRUCTURE_RULES } from './infrastructure.ts';
 import { MARKETING_RULES } from './marketing.ts';
+import { MONITORING_RULES } from './monitoring.ts';
 import { PACKAGE_RULES } from './packages.ts';
 import { PAYMENT_RULES } from './payment.ts';
 import { SOCIAL_RULES } from './social.ts';
@@ -27,6 +31,8 @@ import { TRADING_RULES } from './trading.ts';
 export const ALL_RULES: readonly SecretRule[] = [
   ...AI_BY_NAME_RULES,
   ...AI_RULES,
+  ...BUILD_SERVICE_BY_NAME_RULES,
+  ...BUILD_SERVICE_RULES,
   ...CHAT_RULES,
   ...AMAZON_RULES,
   ...AZURE_KEY_RULES,
@@ -40,7 +46,9 @@ export const ALL_RULES: readonly SecretRule[] = [
   ...DEVICES_RULES,
   ...EMAIL_RULES,
   ...IDENTITY_RULES,
+  ...INFRASTRUCTURE_RULES,
   ...MARKETING_RULES,
+  ...MONITORING_RULES,
   ...PACKAGE_RULES,
   ...PAYMENT_RULES,
   ...SOCIAL_RULES,
