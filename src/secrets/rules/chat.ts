@@ -96,7 +96,7 @@ export const CHAT_RULES: readonly SecretRule[] = [
     source: 'https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks/',
     keywords: ['hooks.slack.com', 'hooks.slack-gov.com'],
     pattern:
-      /(?:https?:\/\/)?hooks\.slack(?:-gov)?\.com\/(?:services\/T[A-Za-z0-9_]{5,14}\/B[A-Za-z0-9_]{5,14}\/[A-Za-z0-9_]{20,28}|(?:workflows|triggers)\/[A-Za-z0-9+/]{30,64})/,
+      /(?:https?:\/\/)?hooks\.slack(?:-gov)?\.com\/(?:(?:services|workflows|triggers)\/[A-Za-z0-9+/_]{38,80})/,
   },
   {
     kind: 'token',
@@ -144,7 +144,7 @@ export const CHAT_RULES: readonly SecretRule[] = [
       'https://learn.microsoft.com/en-us/microsoftteams/platform/webhooks-and-connectors/how-to/add-incoming-webhook',
     keywords: ['/incomingwebhook/', '/jenkinsci/', 'webhook.office.com', 'outlook.office'],
     pattern:
-      /https:\/\/(?:[a-z0-9-]{1,63}\.webhook|outlook)\.office(?:365)?\.com\/webhook(?:b2)?\/[a-f0-9-]{36}@[a-f0-9-]{36}\/[A-Za-z0-9]{2,32}\/[a-f0-9]{32}\/[a-f0-9-]{36}(?:\/[\w-]{20,80})?/i,
+      /https:\/\/(?:[a-z0-9-]{1,63}\.webhook|outlook)\.office(?:365)?\.com\/webhook(?:b2)?\/[a-z0-9-]{36}@[a-z0-9-]{36}\/[a-z0-9]{2,32}\/[a-z0-9]{32}\/[a-z0-9-]{36}(?:\/[\w-]{20,80})?/i,
     reach: { beforeBytes: 256, afterBytes: 512 },
   },
   {

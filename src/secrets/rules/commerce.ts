@@ -50,6 +50,23 @@ export const COMMERCE_RULES: readonly SecretRule[] = [
     minEntropy: 3,
   },
   {
+    kind: 'assigned',
+    id: 'sidekiq-credential',
+    name: 'Sidekiq Pro or Enterprise credential',
+    source: 'https://github.com/sidekiq/sidekiq/wiki/Commercial-FAQ',
+    names: ['contribsys__com'],
+    value: '[a-f0-9]{8}:[a-f0-9]{8}',
+    minEntropy: 2,
+  },
+  {
+    kind: 'pattern',
+    id: 'sidekiq-address',
+    name: 'Sidekiq gem server address with its credential',
+    source: 'https://github.com/sidekiq/sidekiq/wiki/Commercial-FAQ',
+    keywords: ['contribsys.com'],
+    pattern: /https?:\/\/([a-f0-9]{8}:[a-f0-9]{8})@(?:gems|enterprise)\.contribsys\.com(?![\w.-])/,
+  },
+  {
     kind: 'pattern',
     id: 'freemius-secret-key',
     name: 'Freemius secret key',

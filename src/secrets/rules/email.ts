@@ -9,7 +9,7 @@ export const EMAIL_RULES: readonly SecretRule[] = [
     name: 'SendGrid API key',
     source: 'https://www.twilio.com/docs/sendgrid/ui/account-and-settings/api-keys',
     prefixes: ['SG.'],
-    body: '[A-Za-z0-9_-]{22}\\.[A-Za-z0-9_-]{43}',
+    body: '[A-Za-z0-9=_.-]{66}',
     notBefore: 'A-Za-z0-9_.',
     minEntropy: 3.5,
   },

@@ -8,8 +8,9 @@ export const IDENTITY_RULES: readonly SecretRule[] = [
     id: 'okta-api-token',
     name: 'Okta API token',
     source: 'https://developer.okta.com/docs/guides/create-an-api-token/main/',
-    keywords: ['okta', 'ssws'],
-    pattern: /(?:okta|ssws)[\s\S]{0,48}?(?<![A-Za-z0-9_=-])(00[A-Za-z0-9_=-]{40})(?![A-Za-z0-9_=-])/i,
+    keywords: ['okta', 'Okta', 'OKTA', 'SSWS', 'ssws'],
+    pattern:
+      /(?:[Oo]kta|OKTA|SSWS|ssws)[\s\S]{0,48}?(?<![A-Za-z0-9_-])(00[A-Za-z0-9_=-]{40})(?![A-Za-z0-9_=-])/,
     minEntropy: 3.5,
   },
   {

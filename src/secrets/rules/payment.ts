@@ -113,7 +113,7 @@ export const PAYMENT_RULES: readonly SecretRule[] = [
     source: 'https://plaid.com/docs/api/#api-access',
     names: ['plaid'],
     wholeName: SECRET_NAME,
-    value: `${KEY_AHEAD}(?:[a-z0-9]{30}|[a-z0-9]{24})`,
+    value: `${KEY_AHEAD}(?:[a-z0-9]{30}|[A-Za-z0-9]{24})`,
     minEntropy: 3,
   },
   {

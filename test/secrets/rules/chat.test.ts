@@ -18,7 +18,7 @@ testRules(CHAT_RULES, {
       '«https://hooks.slack.com/services/T{M8}/B{M10}/{a24}»',
       '«https://hooks.slack.com/triggers/T{M8}/{d13}/{h32}»',
     ],
-    ['https://hooks.slack.com/services/T{M8}/B{M10}', 'https://hooks.slack.com/services/{a40}'],
+    ['https://hooks.slack.com/services/T{M8}/B{M10}', 'https://hooks.slack.com/services/T000/B000/XXXX'],
   ),
   'discord-mfa-token': tokenExamples('mfa.{u84}'),
   'discord-webhook': patternExamples(

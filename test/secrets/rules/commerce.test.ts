@@ -8,6 +8,11 @@ testRules(COMMERCE_RULES, {
   'shippo-token': tokenExamples('shippo_live_{h40}'),
   'finicity-secret': assignedExamples('finicity_client_secret', '{m20}'),
   'freshbooks-token': assignedExamples('freshbooks_access_token', '{h64}'),
+  'sidekiq-credential': assignedExamples('bundle_gems__contribsys__com', '{h8}:{h8}'),
+  'sidekiq-address': patternExamples(
+    ['https://«{h8}:{h8}»@gems.contribsys.com/', 'http://«{h8}:{h8}»@enterprise.contribsys.com:80/a'],
+    ['https://user:pass@gems.contribsys.com/', 'https://{h8}:{h8}@gems.contribsys.com.example.org'],
+  ),
   'freemius-secret-key': patternExamples(
     ["'secret_key' => '«sk_{a29}»',", '"secret_key"=>"«sk_{a29}»"'],
     ["'secret_key' => 'sk_{a12}',", "'public_key' => 'pk_{a29}'"],
