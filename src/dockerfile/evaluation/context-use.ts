@@ -55,9 +55,9 @@ export interface ContextTransfer {
 
 const READS_NOTHING: ReadonlySet<ContextUseKind> = new Set(['add-git', 'tmpfs-mount']);
 
-/** Sums uses up as BuildKit does (normalizeContextPaths): one `/` and nothing is narrowed. */
-export function sumUses(uses: readonly ContextUse[]): ContextTransfer {
-  const isSent = uses.some(({ kind }) => !READS_NOTHING.has(kind));
+/** Sums uses up as BuildKit does (normalizeContextPaths): one `/` and nothing is narrowed. `read` are the stages that are built. */
+export function sumUses(uses: readonly ContextUse[], read: ReadonlySet<number>): ContextTransfer {
+  const isSent = uses.some(({ kind, stageIndex }) => !READS_NOTHING.has(kind) && read.has(stageIndex));
   if (uses.length === 0 || uses.some(({ path }) => path === '/')) return { uses, isSent };
   const paths = [...new Set(uses.map(({ path }) => path.slice(1)))];
   return { uses, isSent, followPaths: paths.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))) };

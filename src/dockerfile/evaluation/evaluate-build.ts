@@ -54,6 +54,8 @@ class Evaluation {
   readonly #resolved = new Set<StageState>();
   /** What can be copied from. */
   readonly #done = new Set<StageState>();
+  /** The stages and images that a stage takes files from. */
+  readonly #reads = new Map<StageState, Set<StageState>>();
   readonly #mainUses: ContextUse[] = [];
   /** Uses of what is no stage of the file, by the state at the bottom of its stages. */
   readonly #usesByRoot = new Map<StageState, ContextUse[]>();
@@ -74,17 +76,23 @@ class Evaluation {
     const stages: EvaluatedStage[] = [];
     for (const state of this.#linker.states) {
       if (!reachable.has(state) || this.#done.has(state)) continue;
-      stages.push(this.#evaluate(state, state === target));
+      // A trigger may copy from the very stage that it runs in.
       this.#done.add(state);
+      stages.push(this.#evaluate(state, state === target));
     }
     this.#useWhole(target, 'result');
+    const read = this.#readFrom(target);
     const namedContexts = [...this.#usesByRoot].flatMap(([root, uses]) => {
       const name = root.namedContext;
       return name === undefined
         ? []
-        : [{ name, value: this.#inputs.namedContexts![name]!, ...sumUses(uses) }];
+        : [{ name, value: this.#inputs.namedContexts![name]!, ...sumUses(uses, read) }];
     });
-    return { stages, mainContext: sumUses(this.#mainUses), namedContexts: joinByName(namedContexts) };
+    return {
+      stages,
+      mainContext: sumUses(this.#mainUses, read),
+      namedContexts: joinByName(namedContexts, read),
+    };
   }
 
   /** Bases and triggers, which may need further stages. */
@@ -146,7 +154,10 @@ class Evaluation {
       globals: this.#globals,
       isDone: (source) => this.#done.has(source),
       useMain: (use) => this.#mainUses.push(use),
-      use: (source, use) => this.#use(source, use),
+      use: (source, use) => {
+        if (use.kind !== 'tmpfs-mount') this.#read(state, source);
+        this.#use(source, use);
+      },
     });
     const steps = state.steps.map((step) => evaluator.evaluate(step));
     if (state.steps.some(({ checked }) => checked.kind === 'run')) this.#useWhole(state, 'run');
@@ -175,6 +186,22 @@ class Evaluation {
     const uses = this.#usesByRoot.get(root);
     if (uses === undefined) this.#usesByRoot.set(root, [use]);
     else uses.push(use);
+  }
+
+  #read(state: StageState, source: StageState): void {
+    const sources = this.#reads.get(state);
+    if (sources === undefined) this.#reads.set(state, new Set([source]));
+    else sources.add(source);
+  }
+
+  /** Numbers of the stages whose files end up in the result; others are needed by name only, and never built. */
+  #readFrom(target: StageState): ReadonlySet<number> {
+    const reached = new Set([target]);
+    for (const state of reached) {
+      if (state.base !== undefined) reached.add(state.base);
+      for (const source of this.#reads.get(state) ?? []) reached.add(source);
+    }
+    return new Set([...reached].flatMap(({ stage }) => (stage === undefined ? [] : [stage.index])));
   }
 
   /** A stage that runs something, and the result, use all of what they are built on. */
@@ -208,7 +235,10 @@ function baseOf({ base, baseName, namedContext, imageReference }: StageState): S
 }
 
 /** A context that several stages name is sent once for each; together they are what is used of it. */
-function joinByName(transfers: readonly NamedContextTransfer[]): readonly NamedContextTransfer[] {
+function joinByName(
+  transfers: readonly NamedContextTransfer[],
+  read: ReadonlySet<number>,
+): readonly NamedContextTransfer[] {
   const byName = new Map<string, NamedContextTransfer[]>();
   for (const transfer of transfers) {
     const same = byName.get(transfer.name);
@@ -217,6 +247,6 @@ function joinByName(transfers: readonly NamedContextTransfer[]): readonly NamedC
   }
   return [...byName.values()].map((same) => {
     const uses = same.flatMap((each) => each.uses);
-    return { name: same[0]!.name, value: same[0]!.value, ...sumUses(uses) };
+    return { name: same[0]!.name, value: same[0]!.value, ...sumUses(uses, read) };
   });
 }

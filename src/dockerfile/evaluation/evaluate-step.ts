@@ -153,12 +153,11 @@ export class StepEvaluator {
     return mounts.map((text, i) => {
       const mount = readMount(text, (word) => this.#environment.expand(word, line), line);
       if (mount.type === 'secret' || mount.type === 'ssh') return mount;
-      const source = mount.from === undefined ? undefined : step.sources[i];
+      // BuildKit takes scratch for the from of a cache mount, or the stage of that name.
+      const source = mount.from === undefined && mount.type !== 'cache' ? undefined : step.sources[i];
       if (source !== undefined) this.#refuseLater(source, line);
       this.#refuseRoot(mount, line);
-      // A cache mount without from is one of scratch.
-      if (source !== undefined || mount.type !== 'cache')
-        this.#record(`${mount.type}-mount`, mount.source, mount.source, step, source);
+      this.#record(`${mount.type}-mount`, mount.source, mount.source, step, source);
       return mount;
     });
   }
