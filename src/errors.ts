@@ -30,6 +30,9 @@ export type ErrorCode =
   | 'COMPRESSION_UNSUPPORTED'
   // package indexes
   | 'CATALOGUE_INVALID'
+  // Dockerfiles, and the files that say how they are built
+  | 'DOCKERFILE_INVALID'
+  | 'BUILD_DEFINITION_INVALID'
   // writing
   | 'DESTINATION_EXISTS'
   | 'DESTINATION_UNWRITABLE'

@@ -1,10 +1,10 @@
 // Values told by the name they are assigned to, in whatever language: the name, an operator, an opening quote, the value.
 // Written by hand rather than as one regular expression, so that the time is linear however the input is made.
+
 import type { AssignedRule } from '../secret-rule.ts';
+import { mayBeAssigned, NAME_REACH_BYTES } from './assignment-bytes.ts';
 import type { RuleMatcher, Span } from './compiled-rule.ts';
 
-/** How much of a name may stand before and after the part that the rule knows. */
-const NAME_REACH_BYTES = 48;
 const VALUE_LIMIT_BYTES = 1024;
 
 const NAME_CHARACTER = /[\w.\-$@]/;
@@ -30,6 +30,10 @@ export class AssignedMatcher implements RuleMatcher {
     this.keywords = rule.names;
     this.#value = new RegExp(rule.value, 'y');
     this.#wholeName = rule.wholeName === undefined ? undefined : new RegExp(`^(?:${rule.wholeName})$`, 'i');
+  }
+
+  mayMatch(bytes: Uint8Array, at: number, length: number): boolean {
+    return mayBeAssigned(bytes, at, at + length);
   }
 
   match(text: string, at: number, length: number): Span | undefined {

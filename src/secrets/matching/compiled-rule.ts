@@ -20,6 +20,8 @@ export interface RuleMatcher {
   /** What it must see before and after the start of a keyword. */
   readonly beforeBytes: number;
   readonly afterBytes: number;
+  /** A quick look at the bytes: false only where `match` would find nothing. */
+  mayMatch(bytes: Uint8Array, at: number, length: number): boolean;
   /** The secret around the keyword at `at`, `length` long, in Latin-1 `text`. */
   match(text: string, at: number, length: number): Span | undefined;
 }

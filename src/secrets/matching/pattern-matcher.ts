@@ -21,6 +21,10 @@ export class PatternMatcher implements RuleMatcher {
     this.#pattern = new RegExp(pattern.source, `${pattern.flags.replace(/[gyd]/g, '')}gd`);
   }
 
+  mayMatch(): boolean {
+    return true;
+  }
+
   match(text: string, at: number, length: number): Span | undefined {
     const window = text.slice(Math.max(0, at - this.beforeBytes), at + this.afterBytes);
     const start = Math.max(0, at - this.beforeBytes);

@@ -12,17 +12,25 @@ export class TokenMatcher implements RuleMatcher {
   readonly ignoresCase = false;
   readonly beforeBytes = 1;
   readonly afterBytes = BODY_LIMIT_BYTES;
-  readonly #before: RegExp;
+  /** By byte; a zero stands before the first one of a text. */
+  readonly #mayStandBefore: Uint8Array;
   readonly #body: RegExp;
 
   constructor(rule: TokenRule) {
     this.keywords = rule.prefixes;
-    this.#before = new RegExp(`[${rule.notBefore ?? DEFAULT_NOT_BEFORE}]`);
+    const before = new RegExp(`[${rule.notBefore ?? DEFAULT_NOT_BEFORE}]`);
+    this.#mayStandBefore = Uint8Array.from({ length: 256 }, (_, byte) =>
+      before.test(String.fromCharCode(byte)) ? 0 : 1,
+    );
     this.#body = new RegExp(`(?:${rule.body})(?![${rule.notAfter ?? DEFAULT_NOT_AFTER}])`, 'y');
   }
 
+  mayMatch(bytes: Uint8Array, at: number): boolean {
+    return this.#mayStandBefore[bytes[at - 1]!] === 1;
+  }
+
   match(text: string, at: number, length: number): Span | undefined {
-    if (at > 0 && this.#before.test(text[at - 1]!)) return undefined;
+    if (at > 0 && this.#mayStandBefore[text.charCodeAt(at - 1)] === 0) return undefined;
     this.#body.lastIndex = at + length;
     return this.#body.test(text) ? { start: at, end: this.#body.lastIndex } : undefined;
   }

@@ -1,0 +1,28 @@
+// From rules to the keywords that lead to them: equal keywords are searched for once.
+import type { CompiledRule } from '../matching/compiled-rule.ts';
+import type { Keyword } from './gram-tables.ts';
+
+/** The keywords of all rules, and for each the rules that ask for it, as indices. */
+export interface KeywordIndex {
+  readonly keywords: readonly Keyword[];
+  readonly rulesOf: readonly (readonly number[])[];
+}
+
+/** Lists each keyword once; the same text in exact and in any case are two keywords. */
+export function indexKeywords(rules: readonly CompiledRule[]): KeywordIndex {
+  const keywords: Keyword[] = [];
+  const rulesOf: number[][] = [];
+  const indexByKey = new Map<string, number>();
+  for (const [rule, { matcher }] of rules.entries())
+    for (const text of new Set(matcher.keywords)) {
+      const key = `${matcher.ignoresCase ? 'i' : 'c'} ${text}`;
+      const index = indexByKey.get(key) ?? keywords.length;
+      if (index === keywords.length) {
+        indexByKey.set(key, index);
+        keywords.push({ text, ignoresCase: matcher.ignoresCase });
+        rulesOf.push([]);
+      }
+      rulesOf[index]!.push(rule);
+    }
+  return { keywords, rulesOf };
+}
