@@ -7,6 +7,7 @@ import { CONTENT_RULES } from './content.ts';
 import { DEVICES_RULES } from './devices.ts';
 import { EMAIL_RULES } from './email.ts';
 import { IDENTITY_RULES } from './identity.ts';
+import { KEYS_RULES } from './keys.ts';
 import { MARKETING_RULES } from './marketing.ts';
 import { PAYMENT_RULES } from './payment.ts';
 import { SOCIAL_RULES } from './social.ts';
@@ -22,6 +23,7 @@ export const ALL_RULES: readonly SecretRule[] = [
   ...DEVICES_RULES,
   ...EMAIL_RULES,
   ...IDENTITY_RULES,
+  ...KEYS_RULES,
   ...MARKETING_RULES,
   ...PAYMENT_RULES,
   ...SOCIAL_RULES,
