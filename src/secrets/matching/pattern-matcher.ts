@@ -4,6 +4,8 @@ import type { RuleMatcher, Span } from './compiled-rule.ts';
 
 /** Bytes of a window that cost about as much to search as a token to match. */
 const COST_BYTES = 64;
+/** The group that is the whole match. */
+const WHOLE = 'plimsollWhole';
 const DEFAULT_REACH = { beforeBytes: 64, afterBytes: 512 };
 
 export class PatternMatcher implements RuleMatcher {
@@ -22,7 +24,11 @@ export class PatternMatcher implements RuleMatcher {
     this.beforeBytes = reach.beforeBytes;
     this.afterBytes = reach.afterBytes;
     this.cost = 1 + Math.ceil((this.beforeBytes + this.afterBytes) / COST_BYTES);
-    this.#pattern = new RegExp(pattern.source, `${pattern.flags.replace(/[gyd]/g, '')}gd`);
+    // A match begins before the keyword or at it: without the bound, each keyword would cost a search of all that follows.
+    this.#pattern = new RegExp(
+      `[^]{0,${reach.beforeBytes}}?(?<${WHOLE}>${pattern.source})`,
+      `${pattern.flags.replace(/[gyd]/g, '')}yd`,
+    );
   }
 
   mayMatch(): boolean {
@@ -30,17 +36,18 @@ export class PatternMatcher implements RuleMatcher {
   }
 
   match(text: string, at: number, length: number): Span | undefined {
-    const window = text.slice(Math.max(0, at - this.beforeBytes), at + this.afterBytes);
     const start = Math.max(0, at - this.beforeBytes);
+    const window = text.slice(start, at + this.afterBytes);
     this.#pattern.lastIndex = 0;
     for (let found = this.#pattern.exec(window); found !== null; found = this.#pattern.exec(window)) {
-      const [from, to] = found.indices![0]!;
+      const groups = found.indices!.groups!;
+      const [from, to] = groups[WHOLE]!;
       if (start + from > at) return undefined;
       if (start + to >= at + length) {
-        const [secretFrom, secretTo] = found.indices!.groups?.['secret'] ?? found.indices![1] ?? [from, to];
+        const [secretFrom, secretTo] = groups['secret'] ?? found.indices![2] ?? [from, to];
         return { start: start + secretFrom, end: start + secretTo };
       }
-      if (to === from) this.#pattern.lastIndex++;
+      this.#pattern.lastIndex = Math.max(to, from + 1);
     }
     return undefined;
   }

@@ -18,6 +18,7 @@ import { DEVICES_RULES } from './devices.ts';
 import { EMAIL_RULES } from './email.ts';
 import { IDENTITY_RULES } from './identity.ts';
 import { INFRASTRUCTURE_RULES } from './infrastructure.ts';
+import { KEYS_RULES } from './keys.ts';
 import { MARKETING_RULES } from './marketing.ts';
 import { MONITORING_RULES } from './monitoring.ts';
 import { PACKAGE_RULES } from './packages.ts';
@@ -47,6 +48,7 @@ export const ALL_RULES: readonly SecretRule[] = [
   ...EMAIL_RULES,
   ...IDENTITY_RULES,
   ...INFRASTRUCTURE_RULES,
+  ...KEYS_RULES,
   ...MARKETING_RULES,
   ...MONITORING_RULES,
   ...PACKAGE_RULES,
