@@ -56,6 +56,29 @@ export interface PatternRule extends SecretKind, RuleFilters {
   readonly pattern: RegExp;
   /** How many bytes before and after the keyword's start a match may reach. Default 64 and 512; at most 512 and 16,384. */
   readonly reach?: { readonly beforeBytes: number; readonly afterBytes: number };
+  /** Keywords in any case; default: as the pattern has it. Keywords are lower case then. */
+  readonly ignoresCase?: boolean;
+  /** The keyword need not be in the match, only within reach of it. */
+  readonly near?: boolean;
+  /** Texts, lower case, of which one must be within `COMPANY_REACH_BYTES` of the match. */
+  readonly company?: readonly string[];
+  /** What the file's path (Latin-1, no leading slash) must match; default: any path. */
+  readonly path?: RegExp;
+  /** Lets a match pass that is none after all. */
+  readonly allows?: (found: FoundSecret) => boolean;
+  /** Examples and references are matches too: whoever wrote the rule says what is none. */
+  readonly takesPlaceholders?: boolean;
+}
+
+/** A match as `allows` sees it, Latin-1 throughout. */
+export interface FoundSecret {
+  readonly secret: string;
+  /** All that the pattern matched. */
+  readonly match: string;
+  /** The lines of the match, as far as they are within reach. */
+  readonly line: string;
+  /** Without a leading slash; empty where there is no file. */
+  readonly path: string;
 }
 
 export type SecretRule = TokenRule | AssignedRule | PatternRule;

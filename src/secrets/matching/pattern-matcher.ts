@@ -3,22 +3,33 @@ import type { PatternRule } from '../secret-rule.ts';
 import type { RuleMatcher, Span } from './compiled-rule.ts';
 
 const DEFAULT_REACH = { beforeBytes: 64, afterBytes: 512 };
+/** Up to here a match at each possible start is tried; beyond, searching the window is faster. */
+const FEW_STARTS = 9;
 
 export class PatternMatcher implements RuleMatcher {
   readonly keywords: readonly string[];
   readonly ignoresCase: boolean;
   readonly beforeBytes: number;
   readonly afterBytes: number;
+  readonly #reach: { readonly beforeBytes: number; readonly afterBytes: number };
   readonly #pattern: RegExp;
+  readonly #isNear: boolean;
 
   constructor(rule: PatternRule) {
     const { pattern } = rule;
-    const reach = rule.reach ?? DEFAULT_REACH;
-    this.ignoresCase = pattern.ignoreCase;
+    this.#reach = rule.reach ?? DEFAULT_REACH;
+    this.ignoresCase = rule.ignoresCase ?? pattern.ignoreCase;
     this.keywords = this.ignoresCase ? rule.keywords.map((keyword) => keyword.toLowerCase()) : rule.keywords;
-    this.beforeBytes = reach.beforeBytes;
-    this.afterBytes = reach.afterBytes;
-    this.#pattern = new RegExp(pattern.source, `${pattern.flags.replace(/[gyd]/g, '')}gd`);
+    // Company and lines are looked for further away than matches.
+    const least = rule.company === undefined && rule.allows === undefined ? 0 : 512;
+    this.beforeBytes = Math.max(least, this.#reach.beforeBytes);
+    this.afterBytes = Math.max(least, this.#reach.afterBytes);
+    this.#isNear = rule.near === true;
+    const sticks = !this.#isNear && this.#reach.beforeBytes <= FEW_STARTS;
+    this.#pattern = new RegExp(
+      pattern.source,
+      `${pattern.flags.replace(/[gyd]/g, '')}${sticks ? 'y' : 'g'}d`,
+    );
   }
 
   mayMatch(): boolean {
@@ -26,18 +37,50 @@ export class PatternMatcher implements RuleMatcher {
   }
 
   match(text: string, at: number, length: number): Span | undefined {
-    const window = text.slice(Math.max(0, at - this.beforeBytes), at + this.afterBytes);
-    const start = Math.max(0, at - this.beforeBytes);
-    this.#pattern.lastIndex = 0;
-    for (let found = this.#pattern.exec(window); found !== null; found = this.#pattern.exec(window)) {
-      const [from, to] = found.indices![0]!;
-      if (start + from > at) return undefined;
-      if (start + to >= at + length) {
-        const [secretFrom, secretTo] = found.indices!.groups?.['secret'] ?? found.indices![1] ?? [from, to];
-        return { start: start + secretFrom, end: start + secretTo };
-      }
-      if (to === from) this.#pattern.lastIndex++;
-    }
-    return undefined;
+    const start = Math.max(0, at - this.#reach.beforeBytes);
+    const window = text.slice(start, at + this.#reach.afterBytes);
+    const found = this.#find(window, at - start, length);
+    if (found === undefined) return undefined;
+    const [from, to] = found.indices![0]!;
+    const [secretFrom, secretTo] = findSecret(found.indices!) ?? [from, to];
+    const whole = { start: start + from, end: start + to };
+    return { start: start + secretFrom, end: start + secretTo, whole };
   }
+
+  #find(window: string, at: number, length: number): RegExpExecArray | undefined {
+    const pattern = this.#pattern;
+    let nearest: RegExpExecArray | undefined;
+    pattern.lastIndex = 0;
+    for (let from = 0; from <= (this.#isNear ? window.length : at); ) {
+      pattern.lastIndex = from;
+      const found = pattern.exec(window);
+      if (found === null) {
+        if (!pattern.sticky) return nearest;
+        from++;
+        continue;
+      }
+      const end = found.index + found[0].length;
+      if (this.#isNear) {
+        // The first match behind the keyword's start, else the last one before it.
+        nearest = found;
+        if (found.index >= at) return nearest;
+      } else {
+        if (found.index > at) return undefined;
+        if (end >= at + length) return found;
+      }
+      from = pattern.sticky ? from + 1 : Math.max(end, found.index + 1);
+    }
+    return nearest;
+  }
+}
+
+/** Group `secret`, else the first group that took something. */
+function findSecret(indices: RegExpIndicesArray): [number, number] | undefined {
+  const named = indices.groups?.['secret'];
+  if (named !== undefined) return named;
+  for (let group = 1; group < indices.length; group++) {
+    const taken = indices[group];
+    if (taken !== undefined && taken[1] > taken[0]) return taken;
+  }
+  return undefined;
 }
