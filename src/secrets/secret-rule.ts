@@ -50,7 +50,7 @@ export interface PatternRule extends SecretKind, RuleFilters {
   /** Three bytes or more each, ASCII; one of them is in every match. In any case where the pattern ignores case. */
   readonly keywords: readonly string[];
   /**
-   * Flags: none, `i`, `s`, `m`. Group `secret`, else group 1, else the whole match is the secret. Runs on bytes as Latin-1
+   * Flags: none, `i`, `s`, `m`. A group `lead` in a lookbehind at the start belongs to the match. Group `secret`, else group 1, else the whole match is the secret. Runs on bytes as Latin-1
    * text; every quantifier bounded.
    */
   readonly pattern: RegExp;
@@ -58,6 +58,8 @@ export interface PatternRule extends SecretKind, RuleFilters {
   readonly reach?: { readonly beforeBytes: number; readonly afterBytes: number };
   /** Keywords in any case; default: as the pattern has it. Keywords are lower case then. */
   readonly ignoresCase?: boolean;
+  /** How many bytes before the keyword a match may start, apart from its lead; default: as far as the reach. */
+  readonly startsBefore?: number;
   /** The keyword need not be in the match, only within reach of it. */
   readonly near?: boolean;
   /** Texts, lower case, of which one must be within `COMPANY_REACH_BYTES` of the match. */

@@ -2,7 +2,7 @@
 import type { FoundSecret } from '../secret-rule.ts';
 import type { GitleaksAllowlist } from './gitleaks-config.ts';
 import { PatternRefusal } from './syntax/syntax-tree.ts';
-import { translatePattern } from './translate-pattern.ts';
+import { translateForTexts } from './translate-pattern.ts';
 
 /** Longer texts are not let pass; patterns that take their time are for shorter ones only. */
 const TEXT_LIMITS_BYTES = [4096, 512, 128];
@@ -61,7 +61,7 @@ function translateAll(patterns: readonly string[], note: (text: string) => void)
     let reason = '';
     for (const limitBytes of TEXT_LIMITS_BYTES)
       try {
-        return [{ expression: translatePattern(pattern, limitBytes).expression, limitBytes }];
+        return [{ expression: translateForTexts(pattern, limitBytes), limitBytes }];
       } catch (error) {
         if (!(error instanceof PatternRefusal)) throw error;
         reason = error.message;

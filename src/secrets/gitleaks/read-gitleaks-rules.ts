@@ -8,8 +8,15 @@ import {
   parseGitleaksConfig,
 } from './gitleaks-config.ts';
 import { makeAllowance } from './make-allowance.ts';
+import type { RequiredLiterals } from './syntax/find-literals.ts';
 import { PatternRefusal } from './syntax/syntax-tree.ts';
-import { type TranslatedPattern, translatePattern } from './translate-pattern.ts';
+import {
+  STEPS_LIMIT,
+  TOO_SLOW,
+  type TranslatedPattern,
+  translateForTexts,
+  translatePattern,
+} from './translate-pattern.ts';
 
 /** What was read, and what was not and why, one sentence each. */
 export interface GitleaksReading {
@@ -17,7 +24,15 @@ export interface GitleaksReading {
   readonly notes: readonly string[];
 }
 
-const WINDOW = { beforeBytes: 512, afterBytes: 16_384 };
+type PatternPlace = Pick<
+  PatternRule,
+  'keywords' | 'pattern' | 'reach' | 'ignoresCase' | 'near' | 'company' | 'startsBefore'
+>;
+
+const WINDOW_BEFORE_BYTES = 512;
+/** The longest window that a pattern can be searched for in with so many steps is taken. */
+const WINDOWS_AFTER_BYTES = [16_384, 4096, 1024];
+const PATH_LIMIT_BYTES = 1024;
 /** Where no text is in every match: how far from a keyword a match is looked for. */
 const NEAR = { beforeBytes: 256, afterBytes: 1024 };
 
@@ -76,55 +91,76 @@ function translateRule(rule: GitleaksRule, sourceName: string, note: (words: str
     throw new PatternRefusal(
       rule.path === undefined ? 'it has no pattern' : 'a path alone is not searched for',
     );
-  const pattern = translatePattern(rule.regex, NEAR.beforeBytes + NEAR.afterBytes, rule.secretGroup);
+  const words = rule.keywords.map((word) => Buffer.from(word.toLowerCase()).toString('latin1'));
+  const keywords = [...new Set(words)];
+  const pattern = translatePattern(rule.regex, rule.secretGroup, keywords);
   return {
     kind: 'pattern',
     id: rule.id.replace(/[^\w.-]+/g, '-'),
     name: rule.description.replace(/\s+/g, ' ').trim().slice(0, 200),
     source: sourceName,
-    ...placePattern(rule, pattern, note),
+    ...placePattern(keywords, pattern, note),
     takesPlaceholders: true,
-    ...(rule.path === undefined ? {} : { path: translatePattern(rule.path, 4096).expression }),
+    ...(rule.path === undefined ? {} : { path: translateForTexts(rule.path, PATH_LIMIT_BYTES) }),
     ...(rule.entropy === 0 ? {} : { minEntropy: rule.entropy }),
   };
 }
 
 /** Where the pattern is searched for: around what each match has in it, or else near the keywords that the file gives. */
 function placePattern(
-  rule: GitleaksRule,
-  { expression, literals, mostBytes }: TranslatedPattern,
+  keywords: readonly string[],
+  pattern: TranslatedPattern,
   note: (words: string) => void,
-): Pick<PatternRule, 'keywords' | 'pattern' | 'reach' | 'ignoresCase' | 'near' | 'company'> {
-  const keywords = [
-    ...new Set(rule.keywords.map((word) => Buffer.from(word.toLowerCase()).toString('latin1'))),
-  ];
-  if (literals !== undefined) {
-    const { texts, ignoresCase, beforeBytes, afterBytes } = literals;
-    const implied =
-      keywords.length === 0 ||
-      texts.every((text) => keywords.some((keyword) => text.toLowerCase().includes(keyword)));
-    if (!implied)
-      note(
-        `its keywords are asked for within ${COMPANY_REACH_BYTES} bytes of a match, not in the whole file`,
-      );
-    if (afterBytes > WINDOW.afterBytes)
-      note(`matches are looked at up to ${WINDOW.afterBytes} bytes after ${texts[0]}`);
-    return {
-      keywords: texts,
-      pattern: expression,
-      ignoresCase,
-      // One byte more on each side, so that the edge of the window is never taken for the edge of the text.
-      reach: {
-        beforeBytes: Math.min(WINDOW.beforeBytes, beforeBytes + 1),
-        afterBytes: Math.min(WINDOW.afterBytes, afterBytes + 1),
-      },
-      ...(implied ? {} : { company: keywords }),
-    };
-  }
+): PatternPlace {
+  return pattern.literals === undefined
+    ? placeNear(keywords, pattern, note)
+    : placeAround(keywords, pattern, pattern.literals, note);
+}
+
+function placeAround(
+  keywords: readonly string[],
+  pattern: TranslatedPattern,
+  { texts, ignoresCase, afterBytes }: RequiredLiterals,
+  note: (words: string) => void,
+): PatternPlace {
+  const { expression, startsBefore, leadBytes } = pattern;
+  const folded = texts.map((text) => text.toLowerCase());
+  const isImplied =
+    keywords.length === 0 || folded.every((text) => keywords.some((each) => text.includes(each)));
+  const isRelated = folded.every((text) =>
+    keywords.some((each) => text.includes(each) || each.includes(text)),
+  );
+  if (!isImplied && !isRelated)
+    note(`its keywords are asked for within ${COMPANY_REACH_BYTES} bytes of a match, not in the whole file`);
+  // One byte more on each side, so that the edge of the window is never taken for the edge of the text.
+  const beforeBytes = Math.min(WINDOW_BEFORE_BYTES, startsBefore + leadBytes + 1);
+  const starts = Math.min(startsBefore, WINDOW_BEFORE_BYTES) + 1;
+  const window = WINDOWS_AFTER_BYTES.map((limit) => Math.min(limit, afterBytes + 1)).find(
+    (after) => pattern.countSteps(starts, startsBefore + after) <= STEPS_LIMIT,
+  );
+  if (window === undefined) throw new PatternRefusal(TOO_SLOW);
+  if (window <= afterBytes) note(`a match is looked at up to ${window} bytes after ${texts[0]}`);
+  return {
+    keywords: texts,
+    pattern: expression,
+    ignoresCase,
+    startsBefore: starts - 1,
+    reach: { beforeBytes, afterBytes: window },
+    ...(isImplied ? {} : { company: keywords }),
+  };
+}
+
+function placeNear(
+  keywords: readonly string[],
+  { expression, mostBytes, countSteps }: TranslatedPattern,
+  note: (words: string) => void,
+): PatternPlace {
   if (keywords.length === 0)
     throw new PatternRefusal('it has no keywords, and no text of three characters is in each of its matches');
   if (keywords.some((keyword) => keyword.length < 3))
     throw new PatternRefusal('its keywords are shorter than three characters');
+  const window = NEAR.beforeBytes + NEAR.afterBytes;
+  if (countSteps(window, window) > STEPS_LIMIT) throw new PatternRefusal(TOO_SLOW);
   note(
     `matches are looked for within ${NEAR.beforeBytes} bytes before and ${NEAR.afterBytes} after a keyword`,
   );

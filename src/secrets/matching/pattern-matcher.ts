@@ -4,7 +4,7 @@ import type { RuleMatcher, Span } from './compiled-rule.ts';
 
 const DEFAULT_REACH = { beforeBytes: 64, afterBytes: 512 };
 /** Up to here a match at each possible start is tried; beyond, searching the window is faster. */
-const FEW_STARTS = 9;
+const FEW_STARTS = 8;
 
 export class PatternMatcher implements RuleMatcher {
   readonly keywords: readonly string[];
@@ -13,6 +13,7 @@ export class PatternMatcher implements RuleMatcher {
   readonly afterBytes: number;
   readonly #reach: { readonly beforeBytes: number; readonly afterBytes: number };
   readonly #pattern: RegExp;
+  readonly #startsBefore: number;
   readonly #isNear: boolean;
 
   constructor(rule: PatternRule) {
@@ -25,7 +26,8 @@ export class PatternMatcher implements RuleMatcher {
     this.beforeBytes = Math.max(least, this.#reach.beforeBytes);
     this.afterBytes = Math.max(least, this.#reach.afterBytes);
     this.#isNear = rule.near === true;
-    const sticks = !this.#isNear && this.#reach.beforeBytes <= FEW_STARTS;
+    this.#startsBefore = rule.startsBefore ?? this.#reach.beforeBytes;
+    const sticks = !this.#isNear && this.#startsBefore <= FEW_STARTS;
     this.#pattern = new RegExp(
       pattern.source,
       `${pattern.flags.replace(/[gyd]/g, '')}${sticks ? 'y' : 'g'}d`,
@@ -41,7 +43,8 @@ export class PatternMatcher implements RuleMatcher {
     const window = text.slice(start, at + this.#reach.afterBytes);
     const found = this.#find(window, at - start, length);
     if (found === undefined) return undefined;
-    const [from, to] = found.indices![0]!;
+    const [matchFrom, to] = found.indices![0]!;
+    const from = found.indices!.groups?.['lead']?.[0] ?? matchFrom;
     const [secretFrom, secretTo] = findSecret(found.indices!) ?? [from, to];
     const whole = { start: start + from, end: start + to };
     return { start: start + secretFrom, end: start + secretTo, whole };
@@ -50,8 +53,10 @@ export class PatternMatcher implements RuleMatcher {
   #find(window: string, at: number, length: number): RegExpExecArray | undefined {
     const pattern = this.#pattern;
     let nearest: RegExpExecArray | undefined;
-    pattern.lastIndex = 0;
-    for (let from = 0; from <= (this.#isNear ? window.length : at); ) {
+    for (
+      let from = this.#isNear ? 0 : Math.max(0, at - this.#startsBefore);
+      from <= (this.#isNear ? window.length : at);
+    ) {
       pattern.lastIndex = from;
       const found = pattern.exec(window);
       if (found === null) {
@@ -78,7 +83,7 @@ export class PatternMatcher implements RuleMatcher {
 function findSecret(indices: RegExpIndicesArray): [number, number] | undefined {
   const named = indices.groups?.['secret'];
   if (named !== undefined) return named;
-  for (let group = 1; group < indices.length; group++) {
+  for (let group = indices.groups?.['lead'] === undefined ? 1 : 2; group < indices.length; group++) {
     const taken = indices[group];
     if (taken !== undefined && taken[1] > taken[0]) return taken;
   }

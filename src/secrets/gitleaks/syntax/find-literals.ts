@@ -22,8 +22,14 @@ const LITERAL_LIMIT_BYTES = 24;
 const LEAST_BYTES = 3;
 const NOTHING: Exact = { texts: [''], ignoresCase: false };
 
-/** The best literals of `node`, each three bytes or more; undefined where no such text is in every match. */
-export function findLiterals(node: PatternNode): RequiredLiterals | undefined {
+/**
+ * The best literals of `node`, each three bytes or more; undefined where no such text is in every match. Those are better that
+ * have one of `wanted` (lower case) in each.
+ */
+export function findLiterals(
+  node: PatternNode,
+  wanted: readonly string[] = [],
+): RequiredLiterals | undefined {
   const exact = listTexts(node);
   if (exact !== undefined && isTelling(exact))
     return { ...exact, beforeBytes: 0, afterBytes: measureLength(node).most };
@@ -32,27 +38,30 @@ export function findLiterals(node: PatternNode): RequiredLiterals | undefined {
     case 'assertion':
       return undefined;
     case 'group':
-      return findLiterals(node.item);
+      return findLiterals(node.item, wanted);
     case 'repeat': {
-      const found = node.least === 0 ? undefined : findLiterals(node.item);
+      const found = node.least === 0 ? undefined : findLiterals(node.item, wanted);
       if (found === undefined) return undefined;
       const others = measureLength(node.item).most * (node.most - 1);
       const reach = Number.isNaN(others) ? 0 : others;
       return { ...found, beforeBytes: found.beforeBytes + reach, afterBytes: found.afterBytes + reach };
     }
     case 'choice':
-      return unite(node.options.map(findLiterals));
+      return unite(node.options.map((option) => findLiterals(option, wanted)));
     case 'sequence':
-      return findInSequence(node.items);
+      return findInSequence(node.items, wanted);
   }
 }
 
-function findInSequence(items: readonly PatternNode[]): RequiredLiterals | undefined {
+function findInSequence(
+  items: readonly PatternNode[],
+  wanted: readonly string[],
+): RequiredLiterals | undefined {
   const candidates: RequiredLiterals[] = [];
   const lengths = items.map((item) => measureLength(item).most);
   const total = (from: number, to: number) => lengths.slice(from, to).reduce((sum, each) => sum + each, 0);
   for (let from = 0; from < items.length; from++) {
-    const found = findLiterals(items[from]!);
+    const found = findLiterals(items[from]!, wanted);
     if (found !== undefined)
       candidates.push({
         ...found,
@@ -69,17 +78,28 @@ function findInSequence(items: readonly PatternNode[]): RequiredLiterals | undef
     }
   }
   return candidates.reduce<RequiredLiterals | undefined>(
-    (best, each) => (best === undefined || worth(each) > worth(best) ? each : best),
+    (best, each) => (best === undefined || worth(each, wanted) > worth(best, wanted) ? each : best),
     undefined,
   );
 }
 
-/** Longer texts are rarer; each further text is one more that may stand anywhere. */
-function worth({ texts, ignoresCase, beforeBytes, afterBytes }: RequiredLiterals): number {
+/** Longer texts are rarer; each further text is one more that may stand anywhere; matches that begin with theirs are found fastest. */
+function worth(
+  { texts, ignoresCase, beforeBytes, afterBytes }: RequiredLiterals,
+  wanted: readonly string[],
+): number {
   const shortest = Math.min(...texts.map((text) => text.length));
-  const length = Math.min(8, shortest) + shortest / 100;
-  const far = beforeBytes > 512 || afterBytes > 16_384 ? 1 : 0;
-  return length - Math.log2(texts.length) / 2 - (ignoresCase ? 0.5 : 0) - far;
+  const isWanted = texts.every((text) => wanted.some((each) => text.toLowerCase().includes(each)));
+  return (
+    Math.min(8, shortest) +
+    shortest / 100 -
+    Math.log2(texts.length) / 2 -
+    (ignoresCase ? 0.5 : 0) -
+    (beforeBytes > 8 ? 1 : 0) -
+    (beforeBytes > 512 ? 2 : 0) -
+    (afterBytes > 16_384 ? 0.5 : 0) +
+    (isWanted ? 2 : 0)
+  );
 }
 
 function unite(options: readonly (RequiredLiterals | undefined)[]): RequiredLiterals | undefined {
@@ -95,7 +115,8 @@ function unite(options: readonly (RequiredLiterals | undefined)[]): RequiredLite
       };
 }
 
-function listTexts(node: PatternNode): Exact | undefined {
+/** All texts that `node` can be, where they are few; lower case where any letter may be in either. */
+export function listTexts(node: PatternNode): Exact | undefined {
   switch (node.kind) {
     case 'assertion':
       return NOTHING;
@@ -129,7 +150,7 @@ function listTexts(node: PatternNode): Exact | undefined {
 }
 
 function listCharacters(bytes: readonly number[]): Exact | undefined {
-  if (bytes.length === 0 || bytes.length > 12 || bytes.some((byte) => byte >= 0x80)) return undefined;
+  if (bytes.length === 0 || bytes.length > 22 || bytes.some((byte) => byte >= 0x80)) return undefined;
   const characters = bytes.map((byte) => String.fromCharCode(byte));
   const folded = [...new Set(characters.map((character) => character.toLowerCase()))];
   const ignoresCase = folded.length < characters.length;

@@ -46,7 +46,8 @@ function writeCount(least: number, most: number): string {
   return least === most ? `{${least}}` : `{${least},${most}}`;
 }
 
-function writeSet(set: ByteSet): string {
+/** A character class. */
+export function writeSet(set: ByteSet): string {
   const bytes = listBytes(set);
   if (bytes.length === 1) return writeByte(bytes[0]!);
   if (bytes.length > 128) return `[^${writeRanges(listBytes(set.map((member) => 1 - member)))}]`;
