@@ -60,6 +60,8 @@ export interface PatternRule extends SecretKind, RuleFilters {
   readonly ignoresCase?: boolean;
   /** How many bytes before the keyword a match may start, apart from its lead; default: as far as the reach. */
   readonly startsBefore?: number;
+  /** How many steps the worst text could make the pattern take in a window, where that is many. */
+  readonly steps?: number;
   /** The keyword need not be in the match, only within reach of it. */
   readonly near?: boolean;
   /** Texts, lower case, of which one must be within `COMPANY_REACH_BYTES` of the match. */

@@ -34,11 +34,11 @@ interface OpenFolder {
 }
 
 const FILE_TYPE = 0o170000;
-const KINDS: Readonly<Record<number, EntryKind>> = {
-  16807: 'file',
-  9604: 'folder',
-  21609: 'symlink',
-};
+const KINDS: ReadonlyMap<number, EntryKind> = new Map([
+  [0o100000, 'file'],
+  [0o040000, 'folder'],
+  [0o120000, 'symlink'],
+]);
 const SOCKET = 0o140000;
 const READABLE_BY_ALL = 0o444;
 
@@ -53,6 +53,7 @@ class ContextWalk {
   readonly #includes: PatternList | undefined;
   readonly #isPruned: (folder: string) => boolean;
   readonly #isIncludePruned: (folder: string) => boolean;
+  readonly #hasBrokenExcludes: boolean;
   readonly #excludeScratch: Uint8Array;
   readonly #includeScratch: Uint8Array;
   readonly #firstNames = new Map<number | bigint, string>();
@@ -64,6 +65,7 @@ class ContextWalk {
     this.#includes = includes !== undefined && includes.patterns.length > 0 ? includes : undefined;
     this.#isPruned = excludes === undefined ? () => true : decidePruning(excludes, options.rules.pruning);
     this.#isIncludePruned = includes === undefined ? () => true : decideIncludePruning(includes);
+    this.#hasBrokenExcludes = excludes?.patterns.some(({ matcher }) => matcher.kind === 'broken') ?? false;
     this.#excludeScratch = new Uint8Array(excludes?.patterns.length ?? 0);
     this.#includeScratch = new Uint8Array(includes?.patterns.length ?? 0);
   }
@@ -76,7 +78,7 @@ class ContextWalk {
 
   #visit(path: string, folder: OpenFolder | undefined): void {
     const isIncluded = this.#isIncluded(path, folder);
-    if (!isIncluded && this.#isIncludePruned(path)) return;
+    if (!isIncluded && this.#isIncludePruned(path) && !this.#mustAsk(path)) return;
     const decidedBy = this.#excludedBy(path, folder);
     const isSkipped = !isIncluded || decidedBy !== -1;
     // A path that is pruned is left alone, whatever it is.
@@ -86,7 +88,7 @@ class ContextWalk {
     const stat = this.#stat(path, isSkipped);
     if (stat === undefined) return;
     const type = stat.mode & FILE_TYPE;
-    const kind = KINDS[type] ?? 'special';
+    const kind = KINDS.get(type) ?? 'special';
     if (kind !== 'folder') {
       if (isSkipped || (type === SOCKET && this.#options.rules.sockets === 'left out')) return;
       this.#sendFolders(folder);
@@ -111,6 +113,11 @@ class ContextWalk {
     if (this.#includes === undefined) return true;
     this.#includeScratch.fill(0);
     return matchUsingParentResults(this.#includes, path, folder?.includeResults, this.#includeScratch) >= 0;
+  }
+
+  /** Files that are not wanted are asked about all the same: a broken pattern ends the build at any of them. */
+  #mustAsk(path: string): boolean {
+    return this.#hasBrokenExcludes && this.#stat(path, true)?.isDirectory() === false;
   }
 
   /** The index of the pattern that ignores the path, or -1. */

@@ -9,7 +9,12 @@ import { checkHealthcheck } from './check-healthcheck.ts';
 import type { CheckedInstruction, FromInstruction } from './checked-instruction.ts';
 import { checkMount } from './run-mount.ts';
 
-const RUN_FLAGS: Readonly<Record<string, FlagType>> = { mount: 'list', network: 'text', security: 'text', device: 'list' };
+const RUN_FLAGS: Readonly<Record<string, FlagType>> = {
+  mount: 'list',
+  network: 'text',
+  security: 'text',
+  device: 'list',
+};
 const NETWORKS: readonly string[] = ['default', 'none', 'host'];
 const SECURITIES: readonly string[] = ['sandbox', 'insecure'];
 const STAGE_NAME = /^[a-z][a-z0-9\-_.]*$/;

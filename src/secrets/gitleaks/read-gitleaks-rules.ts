@@ -26,7 +26,7 @@ export interface GitleaksReading {
 
 type PatternPlace = Pick<
   PatternRule,
-  'keywords' | 'pattern' | 'reach' | 'ignoresCase' | 'near' | 'company' | 'startsBefore'
+  'keywords' | 'pattern' | 'reach' | 'ignoresCase' | 'near' | 'company' | 'startsBefore' | 'steps'
 >;
 
 const WINDOW_BEFORE_BYTES = 512;
@@ -145,6 +145,7 @@ function placeAround(
     pattern: expression,
     ignoresCase,
     startsBefore: starts - 1,
+    steps: pattern.countSteps(starts, startsBefore + window),
     reach: { beforeBytes, afterBytes: window },
     ...(isImplied ? {} : { company: keywords }),
   };
@@ -160,10 +161,11 @@ function placeNear(
   if (keywords.some((keyword) => keyword.length < 3))
     throw new PatternRefusal('its keywords are shorter than three characters');
   const window = NEAR.beforeBytes + NEAR.afterBytes;
-  if (countSteps(window, window) > STEPS_LIMIT) throw new PatternRefusal(TOO_SLOW);
+  const steps = countSteps(window, window);
+  if (steps > STEPS_LIMIT) throw new PatternRefusal(TOO_SLOW);
   note(
     `matches are looked for within ${NEAR.beforeBytes} bytes before and ${NEAR.afterBytes} after a keyword`,
   );
   if (mostBytes > NEAR.afterBytes) note('its matches may be longer than what is looked at');
-  return { keywords, pattern: expression, ignoresCase: true, reach: NEAR, near: true };
+  return { keywords, pattern: expression, ignoresCase: true, reach: NEAR, near: true, steps };
 }

@@ -22,6 +22,10 @@ export interface RuleMatcher {
   /** As they are in the bytes; lower case where `ignoresCase`. */
   readonly keywords: readonly string[];
   readonly ignoresCase: boolean;
+  /** What a try costs, as a multiple of the cheapest. */
+  readonly cost: number;
+  /** By byte, 1 for what may follow a keyword; not given where anything printable may. */
+  readonly nextBytes?: Uint8Array | undefined;
   /** What it must see before and after the start of a keyword. */
   readonly beforeBytes: number;
   readonly afterBytes: number;

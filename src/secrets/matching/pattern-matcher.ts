@@ -2,6 +2,10 @@
 import type { PatternRule } from '../secret-rule.ts';
 import type { RuleMatcher, Span } from './compiled-rule.ts';
 
+/** Bytes of a window that cost about as much to search as a token to match. */
+const COST_BYTES = 64;
+/** Steps of which only a text that is made for it makes a pattern take all: as many cost about as much as a token. */
+const COST_STEPS = 5000;
 const DEFAULT_REACH = { beforeBytes: 64, afterBytes: 512 };
 /** Up to here a match at each possible start is tried; beyond, searching the window is faster. */
 const FEW_STARTS = 8;
@@ -9,6 +13,7 @@ const FEW_STARTS = 8;
 export class PatternMatcher implements RuleMatcher {
   readonly keywords: readonly string[];
   readonly ignoresCase: boolean;
+  readonly cost: number;
   readonly beforeBytes: number;
   readonly afterBytes: number;
   readonly #reach: { readonly beforeBytes: number; readonly afterBytes: number };
@@ -32,6 +37,9 @@ export class PatternMatcher implements RuleMatcher {
       pattern.source,
       `${pattern.flags.replace(/[gyd]/g, '')}${sticks ? 'y' : 'g'}d`,
     );
+    const { beforeBytes, afterBytes } = this.#reach;
+    const steps = Math.ceil((rule.steps ?? 0) / COST_STEPS);
+    this.cost = 1 + Math.ceil((beforeBytes + afterBytes) / COST_BYTES) + steps;
   }
 
   mayMatch(): boolean {

@@ -1,7 +1,7 @@
 // Secrets of services of artificial intelligence that only the names they are assigned to tell apart.
 
 import type { SecretRule } from '../secret-rule.ts';
-import { isMixed, SECRET_NAME, UUID } from './common-parts.ts';
+import { isMixed, SECRET_NAME, UUID } from './value-parts.ts';
 
 export const AI_BY_NAME_RULES: readonly SecretRule[] = [
   {
@@ -193,15 +193,6 @@ export const AI_BY_NAME_RULES: readonly SecretRule[] = [
     names: ['exa_api', 'exaapi', 'exa_key'],
     wholeName: SECRET_NAME,
     value: UUID,
-  },
-  {
-    kind: 'assigned',
-    id: 'deepl-api-key',
-    name: 'DeepL API key',
-    source: 'https://developers.deepl.com/docs/getting-started/auth',
-    names: ['deepl'],
-    wholeName: SECRET_NAME,
-    value: '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?::fx)?',
   },
   {
     kind: 'assigned',

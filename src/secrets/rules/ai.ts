@@ -1,7 +1,7 @@
 // Secrets of services of artificial intelligence that give themselves away by a prefix.
 
 import type { SecretRule } from '../secret-rule.ts';
-import { isMixed } from './common-parts.ts';
+import { isMixed } from './value-parts.ts';
 
 const OPENAI_KEYS = 'https://platform.openai.com/docs/api-reference/authentication';
 const ANTHROPIC_KEYS = 'https://docs.claude.com/en/api/overview#authentication';

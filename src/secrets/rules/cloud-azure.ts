@@ -1,7 +1,7 @@
 // Secrets of Microsoft Azure that its connection strings, settings and addresses carry.
 
 import type { SecretRule } from '../secret-rule.ts';
-import { isMixed, SECRET_NAME } from './common-parts.ts';
+import { isMixed, SECRET_NAME } from './value-parts.ts';
 
 const CLIENT_SECRETS = 'https://learn.microsoft.com/en-us/purview/sit-defn-azure-ad-client-secret';
 const STORAGE_STRINGS =

@@ -1,7 +1,7 @@
 // Secrets of Google Cloud and of Google's other programming interfaces.
 
 import type { SecretRule } from '../secret-rule.ts';
-import { isMixed, SECRET_NAME } from './common-parts.ts';
+import { isMixed, SECRET_NAME } from './value-parts.ts';
 
 const OAUTH = 'https://developers.google.com/identity/protocols/oauth2';
 const HMAC_KEYS = 'https://cloud.google.com/storage/docs/authentication/hmackeys';
@@ -82,24 +82,6 @@ export const GOOGLE_RULES: readonly SecretRule[] = [
     wholeName: SECRET_NAME,
     value: '[A-Za-z0-9+/]{40}',
     minEntropy: 4,
-  },
-  {
-    kind: 'assigned',
-    id: 'google-recaptcha-secret',
-    name: 'reCAPTCHA secret key',
-    source: 'https://developers.google.com/recaptcha/docs/verify',
-    names: ['recaptcha'],
-    wholeName: '.{0,64}(?:secret|private).{0,64}',
-    value: '6L[A-Za-z0-9_-]{38}',
-  },
-  {
-    kind: 'pattern',
-    id: 'firebase-messaging-server-key',
-    name: 'Firebase Cloud Messaging server key',
-    source: 'https://firebase.google.com/docs/cloud-messaging/auth-server',
-    keywords: [':APA91'],
-    pattern: /(?<![A-Za-z0-9_-])AAAA[A-Za-z0-9_-]{7}:APA91[A-Za-z0-9_-]{134}(?![A-Za-z0-9_-])/,
-    reach: { beforeBytes: 12, afterBytes: 160 },
   },
   {
     kind: 'token',

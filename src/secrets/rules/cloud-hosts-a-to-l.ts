@@ -1,7 +1,7 @@
 // Secrets of clouds and hosts from Alibaba to Linode; Amazon, Google and Azure have tables of their own.
 
 import type { SecretRule } from '../secret-rule.ts';
-import { isMixed, SECRET_NAME, UUID } from './common-parts.ts';
+import { isMixed, SECRET_NAME, UUID } from './value-parts.ts';
 
 const CLOUDFLARE_FORMATS = 'https://developers.cloudflare.com/fundamentals/api/get-started/token-formats/';
 const DIGITALOCEAN_TOKENS = 'https://docs.digitalocean.com/reference/api/create-personal-access-token/';

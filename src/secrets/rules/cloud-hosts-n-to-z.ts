@@ -1,7 +1,7 @@
-// Secrets of clouds and hosts from Netlify to Yandex, and of what clusters are made of.
+// Secrets of clouds and hosts from Netlify to Vultr, and of what clusters are made of.
 
 import type { SecretRule } from '../secret-rule.ts';
-import { isMixed, SECRET_NAME, UUID } from './common-parts.ts';
+import { isMixed, SECRET_NAME, UUID } from './value-parts.ts';
 
 const NETLIFY_TOKENS = 'https://docs.netlify.com/api/get-started/#authentication';
 const OVH_KEYS =
@@ -11,7 +11,6 @@ const SCALEWAY_KEYS = 'https://www.scaleway.com/en/docs/iam/how-to/create-api-ke
 const SWARM_TOKENS = 'https://docs.docker.com/engine/swarm/swarm-mode/';
 const TENCENT_KEYS = 'https://www.tencentcloud.com/document/product/598/34228';
 const VERCEL_TOKENS = 'https://vercel.com/docs/rest-api/reference/welcome#creating-an-access-token';
-const YANDEX_KEYS = 'https://yandex.cloud/en/docs/iam/concepts/authorization/';
 /** The tokens that the documentation of kubeadm has. */
 const BOOTSTRAP_EXAMPLES = /^abcdef\./;
 
@@ -181,43 +180,6 @@ export const HOST_N_TO_Z_RULES: readonly SecretRule[] = [
     names: ['vultr'],
     value: '[A-Z0-9]{36}',
     minEntropy: 3.5,
-  },
-  {
-    kind: 'token',
-    id: 'yandex-api-key',
-    name: 'Yandex Cloud API key',
-    source: YANDEX_KEYS,
-    prefixes: ['AQVN'],
-    body: '[A-Za-z0-9_-]{35,38}',
-    minEntropy: 3.5,
-  },
-  {
-    kind: 'token',
-    id: 'yandex-iam-token',
-    name: 'Yandex Cloud IAM token',
-    source: YANDEX_KEYS,
-    severity: 'warning',
-    prefixes: ['t1.'],
-    body: '[A-Za-z0-9_-]{1,300}={0,2}\\.[A-Za-z0-9_-]{86}={0,2}',
-    notAfter: 'A-Za-z0-9_=-',
-  },
-  {
-    kind: 'assigned',
-    id: 'yandex-static-secret',
-    name: 'Yandex Cloud static access key secret',
-    source: YANDEX_KEYS,
-    names: ['yandex'],
-    value: 'YC[A-Za-z0-9_-]{38}',
-    minEntropy: 3.5,
-  },
-  {
-    kind: 'token',
-    id: 'yandex-oauth-token',
-    name: 'Yandex OAuth token',
-    source: 'https://yandex.cloud/en/docs/iam/concepts/authorization/oauth-token',
-    prefixes: ['y0_'],
-    body: '[A-Za-z0-9_-]{55,60}',
-    minEntropy: 3.8,
   },
   {
     kind: 'token',

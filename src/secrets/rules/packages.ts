@@ -1,7 +1,7 @@
 // Secrets of registries of packages and images.
 import { hasCrc32Ending } from '../checksums/crc32-ending.ts';
 import type { SecretRule } from '../secret-rule.ts';
-import { isMixed, SECRET_NAME, UUID } from './common-parts.ts';
+import { isMixed, SECRET_NAME, UUID } from './value-parts.ts';
 
 const DOCKER_TOKENS = 'https://docs.docker.com/security/access-tokens/';
 const JFROG_TOKENS = 'https://jfrog.com/help/r/jfrog-platform-administration-documentation/access-tokens';

@@ -1,7 +1,7 @@
 // Secrets of GitLab, by the prefixes that it documents.
 
 import type { SecretRule } from '../secret-rule.ts';
-import { isMixed } from './common-parts.ts';
+import { isMixed } from './value-parts.ts';
 
 const GITLAB_PREFIXES = 'https://docs.gitlab.com/security/tokens/#token-prefixes';
 /** What newer tokens have after their random part: how it is to be read, its length and a checksum, in base 36. */

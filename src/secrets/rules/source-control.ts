@@ -1,7 +1,7 @@
 // Secrets of source control and code review other than GitLab: GitHub, Bitbucket, Gitea, Azure DevOps and their like.
 import { hasCrc32Ending } from '../checksums/crc32-ending.ts';
 import type { SecretRule } from '../secret-rule.ts';
-import { SECRET_NAME } from './common-parts.ts';
+import { SECRET_NAME } from './value-parts.ts';
 
 const GITHUB_FORMATS =
   'https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github#githubs-token-formats';

@@ -186,7 +186,7 @@ export class SecretScanner {
       // What lies within a secret of the same rule is no other one.
       if (this.#heldFrom + position < this.#endByRule[rule]!) continue;
       if (!compiled.matcher.mayMatch(this.#text, MARGIN_BYTES + position, length)) continue;
-      if (!this.#budget.take(rule, this.#heldFrom + position)) continue;
+      if (!this.#budget.take(rule, compiled.matcher.cost, this.#heldFrom + position)) continue;
       this.#readWindow(position - this.#before[keyword]!, position + this.#after[keyword]!);
       const span = matchRule(compiled, this.#window, position - this.#windowFrom, length, this.#path);
       if (span === undefined || this.#matches.length >= MATCH_LIMIT) continue;

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"sync"
 
 	"github.com/containerd/platforms"
 	"github.com/moby/buildkit/client/llb/sourceresolver"
@@ -147,18 +148,24 @@ func expand(q question) (a answer) {
 }
 
 // images answers every image with an empty Linux config, so that nothing is asked of a registry.
-type images struct{ asked map[string]struct{} }
+type images struct {
+	lock  sync.Mutex
+	asked map[string]struct{}
+}
 
 func (r *images) ResolveImageConfig(_ context.Context, ref string, _ sourceresolver.Opt) (string, digest.Digest, []byte, error) {
+	r.lock.Lock()
+	defer r.lock.Unlock()
 	r.asked[ref] = struct{}{}
 	return ref, "", []byte(`{"architecture":"amd64","os":"linux","config":{},"rootfs":{"type":"layers","diff_ids":["sha256:0000000000000000000000000000000000000000000000000000000000000001"]}}`), nil
 }
 
 func contextPaths(q question) (a answer) {
 	platform, _ := platforms.Parse("linux/amd64")
-	resolver := &images{map[string]struct{}{}}
+	caps := pb.Caps.CapSet(pb.Caps.All())
+	resolver := &images{asked: map[string]struct{}{}}
 	result, err := dockerfile2llb.Dockerfile2LLB(context.Background(), []byte(q.Text), dockerfile2llb.ConvertOpt{
-		Config: dockerui.Config{BuildArgs: q.Args, Target: q.Target}, TargetPlatform: &platform, MetaResolver: resolver})
+		Config: dockerui.Config{BuildArgs: q.Args, Target: q.Target}, TargetPlatform: &platform, MetaResolver: resolver, LLBCaps: &caps})
 	if err != nil {
 		a.Error = err.Error()
 		return a

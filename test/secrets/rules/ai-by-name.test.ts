@@ -35,10 +35,6 @@ testRules(AI_BY_NAME_RULES, {
     'EXA_API_KEY',
     `${makeText(hex, 8)}-${makeText(hex, 4, 2)}-${makeText(hex, 4, 3)}-${makeText(hex, 4, 4)}-${makeText(hex, 12, 5)}`,
   ),
-  'deepl-api-key': assignedExamples(
-    'DEEPL_AUTH_KEY',
-    `${makeText(hex, 8)}-${makeText(hex, 4, 2)}-${makeText(hex, 4, 3)}-${makeText(hex, 4, 4)}-${makeText(hex, 12, 5)}`,
-  ),
   'upstage-api-key': assignedExamples('UPSTAGE_API_KEY', `up_${makeText(alphanumeric, 29)}`),
   'edenai-api-key': assignedExamples(
     'EDENAI_API_KEY',

@@ -19,9 +19,5 @@ testRules(GOOGLE_RULES, {
   },
   'google-storage-hmac-id': tokenExamples(`GOOG1E${makeText(base32, 55)}`),
   'google-storage-hmac-secret': assignedExamples('GCS_HMAC_SECRET', makeText(base64, 40)),
-  'google-recaptcha-secret': assignedExamples('RECAPTCHA_SECRET_KEY', `6L${makeText(base64url, 38)}`),
-  'firebase-messaging-server-key': tokenExamples(
-    `AAAA${makeText(base64url, 7)}:APA91${makeText(base64url, 134)}`,
-  ),
   'google-oauth-authorization-code': tokenExamples(`4/0A${makeText(base64url, 60)}`),
 });

@@ -33,10 +33,6 @@ testRules(HOST_N_TO_Z_RULES, {
   'vercel-legacy-token': assignedExamples('VERCEL_TOKEN', makeText(alphanumeric, 24)),
   'val-town-token': tokenExamples(`vtwn_${makeText(base64url, 20)}`),
   'vultr-api-key': assignedExamples('VULTR_API_KEY', makeText(upperDigits, 36)),
-  'yandex-api-key': tokenExamples(`AQVN${makeText(base64url, 35)}`),
-  'yandex-iam-token': tokenExamples(`t1.${makeText(base64url, 1)}.${makeText(base64url, 86, 2)}`),
-  'yandex-static-secret': assignedExamples('YANDEX_SECRET_KEY', `YC${makeText(base64url, 38)}`),
-  'yandex-oauth-token': tokenExamples(`y0_${makeText(base64url, 55)}`),
   'openshift-token': tokenExamples(`sha256~${makeText(base64url, 43)}`),
   'kubernetes-bootstrap-token': assignedExamples(
     'BOOTSTRAP_TOKEN',
