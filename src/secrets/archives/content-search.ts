@@ -173,7 +173,8 @@ export class ContentSearch implements ArchiveHandler {
       this.#startScanner(this.#sizeBytes >> 1);
     } else if (form === 'unreadable') this.#giveUp(explainUnreadable(bytes)!);
     else if (form === 'git-pack') this.#giveUp('a git pack');
-    else if (this.#depth >= DEPTH_LIMIT) this.#giveUp(`nested deeper than ${DEPTH_LIMIT} archives`);
+    else if (form !== 'tar' && this.#depth >= DEPTH_LIMIT)
+      this.#giveUp(`nested deeper than ${DEPTH_LIMIT} archives`);
     else if (form !== 'tar' && !canInflate())
       this.#giveUp('compressed, and this Node cannot inflate in pieces');
     else this.#startArchive(form);
@@ -183,7 +184,7 @@ export class ContentSearch implements ArchiveHandler {
   #decideForm(bytes: Uint8Array): FileForm {
     const form = detectForm(bytes);
     // A tar holds its members as they are, so the plain search finds what is too deep for its reader.
-    if (form === 'tar' && this.#depth >= DEPTH_LIMIT) return 'plain';
+    if (form === 'tar' && !this.#isContent && this.#depth >= DEPTH_LIMIT) return 'plain';
     // Two bytes are a weak sign; what is no stream shows it soon.
     if (form === 'zlib' && canInflate()) {
       this.#trial ??= new Inflater('zlib');

@@ -85,18 +85,19 @@ export function readLocalHeader(header: Buffer): LocalHeader {
 export function measureDescriptor(bytes: Buffer, compressedBytes: number, sizeBytes: number): number {
   const hasSignature = bytes.length >= 4 && bytes.readUInt32LE(0) === DESCRIPTOR_SIGNATURE;
   for (const start of hasSignature ? [8, 4] : [4]) {
-    if (
-      bytes.length >= start + 8 &&
-      bytes.readUInt32LE(start) === compressedBytes % 2 ** 32 &&
-      (sizeBytes < 0 || bytes.readUInt32LE(start + 4) === sizeBytes % 2 ** 32)
-    )
-      return start + 8;
+    // The long form first: its upper halves could be taken for a size of 0.
     if (
       bytes.length >= start + 16 &&
       bytes.readBigUInt64LE(start) === BigInt(compressedBytes) &&
       (sizeBytes < 0 || bytes.readBigUInt64LE(start + 8) === BigInt(sizeBytes))
     )
       return start + 16;
+    if (
+      bytes.length >= start + 8 &&
+      bytes.readUInt32LE(start) === compressedBytes % 2 ** 32 &&
+      (sizeBytes < 0 || bytes.readUInt32LE(start + 4) === sizeBytes % 2 ** 32)
+    )
+      return start + 8;
   }
   return 0;
 }
