@@ -1,6 +1,7 @@
 // The commands and their options. What a command does is loaded when it runs.
 import { type Command, InvalidArgumentError, Option, Command as Program } from 'commander';
 import { PROFILES } from '../checks/profile.ts';
+import { RULE_GROUPS, type RuleGroup } from '../checks/rule-group.ts';
 import { PlimsollError } from '../errors.ts';
 import { formatPlatform, parsePlatform } from '../oci/image/platform.ts';
 import type { CliIo } from './cli-io.ts';
@@ -128,6 +129,11 @@ function addImageOptions(command: Command, formats: readonly string[]): Command 
         'what the image is for (default: by plimsoll.yaml, else production)',
       ).choices(PROFILES),
     )
+    .option(
+      '--rules <groups>',
+      'which rules judge: files, packages, secrets, with commas between (default: all)',
+      parseGroups,
+    )
     .option('--config <file>', 'settings (default: plimsoll.yaml where there is one)')
     .optionsGroup('Image:')
     .option(
@@ -162,6 +168,14 @@ function parseLimit(kind: 'share' | 'bytes'): (text: string) => ImageFlags['maxS
       throw error;
     }
   };
+}
+
+/** What no group looks at is not read. */
+function parseGroups(text: string): readonly RuleGroup[] {
+  const groups = text.split(',').map((group) => group.trim());
+  if (!groups.every((group): group is RuleGroup => RULE_GROUPS.some((known) => known === group)))
+    throw new InvalidArgumentError(`It must be of ${RULE_GROUPS.join(', ')}, with commas between.`);
+  return RULE_GROUPS.filter((group) => groups.includes(group));
 }
 
 /** An empty one, from a variable that is not set, would mean the working folder. */

@@ -1,26 +1,27 @@
 // Values told by the name they are assigned to, in whatever language: the name, an operator, an opening quote, the value.
 // Written by hand rather than as one regular expression, so that the time is linear however the input is made.
+
 import type { AssignedRule } from '../secret-rule.ts';
+import { mayBeAssigned, NAME_REACH_BYTES } from './assignment-bytes.ts';
 import type { RuleMatcher, Span } from './compiled-rule.ts';
 
-/** How much of a name may stand before and after the part that the rule knows. */
-const NAME_REACH_BYTES = 48;
 const VALUE_LIMIT_BYTES = 1024;
 
 const NAME_CHARACTER = /[\w.\-$@]/;
 /** What may stand between the name and its operator: the quote or bracket that closes it, then a type as TypeScript or Go has it. */
 const NAME_END =
-  /\\?["'`]?[\])]?[ \t]{0,8}(?::[ \t]{0,4}[A-Za-z_]\w{0,24}[ \t]{0,4}(?==)|[ \t]string[ \t]{0,4}(?=:?=))?/y;
-/** Assignment in shells, programs, JSON, YAML, INI, XML elements and attributes, PHP's define, TOML, HCL, Ruby. */
+  /\\?["'`]?[\])]?[ \t]{0,8}(?::[ \t]{0,4}[A-Za-z_]\w{0,24}[ \t]{0,4}(?==)|string[ \t]{0,4}(?=:?=))?/y;
+/** Assignment, default and comparison in shells, programs, make, JSON, YAML, INI, XML elements and attributes, PHP's define, TOML, HCL, Ruby. */
 const OPERATOR =
-  /(?:=>|:=|\?=|\|\|=|==?|::?|>|,)[ \t]{0,8}(?:\r?\n[ \t]{0,16})?|(?<=-[\w-]{1,60})[ \t]+|\s+value\s?=\s?/y;
+  /(?:=>|\?\?=?|:{1,3}=|[?.+]=|\|\|=?|={1,3}|!={1,2}|::?|>|,)[ \t]{0,8}(?:\r?\n[ \t]{0,16})?|(?<=-[\w-]{1,60})[ \t]+|\s+value\s?=\s?/y;
 const OPENING = /(?:[bruf@$]{0,2}\\?["'`]{1,3})?(?:(?:Bearer|Basic|Token|token|bearer)[ \t])?/y;
 /** What ends a value: a quote, white space, punctuation of the language around, an escape, an XML tag. */
-const VALUE_END = /$|[\s"'`;,)}\]<>&#\\]/y;
+const VALUE_END = `(?=$|[\\s"'\`;,)}\\]<>&#\\\\])`;
 
 export class AssignedMatcher implements RuleMatcher {
   readonly keywords: readonly string[];
   readonly ignoresCase = true;
+  readonly cost = 2;
   readonly beforeBytes = NAME_REACH_BYTES;
   readonly afterBytes = 2 * NAME_REACH_BYTES + 64 + VALUE_LIMIT_BYTES;
   readonly #value: RegExp;
@@ -28,8 +29,12 @@ export class AssignedMatcher implements RuleMatcher {
 
   constructor(rule: AssignedRule) {
     this.keywords = rule.names;
-    this.#value = new RegExp(rule.value, 'y');
+    this.#value = new RegExp(`(?:${rule.value})${VALUE_END}`, 'y');
     this.#wholeName = rule.wholeName === undefined ? undefined : new RegExp(`^(?:${rule.wholeName})$`, 'i');
+  }
+
+  mayMatch(bytes: Uint8Array, at: number, length: number): boolean {
+    return mayBeAssigned(bytes, at, at + length);
   }
 
   match(text: string, at: number, length: number): Span | undefined {
@@ -43,8 +48,7 @@ export class AssignedMatcher implements RuleMatcher {
     this.#value.lastIndex = position;
     if (!this.#value.test(text)) return undefined;
     const end = this.#value.lastIndex;
-    VALUE_END.lastIndex = end;
-    return end > position && VALUE_END.test(text) ? { start: position, end } : undefined;
+    return end > position ? { start: position, end } : undefined;
   }
 }
 

@@ -17,9 +17,15 @@ export interface RuleMatcher {
   /** As they are in the bytes; lower case where `ignoresCase`. */
   readonly keywords: readonly string[];
   readonly ignoresCase: boolean;
+  /** What a try costs, as a multiple of the cheapest. */
+  readonly cost: number;
+  /** By byte, 1 for what may follow a keyword; not given where anything printable may. */
+  readonly nextBytes?: Uint8Array | undefined;
   /** What it must see before and after the start of a keyword. */
   readonly beforeBytes: number;
   readonly afterBytes: number;
+  /** A quick look at the bytes: false only where `match` would find nothing. */
+  mayMatch(bytes: Uint8Array, at: number, length: number): boolean;
   /** The secret around the keyword at `at`, `length` long, in Latin-1 `text`. */
   match(text: string, at: number, length: number): Span | undefined;
 }

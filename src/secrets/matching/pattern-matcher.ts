@@ -2,11 +2,14 @@
 import type { PatternRule } from '../secret-rule.ts';
 import type { RuleMatcher, Span } from './compiled-rule.ts';
 
+/** Bytes of a window that cost about as much to search as a token to match. */
+const COST_BYTES = 64;
 const DEFAULT_REACH = { beforeBytes: 64, afterBytes: 512 };
 
 export class PatternMatcher implements RuleMatcher {
   readonly keywords: readonly string[];
   readonly ignoresCase: boolean;
+  readonly cost: number;
   readonly beforeBytes: number;
   readonly afterBytes: number;
   readonly #pattern: RegExp;
@@ -18,7 +21,12 @@ export class PatternMatcher implements RuleMatcher {
     this.keywords = this.ignoresCase ? rule.keywords.map((keyword) => keyword.toLowerCase()) : rule.keywords;
     this.beforeBytes = reach.beforeBytes;
     this.afterBytes = reach.afterBytes;
+    this.cost = 1 + Math.ceil((this.beforeBytes + this.afterBytes) / COST_BYTES);
     this.#pattern = new RegExp(pattern.source, `${pattern.flags.replace(/[gyd]/g, '')}gd`);
+  }
+
+  mayMatch(): boolean {
+    return true;
   }
 
   match(text: string, at: number, length: number): Span | undefined {

@@ -1,3 +1,4 @@
+import { RULE_GROUPS } from '../../../src/checks/rule-group.ts';
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -34,6 +35,8 @@ const OPTIONS: AnalysisOptions = {
   profile: 'production',
   pathsPerFinding: 20,
   wantsFreed: false,
+  groups: RULE_GROUPS,
+  secretRules: '',
 };
 
 let folder: string;
