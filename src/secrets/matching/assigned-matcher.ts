@@ -13,7 +13,7 @@ const NAME_END =
   /\\?["'`]?[\])]?[ \t]{0,8}(?::[ \t]{0,4}[A-Za-z_]\w{0,24}[ \t]{0,4}(?==)|string[ \t]{0,4}(?=:?=))?/y;
 /** Assignment, default and comparison in shells, programs, make, JSON, YAML, INI, XML elements and attributes, PHP's define, TOML, HCL, Ruby. */
 const OPERATOR =
-  /(?:=>|\?\?=?|:{1,3}=|[?.+]=|\|\|=?|={1,3}|!={1,2}|::?|>|,)[ \t]{0,8}(?:\r?\n[ \t]{0,16})?|(?<=-[\w-]{1,60})[ \t]+|\s+value\s?=\s?/y;
+  /(?:=>|\?\?=?|:{1,3}=|[?.+]=|\|\|=?|={1,3}|!={1,2}|::?|>|,)[ \t]{0,8}(?:\r?\n[ \t]{0,16})?|(?<=-[\w-]{1,60})[ \t]+|(?:\s{1,8}|(?<=\s))value\s?=\s?/y;
 const OPENING = /(?:[bruf@$]{0,2}\\?["'`]{1,3})?(?:(?:Bearer|Basic|Token|token|bearer)[ \t])?/y;
 /** What ends a value: a quote, white space, punctuation of the language around, an escape, an XML tag. */
 const VALUE_END = `(?=$|[\\s"'\`;,)}\\]<>&#\\\\])`;
