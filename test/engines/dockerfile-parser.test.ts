@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decodeDockerfile, encodeDockerfile } from '../../src/dockerfile/dockerfile-text.ts';
 import type { Instruction } from '../../src/dockerfile/parsing/instruction.ts';
 import { parseDockerfile } from '../../src/dockerfile/parsing/parse-dockerfile.ts';
+import { checkInstruction } from '../../src/dockerfile/stages/check-instruction.ts';
+import { readStages } from '../../src/dockerfile/stages/read-stages.ts';
 import { PlimsollError } from '../../src/errors.ts';
 import {
   type Answer,
@@ -79,6 +81,16 @@ function isTriggerOfTrigger(text: string): boolean {
   return /onbuild\s+onbuild/i.test(text);
 }
 
+function refusalOf(action: () => unknown): string | undefined {
+  try {
+    action();
+    return undefined;
+  } catch (error) {
+    if (error instanceof PlimsollError && error.code === 'DOCKERFILE_INVALID') return error.message;
+    throw error;
+  }
+}
+
 describe.runIf(hasBuildkit())('BuildKit', () => {
   let oracle: ReturnType<typeof compileOracle>;
   beforeAll(() => {
@@ -98,10 +110,51 @@ describe.runIf(hasBuildkit())('BuildKit', () => {
       if (expected === 'refused') refused++;
       if (isTriggerOfTrigger(text) || JSON.stringify(order(mine)) === JSON.stringify(order(expected)))
         continue;
-      different.push({ text, mine, expected, error: answers[i]!.error });
+      different.push({
+        text: text.slice(0, 300),
+        error: answers[i]!.error,
+        difference: firstDifference(mine, expected),
+      });
     }
+    compareMeaning(texts, answers);
     console.log(`${texts.length} Dockerfiles, ${refused} refused by both, ${different.length} different`);
-    expect(different.slice(0, 5).map((each) => JSON.stringify(each, null, 1))).toEqual([]);
+    expect(different.slice(0, 5).map((each) => JSON.stringify(each))).toEqual([]);
+  }
+
+  /** Which instructions are refused, and what stages there are. */
+  function compareMeaning(texts: readonly string[], answers: readonly Answer[]): void {
+    const different: unknown[] = [];
+    for (const [i, text] of texts.entries()) {
+      const { error, instructions, stagesError, stages } = answers[i]!;
+      if (error !== '' || isTriggerOfTrigger(text)) continue;
+      const dockerfile = parseDockerfile(decodeDockerfile(Buffer.from(text)));
+      for (const [j, instruction] of dockerfile.instructions.entries()) {
+        const refusal = refusalOf(() => checkInstruction(instruction));
+        const expected = instructions![j]!.error;
+        if ((refusal === undefined) !== (expected === ''))
+          different.push({ written: instruction.joined, refusal, expected });
+      }
+      const mine = refusalOf(() => readStages(dockerfile));
+      // Without a stage the error comes later there.
+      if (mine !== undefined || stagesError !== '' || stages === null) {
+        if ((mine === undefined) !== (stagesError === '' && stages !== null))
+          different.push({ text, mine, stagesError });
+        continue;
+      }
+      const shown = readStages(dockerfile).stages.map(({ name = '', from, instructions: own }) => ({
+        name,
+        base: from.base,
+        platform: from.platform ?? '',
+        commands: own.map(({ instruction }) => instruction.name),
+      }));
+      const theirs = stages.map(({ commands, ...rest }) => ({
+        ...rest,
+        commands: (commands ?? []).map((name) => name.toUpperCase()),
+      }));
+      if (JSON.stringify(shown) !== JSON.stringify(theirs)) different.push({ text, shown, theirs });
+    }
+    console.log(`${texts.length} Dockerfiles, ${different.length} differences in meaning`);
+    expect(different.slice(0, 5).map((each) => JSON.stringify(each))).toEqual([]);
   }
 
   test('reads real Dockerfiles as we do', () => {
@@ -123,15 +176,36 @@ describe.runIf(hasBuildkit())('BuildKit', () => {
 /** The same keys in the same order. */
 function order(value: readonly Partial<GoInstruction>[] | string): unknown {
   if (typeof value === 'string') return value;
-  return value.map(({ keyword, flags, args, json, start, end, original, comments, heredocs }) => [
-    keyword,
-    flags,
-    args,
-    json,
-    start,
-    end,
-    original,
-    comments,
-    heredocs?.map(({ name, fd, expand, chomp, content }) => [name, fd, expand, chomp, content]),
-  ]);
+  return value
+    .map(leaveTypeAside)
+    .map(({ keyword, flags, args, json, start, end, original, comments, heredocs }) => [
+      keyword,
+      flags,
+      args,
+      json,
+      start,
+      end,
+      original,
+      comments,
+      heredocs?.map(({ name, fd, expand, chomp, content }) => [name, fd, expand, chomp, content]),
+    ]);
+}
+
+function firstDifference(mine: ReturnType<typeof ours>, expected: ReturnType<typeof ours>): unknown {
+  if (typeof mine === 'string' || typeof expected === 'string') return { mine, expected };
+  const i = expected.findIndex(
+    (_, j) => JSON.stringify(order(mine.slice(j, j + 1))) !== JSON.stringify(order(expected.slice(j, j + 1))),
+  );
+  return { mine: mine[i] ?? mine.length, expected: expected[i] ?? expected.length };
+}
+
+/** BuildKit cuts the first byte off an indented comment, which can be part of a wider white space. */
+const HALF_CHARACTER = /^\uFFFD\s*/;
+
+/** BuildKit cuts a HEALTHCHECK's type in the middle of a character; such a type is none anyway. */
+function leaveTypeAside(each: Partial<GoInstruction>): Partial<GoInstruction> {
+  const isOdd = /^healthcheck$/i.test(each.keyword!) && /[^\0-\x7f]/.test(each.args![0] ?? '');
+  return isOdd
+    ? { ...each, args: [], json: false }
+    : { ...each, comments: each.comments!.map((text) => text.replace(HALF_CHARACTER, '')) };
 }

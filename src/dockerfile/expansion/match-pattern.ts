@@ -12,7 +12,8 @@ const STEP_LIMIT = 20_000_000;
 /** Reads a pattern; throws DOCKERFILE_INVALID for an escape of what needs none. */
 export function parsePattern(chars: readonly string[]): readonly PatternPart[] {
   const parts: PatternPart[] = [];
-  for (let i = 0; i < chars.length; i++) {
+  // Go's scanner drops a byte order mark at the start.
+  for (let i = chars[0] === '\uFEFF' ? 1 : 0; i < chars.length; i++) {
     const char = chars[i]!;
     if (char === '*') parts.push(MANY);
     else if (char === '?') parts.push(ONE);

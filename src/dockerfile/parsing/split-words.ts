@@ -2,7 +2,7 @@
 import { PlimsollError } from '../../errors.ts';
 import type { Word } from './instruction.ts';
 import { type LogicalLine, sourceEnd, sourceOffset } from './logical-line.ts';
-import { dropSpaceBefore, isBlank, isSpace, skipSpace } from './white-space.ts';
+import { isBlank, isSpace, skipSpace } from './white-space.ts';
 
 /** Go writes U+FFFD for half a pair. */
 const LONE_SURROGATE = /\p{Surrogate}/gu;
@@ -156,19 +156,23 @@ export function wholeRest(line: LogicalLine, { start, end }: LineRange): readonl
   return start === end ? [] : [wordAt(line, start, end)];
 }
 
-/** HEALTHCHECK: its type, and behind it plain text or JSON. */
+/** HEALTHCHECK: its type, and behind it plain text or JSON. BuildKit looks for bytes here: only ASCII white space counts. */
 export function splitHealthcheck(
   line: LogicalLine,
   { start, end }: LineRange,
 ): { readonly words: readonly Word[]; readonly isJson: boolean } {
   let typeEnd = start;
-  while (typeEnd < end && !isSpace(line.text[typeEnd]!)) typeEnd++;
+  while (typeEnd < end && !ASCII_SPACE.test(line.text[typeEnd]!)) typeEnd++;
   if (typeEnd === start) return { words: [], isJson: false };
-  const rest = { start: skipSpace(line.text, typeEnd, end), end: dropSpaceBefore(line.text, typeEnd, end) };
-  const json = rest.start < rest.end ? splitJson(line, rest) : undefined;
-  const words = json ?? (rest.start < rest.end ? wholeRest(line, rest) : []);
+  let from = typeEnd;
+  while (from < end && ASCII_SPACE.test(line.text[from]!)) from++;
+  const rest = { start: from, end };
+  const json = splitJson(line, rest);
+  const words = json ?? wholeRest(line, rest);
   return { words: [wordAt(line, start, typeEnd), ...words], isJson: json !== undefined };
 }
+
+const ASCII_SPACE = /^[\t-\r ]$/;
 
 /** A text for a message, cut short. */
 export function quoteShort(text: string): string {

@@ -9,9 +9,11 @@ export interface Keyword {
   /** Three bytes or more, ASCII; lower case where `ignoresCase`. */
   readonly text: string;
   readonly ignoresCase: boolean;
+  /** By byte, 1 for what may follow; only looked at for keywords of three bytes, which are told only where one of these does. */
+  readonly nextBytes?: Uint8Array;
 }
 
-const TABLE_BITS = 15;
+const TABLE_BITS = 16;
 const TABLE_BYTES = 1 << TABLE_BITS;
 /** What shifts a product of 32 bits down to a table's index. */
 export const TABLE_SHIFT = 32 - TABLE_BITS;
@@ -61,19 +63,22 @@ export function makeGramTables(keywords: readonly Keyword[]): GramTables {
     linkOffsets.push(offset);
     heads[slot] = nextLinks.length - 1;
   };
-  for (const [index, { text }] of keywords.entries()) {
+  for (const [index, { text, nextBytes }] of keywords.entries()) {
     longestBytes = Math.max(longestBytes, text.length);
     const bytes = Buffer.from(text, 'latin1');
     if (bytes.length > 3) {
       const offset = findRarest(text);
       link(bytes.readInt32LE(offset), index, offset);
-    } else for (const next of distinctFolded()) link(bytes.readUIntLE(0, 3) | (next << 24), index, 0);
+    } else for (const next of foldBytes(nextBytes)) link(bytes.readUIntLE(0, 3) | (next << 24), index, 0);
   }
   return { triples, quads, heads, nextLinks, linkKeywords, linkOffsets, longestBytes };
 }
 
-function distinctFolded(): Set<number> {
-  return new Set(Array.from({ length: 256 }, (_, byte) => byte | 0x20));
+/** The bytes of the set, or all of them, as they are when folded. */
+function foldBytes(set: Uint8Array | undefined): Set<number> {
+  const folded = new Set<number>();
+  for (let byte = 0; byte < 256; byte++) if (set === undefined || set[byte] === 1) folded.add(byte | 0x20);
+  return folded;
 }
 
 /** How often a character is met in programs and texts, roughly, most often first; what is not in here is rare. */

@@ -1,10 +1,10 @@
 // How often rules may be tried on a file. Real files ask for a try every few hundred bytes; one that is made of keywords would
 // otherwise take a hundred times as long as any other.
 
-/** Tries that every file has, however short; then one more for so many bytes. */
-const FREE_TRIES = 4096;
+/** Of the cheapest tries: so many has every file, however short; then one more for so many bytes. */
+const FREE_TRIES = 16_384;
 const BYTES_A_TRY = 128;
-const FREE_TRIES_A_RULE = 1024;
+const FREE_TRIES_A_RULE = 8192;
 const BYTES_A_TRY_OF_A_RULE = 512;
 
 /** Counts the tries of one file after another. */
@@ -26,8 +26,8 @@ export class AttemptBudget {
     this.refused = 0;
   }
 
-  /** Whether `rule` may be tried, `bytesSoFar` into the file. */
-  take(rule: number, bytesSoFar: number): boolean {
+  /** Whether `rule`, of which a try costs so much, may be tried `bytesSoFar` into the file. */
+  take(rule: number, cost: number, bytesSoFar: number): boolean {
     const spent = this.#spentByRule[rule]!;
     if (
       spent > FREE_TRIES_A_RULE + bytesSoFar / BYTES_A_TRY_OF_A_RULE ||
@@ -37,8 +37,8 @@ export class AttemptBudget {
       return false;
     }
     if (spent === 0) this.#touched.push(rule);
-    this.#spentByRule[rule] = spent + 1;
-    this.#spent++;
+    this.#spentByRule[rule] = spent + cost;
+    this.#spent += cost;
     return true;
   }
 }

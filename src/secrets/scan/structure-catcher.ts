@@ -12,6 +12,7 @@ export class StructureCatcher {
   #path = '';
   #content = Buffer.alloc(0);
   #filled = 0;
+  #limitBytes = 0;
 
   constructor(structures: readonly SecretStructure[]) {
     for (const structure of structures) {
@@ -20,35 +21,57 @@ export class StructureCatcher {
     }
   }
 
-  /** Whether the content of the file at `bytes[start..end]` is wanted. */
+  /**
+   * Whether the content of the file at `bytes[start..end]` is wanted. `sizeBytes` is a claim where the file is in an archive,
+   * 0 where there is none: it only says how much room is made first.
+   */
   start(bytes: Uint8Array, start: number, end: number, sizeBytes: number): boolean {
     this.#wanted = this.#find(bytes, start, end).filter((structure) => sizeBytes <= structure.limitBytes);
     if (this.#wanted.length === 0) return false;
+    this.#limitBytes = Math.max(...this.#wanted.map(({ limitBytes }) => limitBytes));
     this.#content = Buffer.alloc(sizeBytes);
     this.#filled = 0;
     return true;
   }
 
   push(bytes: Uint8Array): void {
-    const room = this.#content.length - this.#filled;
-    this.#content.set(bytes.length <= room ? bytes : bytes.subarray(0, room), this.#filled);
-    this.#filled += Math.min(room, bytes.length);
+    if (!this.#makeRoom(bytes.length)) return;
+    this.#content.set(bytes, this.#filled);
+    this.#filled += bytes.length;
   }
 
   /** A hole of a sparse file. */
   pushHole(sizeBytes: number): void {
-    this.#filled = Math.min(this.#content.length, this.#filled + sizeBytes);
+    if (this.#makeRoom(sizeBytes)) this.#filled += sizeBytes;
   }
 
   /** What the structures found in the file that `start` wanted. */
   finish(): StructureMatch[] {
     const content = this.#content.subarray(0, this.#filled);
-    const matches = this.#wanted.flatMap((structure) => structure.find(content, this.#path));
+    const wanted = this.#wanted.filter(({ limitBytes }) => content.length <= limitBytes);
+    const matches = wanted.flatMap((structure) => structure.find(content, this.#path));
     this.#wanted = [];
     this.#content = Buffer.alloc(0);
     return matches.filter(
       ({ offsetBytes, lengthBytes }) => lengthBytes > 0 && offsetBytes + lengthBytes <= content.length,
     );
+  }
+
+  /** Whether so many bytes more can be held; where not, the file is larger than any structure reads, and nothing is. */
+  #makeRoom(sizeBytes: number): boolean {
+    const needed = this.#filled + sizeBytes;
+    if (needed <= this.#content.length) return true;
+    if (needed > this.#limitBytes) {
+      this.#wanted = [];
+      this.#content = Buffer.alloc(0);
+      this.#filled = 0;
+      this.#limitBytes = 0;
+      return false;
+    }
+    const grown = Buffer.alloc(Math.min(this.#limitBytes, Math.max(needed, 2 * this.#content.length, 4096)));
+    this.#content.copy(grown, 0, 0, this.#filled);
+    this.#content = grown;
+    return true;
   }
 
   #find(bytes: Uint8Array, start: number, end: number): readonly SecretStructure[] {

@@ -10,11 +10,13 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"sync"
 
 	"github.com/containerd/platforms"
 	"github.com/moby/buildkit/client/llb/sourceresolver"
 	"github.com/moby/buildkit/frontend/dockerfile/dockerfile2llb"
 	"github.com/moby/buildkit/frontend/dockerfile/instructions"
+	"github.com/moby/buildkit/frontend/dockerfile/linter"
 	"github.com/moby/buildkit/frontend/dockerfile/parser"
 	"github.com/moby/buildkit/frontend/dockerfile/shell"
 	"github.com/moby/buildkit/frontend/dockerui"
@@ -102,12 +104,12 @@ func parse(q question) (a answer) {
 		for _, h := range n.Heredocs {
 			i.Heredocs = append(i.Heredocs, heredoc{h.Name, h.FileDescriptor, h.Expand, h.Chomp, h.Content})
 		}
-		if _, err := instructions.ParseInstruction(n); err != nil {
+		if _, err := instructions.ParseInstructionWithLinter(n, linter.New(&linter.Config{})); err != nil {
 			i.Error = err.Error()
 		}
 		a.Instructions = append(a.Instructions, i)
 	}
-	stages, _, err := instructions.Parse(result.AST, nil)
+	stages, _, err := instructions.Parse(result.AST, linter.New(&linter.Config{}))
 	if err != nil {
 		a.StagesError = err.Error()
 		return a
@@ -146,18 +148,24 @@ func expand(q question) (a answer) {
 }
 
 // images answers every image with an empty Linux config, so that nothing is asked of a registry.
-type images struct{ asked map[string]struct{} }
+type images struct {
+	lock  sync.Mutex
+	asked map[string]struct{}
+}
 
 func (r *images) ResolveImageConfig(_ context.Context, ref string, _ sourceresolver.Opt) (string, digest.Digest, []byte, error) {
+	r.lock.Lock()
+	defer r.lock.Unlock()
 	r.asked[ref] = struct{}{}
 	return ref, "", []byte(`{"architecture":"amd64","os":"linux","config":{},"rootfs":{"type":"layers","diff_ids":["sha256:0000000000000000000000000000000000000000000000000000000000000001"]}}`), nil
 }
 
 func contextPaths(q question) (a answer) {
 	platform, _ := platforms.Parse("linux/amd64")
-	resolver := &images{map[string]struct{}{}}
+	caps := pb.Caps.CapSet(pb.Caps.All())
+	resolver := &images{asked: map[string]struct{}{}}
 	result, err := dockerfile2llb.Dockerfile2LLB(context.Background(), []byte(q.Text), dockerfile2llb.ConvertOpt{
-		Config: dockerui.Config{BuildArgs: q.Args, Target: q.Target}, TargetPlatform: &platform, MetaResolver: resolver})
+		Config: dockerui.Config{BuildArgs: q.Args, Target: q.Target}, TargetPlatform: &platform, MetaResolver: resolver, LLBCaps: &caps})
 	if err != nil {
 		a.Error = err.Error()
 		return a
