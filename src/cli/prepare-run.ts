@@ -46,7 +46,7 @@ export async function prepareRun(flags: SharedFlags, io: CliIo, rules: RunRules)
 }
 
 /** How text is laid out for whoever reads stdout. */
-export function chooseLayout(flags: SharedFlags, io: CliIo): TextOptions {
+export function chooseLayout(flags: Pick<SharedFlags, 'color' | 'all'>, io: CliIo): TextOptions {
   return {
     width: (io.stdout.isTTY === true ? io.stdout.columns : undefined) ?? WIDTH_WITHOUT_TERMINAL,
     palette: createPalette(io.stdout, io.env, flags.color),

@@ -2,9 +2,11 @@
 import { type Command, InvalidArgumentError, Option, Command as Program } from 'commander';
 import { PROFILES } from '../checks/profile.ts';
 import { RULE_GROUPS, type RuleGroup } from '../checks/rule-group.ts';
+import { ENGINES } from '../context/engines/engine-rules.ts';
 import { PlimsollError } from '../errors.ts';
 import { formatPlatform, parsePlatform } from '../oci/image/platform.ts';
 import type { CliIo } from './cli-io.ts';
+import type { ContextFlags } from './context/context-flags.ts';
 import type { DiffFlags, ImageFlags } from './image-flags.ts';
 import { parseSizeLimit } from './settings/parse-size-limit.ts';
 
@@ -59,7 +61,7 @@ export function createProgram(io: CliIo, setExitCode: (code: number) => void): P
     .option(
       '--index <source>',
       "with --lighter: a Packages index or a catalogue, a file or a URL, or 'mirror' for that of the image's sources; may be repeated",
-      (text: string, before: readonly string[] = []) => [...before, text],
+      collect,
     )
     .argument('<image>', 'the image, by name or path')
     .action(async (image: string, flags: ImageFlags) => {
@@ -76,7 +78,39 @@ export function createProgram(io: CliIo, setExitCode: (code: number) => void): P
       const { runDiff } = await import('./commands/diff.ts');
       setExitCode(await runDiff(a, b, flags, io));
     });
+  addContextCommand(program, io, setExitCode);
   return program;
+}
+
+function addContextCommand(program: Program, io: CliIo, setExitCode: (code: number) => void): void {
+  program
+    .command('context')
+    .description('show what a build sends from a folder, and which instruction wants it')
+    .argument('[dir]', 'the build context', '.')
+    .optionsGroup('Build:')
+    .option('-f, --file <dockerfile>', 'the Dockerfile (default: DIR/Dockerfile)')
+    .option('--target <stage>', 'the stage to build (default: the last)')
+    .option('--build-arg <name=value>', 'a build argument; may be repeated', collect)
+    .option('--build-context <name=value>', 'a named context; may be repeated', collect)
+    .option('--platform <platform>', 'what the build is for, os/architecture[/variant]')
+    .addOption(new Option('--engine <engine>', 'whose rules count').choices(ENGINES).default('buildkit'))
+    .optionsGroup('Questions:')
+    .option('--why <path>', 'say whether a path is sent, and by which lines')
+    .option('--list', 'list every path that is sent')
+    .optionsGroup('Output:')
+    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
+    .option('--all', 'show everything that there is to tell')
+    .option('--no-color', 'print without colours, as NO_COLOR does')
+    .option('--quiet', 'print no progress and no notices')
+    .option('--debug', 'print where an error came from')
+    .action(async (folder: string, flags: ContextFlags) => {
+      const { runContext } = await import('./commands/context.ts');
+      setExitCode(await runContext(folder, flags, io));
+    });
+}
+
+function collect(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
 }
 
 /** What makes `check` and `image` fail. */

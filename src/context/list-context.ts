@@ -11,6 +11,7 @@ import { matchPath } from './ignore/match-path.ts';
 import { compileList, type PatternList, type PatternSource } from './ignore/pattern-list.ts';
 import { type IgnoreLine, readIgnoreFile } from './ignore/read-ignore-file.ts';
 import type { ContextEntry, IgnoredEntry } from './walk/context-entry.ts';
+import { findEmptied } from './walk/find-emptied.ts';
 import { walkContext } from './walk/walk-context.ts';
 
 /** A context to list. */
@@ -97,7 +98,7 @@ export function listContext(request: ContextRequest): ContextListing {
     if (entry.kind === 'file') fileCount++;
     sizeBytes += entry.sizeBytes;
   }
-  const emptiedPaths = findEmptied(entries, filter);
+  const emptiedPaths = rules.engine === 'buildkit' ? findEmptied(entries, excludes) : [];
   return { folder, ignoreFile, narrowing, filter, entries, ignored, emptiedPaths, fileCount, sizeBytes };
 }
 
@@ -193,17 +194,6 @@ function compileIncludes(includes: readonly string[], rules: EngineRules): Patte
       cause: error,
     });
   }
-}
-
-/** BuildKit's walk asks by the results of parents and its Open by the path alone; only exceptions let them differ. */
-function findEmptied(
-  entries: readonly ContextEntry[],
-  { rules, excludes }: ContextFilter,
-): readonly string[] {
-  if (!rules.isNarrowed || excludes?.hasExceptions !== true) return [];
-  return entries
-    .filter(({ path, kind }) => kind === 'file' && matchPath(excludes, path, 'any parent').isMatched)
-    .map(({ path }) => path);
 }
 
 function withIgnoreFile<T>(ignoreFile: UsedIgnoreFile | undefined, run: () => T): T {

@@ -23,7 +23,7 @@ const HOLES_LIMIT_BYTES = 4 * 2 ** 30;
 export interface FactsOptions {
   readonly parsers?: readonly RecordParser[];
   readonly readsElf?: boolean;
-  /** Where it is not given, secrets are not searched for. */
+  /** Where it is not given, secrets are not searched for, nor masked in metadata. */
   readonly secrets?: SecretCatcher | undefined;
   /** Passed before large files are held whole; without one, they are held at once. */
   readonly gate?: LargeFileGate;
@@ -122,7 +122,7 @@ export class FactsBuilder implements TarHandler {
       const start = i === 0 ? 0 : this.#columns.pathEnds.values[i - 1]!;
       const path = this.#columns.pathBytes.values;
       this.#isMetadata = this.#metadata.start(path, start, this.#pathLength, entry.sizeBytes);
-      this.#secrets?.start(path, start, this.#pathLength, entry.sizeBytes);
+      this.#secrets?.start(path, start, this.#pathLength, entry.sizeBytes, this.#isMetadata);
     } else this.#isMetadata = false;
     this.#isElf = isFile && this.#readsElf ? undefined : false;
   }

@@ -175,16 +175,19 @@ export class LayerScanner {
   }
 }
 
-/** The rules are loaded only where they are asked for. */
-async function createSecretCatcher(addedRules: string): Promise<SecretCatcher> {
+/** The rules are loaded only where anything is searched by them. */
+async function createSecretCatcher({
+  packages,
+  secretRules,
+}: FactsReadings): Promise<SecretCatcher | undefined> {
+  if (!packages && secretRules === null) return undefined;
   const { SecretCatcher } = await import('./secret-catcher.ts');
-  return new SecretCatcher(addedRules);
+  return new SecretCatcher(secretRules ?? '', secretRules === null ? 'to be masked' : 'all');
 }
 
 /** Makes a scanner. */
 export async function createLayerScanner(options: ScanOptions = {}): Promise<LayerScanner> {
-  const { secretRules } = options.readings ?? ALL_READINGS;
-  const secrets = secretRules === null ? undefined : await createSecretCatcher(secretRules);
+  const secrets = await createSecretCatcher(options.readings ?? ALL_READINGS);
   return new LayerScanner(idleHashers.pop() ?? (await createContentHasher()), options, secrets);
 }
 

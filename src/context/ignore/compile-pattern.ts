@@ -3,7 +3,6 @@
 import { compileProgram } from '../go-rules/regexp/compile-program.ts';
 import { ProgramMatcher } from '../go-rules/regexp/match-program.ts';
 import { parseRegexp, RegexpError } from '../go-rules/regexp/parse-regexp.ts';
-import { asRunes } from '../path-text.ts';
 import { translatePattern, translatePodmanPattern } from './translate-pattern.ts';
 
 /** How one pattern takes paths. */
@@ -44,7 +43,7 @@ export function matchesPattern(matcher: PathMatcher, path: string): boolean | un
     case 'suffix':
       return path.endsWith(matcher.suffix) || path === matcher.whole;
     case 'regexp':
-      return matcher.program.matches(asRunes(path));
+      return matcher.program.matches(path);
     case 'broken':
       return undefined;
   }

@@ -72,8 +72,8 @@ class ContextWalk {
 
   walk(folder: OpenFolder | undefined): void {
     this.#options.signal?.throwIfAborted();
-    for (const name of this.#readNames(folder))
-      this.#visit(folder === undefined ? name : `${folder.path}/${name}`, folder);
+    const names = this.#readNames(folder);
+    for (const name of names) this.#visit(folder === undefined ? name : `${folder.path}/${name}`, folder);
   }
 
   #visit(path: string, folder: OpenFolder | undefined): void {

@@ -11,7 +11,7 @@ const DASH = 0x2d;
 const IS_NAME = setOf('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-$@');
 const IS_CLOSING = setOf('\\"\'`]) \t\r\n\f\v');
 /** Operators, and what may begin one. */
-const IS_OPERATOR = setOf('=:,>?|');
+const IS_OPERATOR = setOf('=:,>?|.+!');
 /** First letters of a type (`string`) and of the attribute `value`, after a blank. */
 const IS_WORD = setOf('sv');
 

@@ -121,6 +121,16 @@ export const AI_BY_NAME_RULES: readonly SecretRule[] = [
     value: '[A-Za-z0-9_-]{11}\\.[A-Za-z0-9_-]{43}',
   },
   {
+    kind: 'pattern',
+    id: 'kagi-session-link',
+    name: 'Kagi session link',
+    source: 'https://help.kagi.com/kagi/getting-started/setting-default.html',
+    keywords: ['kagi.com/'],
+    pattern:
+      /kagi\.com\/[^\s"']{0,60}[?&]token=(?<secret>[A-Za-z0-9_-]{11}\.[A-Za-z0-9_-]{43})(?![A-Za-z0-9_-])/,
+    reach: { beforeBytes: 0, afterBytes: 160 },
+  },
+  {
     kind: 'assigned',
     id: 'brave-search-api-key',
     name: 'Brave Search API key',

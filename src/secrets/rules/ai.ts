@@ -26,6 +26,16 @@ export const AI_RULES: readonly SecretRule[] = [
   },
   {
     kind: 'token',
+    id: 'openai-like-key',
+    name: 'API key of OpenAI or of a service that names its keys alike',
+    source: OPENAI_KEYS,
+    prefixes: ['sk-'],
+    body: '[A-Za-z0-9]{48}',
+    minEntropy: 4.2,
+    isValid: (secret) => isMixed(secret) && !secret.includes('T3BlbkFJ'),
+  },
+  {
+    kind: 'token',
     id: 'openai-session-token',
     name: 'OpenAI session token',
     source: OPENAI_KEYS,

@@ -16,7 +16,7 @@ export const BUILD_SERVICE_RULES: readonly SecretRule[] = [
     name: 'CircleCI personal API token',
     source: CIRCLECI_TOKENS,
     prefixes: ['CCIPAT_'],
-    body: '[A-Za-z0-9]{22}_[0-9a-z]{40}',
+    body: '[A-Za-z0-9]{22,24}_[0-9a-z]{40,43}',
   },
   {
     kind: 'token',

@@ -1,5 +1,6 @@
 // Secrets of Google Cloud and of Google's other programming interfaces.
 
+import { isPublishedByGoogle } from '../published-keys.ts';
 import type { SecretRule } from '../secret-rule.ts';
 import { isMixed, SECRET_NAME } from './value-parts.ts';
 
@@ -17,6 +18,7 @@ export const GOOGLE_RULES: readonly SecretRule[] = [
     prefixes: ['AIza'],
     body: '[A-Za-z0-9_-]{35}',
     minEntropy: 3.5,
+    isValid: (secret) => !isPublishedByGoogle(secret),
   },
   {
     kind: 'token',

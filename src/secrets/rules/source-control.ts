@@ -186,6 +186,7 @@ export const SOURCE_CONTROL_RULES: readonly SecretRule[] = [
     source: SOURCEGRAPH_FORMATS,
     prefixes: ['sgp_'],
     body: '(?:[0-9a-fA-F]{16}_|local_)?[0-9a-fA-F]{40}',
+    minEntropy: 3,
   },
   {
     kind: 'assigned',

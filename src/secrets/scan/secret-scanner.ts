@@ -1,5 +1,5 @@
 // Searches files for secrets as their bytes stream by: a pass that tells keywords, then the rules of those in a window around.
-import { matchRule } from '../matching/compiled-rule.ts';
+import { matchRule, needsPath } from '../matching/compiled-rule.ts';
 import { indexKeywords, type KeywordIndex } from '../prefilter/keyword-index.ts';
 import { MARGIN_BYTES, Prefilter } from '../prefilter/prefilter.ts';
 import type { SecretRuleSet } from '../rule-set.ts';
@@ -29,6 +29,8 @@ export class SecretScanner {
   readonly #before: Uint16Array;
   readonly #after: Uint16Array;
   readonly #longestBefore: number;
+  readonly #needsPath: boolean;
+  #path = '';
 
   // The part of the file that is held: `#held` of it, of which the first byte is the file's `#heldFrom`.
   readonly #text: Buffer;
@@ -61,6 +63,7 @@ export class SecretScanner {
     this.#after = Uint16Array.from(this.#index.rulesOf, (of) => most(of, 'afterBytes'));
     this.#longestBefore = Math.max(0, ...this.#before) + this.#prefilter.longestBytes;
     this.#endByRule = new Float64Array(rules.rules.length);
+    this.#needsPath = rules.rules.some(({ rule }) => needsPath(rule));
     const longestAfter = Math.max(0, ...this.#after);
     this.#text = Buffer.alloc(2 * MARGIN_BYTES + this.#longestBefore + longestAfter + 2 * PIECE_BYTES);
     this.#view = new DataView(this.#text.buffer, this.#text.byteOffset, this.#text.length);
@@ -72,6 +75,8 @@ export class SecretScanner {
     this.#held = 0;
     this.#searched = 0;
     this.#windowTo = -1;
+    if (this.#needsPath)
+      this.#path = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1');
     this.#isStructure = this.#structures.start(bytes, start, end, sizeBytes);
   }
 
@@ -183,7 +188,7 @@ export class SecretScanner {
       if (!compiled.matcher.mayMatch(this.#text, MARGIN_BYTES + position, length)) continue;
       if (!this.#budget.take(rule, compiled.matcher.cost, this.#heldFrom + position)) continue;
       this.#readWindow(position - this.#before[keyword]!, position + this.#after[keyword]!);
-      const span = matchRule(compiled, this.#window, position - this.#windowFrom, length);
+      const span = matchRule(compiled, this.#window, position - this.#windowFrom, length, this.#path);
       if (span === undefined || this.#matches.length >= MATCH_LIMIT) continue;
       const offsetBytes = this.#heldFrom + this.#windowFrom + span.start;
       const lengthBytes = span.end - span.start;

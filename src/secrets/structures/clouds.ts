@@ -72,7 +72,7 @@ const S3_TOOLS = defineNamedValues(
     strictness: 'credentials',
     // rclone obscures passwords with a key that is in its source; s3cmd has this phrase for files of the user's.
     isSecret: ({ name }) =>
-      isSecretName(name) ||
+      (isSecretName(name) && !/access_key(?:_id)?$/.test(name)) ||
       /^(?:secret_key|pass|password2|token|service_account_credentials|gs_service_key|key|bearer_token)$/.test(
         name,
       ),

@@ -9,6 +9,8 @@ import type { SecretStructure } from './secret-structure.ts';
 import { findSqlPasswords } from './sql.ts';
 
 const LONGEST_LINE = 1 << 16;
+/** What zsh and fish write before a command. */
+const HISTORY_MARK = /^(?:: \d{1,12}:\d{1,8};|- cmd: )/;
 
 const SHELL_HISTORY = defineTextStructure(
   {
@@ -38,8 +40,10 @@ const SHELL_HISTORY = defineTextStructure(
     ],
   },
   function* (text, _path, sampleOr): Generator<SecretSpan> {
-    for (const line of readLines(text, LONGEST_LINE))
-      yield* findCommandSecrets(text, line.start, line.end, sampleOr('settings'));
+    for (const line of readLines(text, LONGEST_LINE)) {
+      const mark = HISTORY_MARK.exec(line.text)?.[0].length ?? 0;
+      yield* findCommandSecrets(text, line.start + mark, line.end, sampleOr('settings'));
+    }
   },
 );
 

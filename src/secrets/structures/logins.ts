@@ -6,17 +6,31 @@ import { readLines } from './reading/named-value.ts';
 import { readWords } from './reading/words.ts';
 import type { SecretStructure } from './secret-structure.ts';
 
+/** Words whose next word is no password, whatever it reads. */
+const OTHER_KEYS = new Set([
+  'machine',
+  'login',
+  'account',
+  'user',
+  'username',
+  'host',
+  'server',
+  'poll',
+  'identity',
+]);
+
 /** The words that follow one of `keys`. */
 function* findAfterWords(
   text: string,
   keys: ReadonlySet<string>,
   strictness: Strictness,
 ): Generator<SecretSpan> {
-  let isKey = false;
+  let before = '';
   for (const word of readWords(text, 0, text.length, true)) {
-    const equals = word.text === '=' || word.text === 'is';
-    if (isKey && !equals && isSecretValue(word.text, strictness)) yield { start: word.start, end: word.end };
-    if (!equals) isKey = !isKey && keys.has(word.text);
+    if (word.text === '=' || word.text === 'is') continue;
+    const isValue = keys.has(before) || OTHER_KEYS.has(before);
+    if (keys.has(before) && isSecretValue(word.text, strictness)) yield { start: word.start, end: word.end };
+    before = isValue ? '' : word.text;
   }
 }
 

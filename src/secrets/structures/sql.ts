@@ -7,7 +7,7 @@ const HASH =
 /** White space; in the history of mysql it is written as an escape. */
 const SPACE = String.raw`(?:\s|\\040){1,8}`;
 const PASSWORD = new RegExp(
-  String.raw`\b(?:IDENTIFIED(?:${SPACE}WITH${SPACE}['"]?\w{1,32}['"]?)?${SPACE}(?:BY|AS)|(?:ENCRYPTED|WITH|SET|LOGIN|SUPERUSER|(?:USER|ROLE)${SPACE}[^\s\\]{1,64})${SPACE}PASSWORD(?:${SPACE}FOR${SPACE}[^\s\\]{1,128})?)(?:${SPACE})?(?:=(?:${SPACE})?)?(?:PASSWORD\()?'((?:[^'\\\r\n]|\\.|''){1,256})'`,
+  String.raw`(?<![A-Za-z_])(?:IDENTIFIED(?:${SPACE}WITH${SPACE}['"]?\w{1,32}['"]?)?${SPACE}(?:BY|AS)|(?:ENCRYPTED|WITH|SET|LOGIN|SUPERUSER|(?:USER|ROLE)${SPACE}[^\s\\]{1,64})${SPACE}PASSWORD(?:${SPACE}FOR${SPACE}[^\s\\]{1,128})?)(?:${SPACE})?(?:=(?:${SPACE})?)?(?:PASSWORD\()?'((?:[^'\\\r\n]|\\.|''){1,256})'`,
   'gi',
 );
 

@@ -4,8 +4,20 @@ import { defineTextStructure, type SecretSpan } from './define-structure.ts';
 import type { SecretStructure } from './secret-structure.ts';
 
 const OPENSSH_FORMAT = 'https://github.com/openssh/openssh-portable/blob/master/PROTOCOL.key';
-const BLOCK =
-  /-----BEGIN ((?:RSA |DSA |EC |OPENSSH |ENCRYPTED |SSH2 ENCRYPTED )?PRIVATE KEY)-----([^-]{16,65536})-----END \1-----/g;
+const BEGIN = /-----BEGIN ((?:RSA |DSA |EC |OPENSSH |ENCRYPTED |SSH2 ENCRYPTED )?PRIVATE KEY)-----/g;
+
+/** Armored private keys, each from its first dash to its last; nothing after one that has no end. */
+function* findBlocks(text: string): Generator<{ label: string; body: string; start: number; end: number }> {
+  BEGIN.lastIndex = 0;
+  for (let found = BEGIN.exec(text); found !== null; found = BEGIN.exec(text)) {
+    const footer = `-----END ${found[1]}-----`;
+    const [from, to] = [BEGIN.lastIndex, text.indexOf(footer, BEGIN.lastIndex)];
+    if (to < 0) return;
+    const end = to + footer.length;
+    yield { label: found[1]!, body: text.slice(from, to), start: found.index, end };
+    BEGIN.lastIndex = end;
+  }
+}
 
 const SSH_KEY = defineTextStructure(
   {
@@ -47,10 +59,11 @@ const SSH_KEY = defineTextStructure(
   },
   function* (text, path): Generator<SecretSpan> {
     const isHost = /ssh_host_\w*key$/i.test(path);
-    for (const found of text.matchAll(BLOCK)) {
-      const isEncrypted = isEncryptedBlock(found[1]!, found[2]!);
+    for (const { label, body, start, end } of [...findBlocks(text)]) {
+      if (body.length < 64) continue;
+      const isEncrypted = isEncryptedBlock(label, body);
       const kindId = isEncrypted ? 'ssh-encrypted-private-key' : isHost ? 'ssh-host-key' : 'ssh-private-key';
-      yield { kindId, start: found.index, end: found.index + found[0].length };
+      yield { kindId, start, end };
     }
   },
 );
@@ -69,7 +82,7 @@ function isEncryptedBlock(label: string, body: string): boolean {
 }
 
 const PUTTY_FORMAT = 'https://the.earth.li/~sgtatham/putty/latest/htmldoc/AppendixC.html#ppk';
-const PUTTY_LINES = /^Private-Lines:[ \t]{0,8}\d{1,4}\r?\n((?:[A-Za-z0-9+/=]{1,128}\r?\n?){1,1000})/m;
+const PUTTY_LINES = /^Private-Lines:[ \t]{0,8}\d{1,4}\r?\n((?:[A-Za-z0-9+/=]{1,128}(?:\r?\n|$)){1,1000})/m;
 
 const PUTTY_KEY = defineTextStructure(
   {

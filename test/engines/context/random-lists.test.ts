@@ -7,6 +7,8 @@ import { type Engine, engineRules } from '../../../src/context/engines/engine-ru
 import { followLinks } from '../../../src/context/follow-links/follow-links.ts';
 import { matchPath } from '../../../src/context/ignore/match-path.ts';
 import { compileList, type PatternList } from '../../../src/context/ignore/pattern-list.ts';
+import type { ContextEntry } from '../../../src/context/walk/context-entry.ts';
+import { findEmptied } from '../../../src/context/walk/find-emptied.ts';
 import { walkContext } from '../../../src/context/walk/walk-context.ts';
 import { PlimsollError } from '../../../src/errors.ts';
 import { type Answer, askOracle, buildOracle, PEERS, type Question } from './go-oracle.ts';
@@ -158,25 +160,21 @@ function ourWalk(
 ): unknown {
   const [excludes, includes] = [ourList(engine, patterns), ourList(engine, included)];
   if (excludes === undefined || includes === undefined) return 'error';
-  const paths: string[] = [];
-  const emptied: string[] = [];
+  const sent: ContextEntry[] = [];
   try {
     walkContext({
       folder,
       rules: engineRules(engine),
       excludes,
       includes: included.length === 0 ? undefined : includes,
-      onSent: ({ path, kind }) => {
-        paths.push(path);
-        if (withEmptied && kind === 'file' && matchPath(excludes, path, 'any parent').isMatched)
-          emptied.push(path);
-      },
+      onSent: (entry) => sent.push(entry),
     });
   } catch (error) {
     if (error instanceof PlimsollError) return 'error';
     throw error;
   }
-  return withEmptied ? [paths, emptied] : paths;
+  const paths = sent.map(({ path }) => path);
+  return withEmptied ? [paths, findEmptied(sent, excludes)] : paths;
 }
 
 /** Without the folders that are only there for what is in them: an archive leaves them out. */

@@ -24,6 +24,16 @@ testRules(AI_BY_NAME_RULES, {
     'KAGI_API_KEY',
     `${makeText(base64url, 11)}.${makeText(base64url, 43, 2)}`,
   ),
+  'kagi-session-link': {
+    positives: [
+      `https://kagi.com/search?token=«${makeText(base64url, 11)}.${makeText(base64url, 43)}»&q=%s`,
+      `"https://kagi.com/search?q=%s&token=«${makeText(base64url, 11)}.${makeText(base64url, 43)}»"`,
+    ],
+    negatives: [
+      `https://example.test/search?token=${makeText(base64url, 11)}.${makeText(base64url, 43)}`,
+      'https://kagi.com/search?token=YOUR_TOKEN&q=%s',
+    ],
+  },
   'brave-search-api-key': assignedExamples('BRAVE_API_KEY', `BSA${makeText(base64url, 24)}`),
   'voyage-api-key': assignedExamples('VOYAGE_API_KEY', `pa-${makeText(base64url, 43)}`),
   'modal-token': assignedExamples('MODAL_TOKEN_SECRET', `as-${makeText(alphanumeric, 22)}`),

@@ -13,6 +13,7 @@ testRules(AI_RULES, {
     positives: [`key=«${projectKey}»`, `"«${projectKey}»"`],
     negatives: [`x${projectKey}`, `sk-proj-${makeText(base64url, 120)}`, projectKey.slice(0, 60)],
   },
+  'openai-like-key': tokenExamples(`sk-${makeText(alphanumeric, 48)}`),
   'openai-session-token': tokenExamples(`sess-${makeText(alphanumeric, 40)}`),
   'anthropic-api-key': tokenExamples(
     `sk-ant-api${makeText(digits, 1)}${makeText(digits, 1, 2)}-${makeText(base64url, 93, 3)}AA`,

@@ -49,5 +49,5 @@ testRules(MONITORING_RULES, {
     `px-dep-${makeText(hex, 8)}-${makeText(hex, 4, 2)}-${makeText(hex, 4, 3)}-${makeText(hex, 4, 4)}-${makeText(hex, 12, 5)}`,
   ),
   'dynatrace-token': tokenExamples(`dt0c01.${makeText(base32, 24)}.${makeText(base32, 64)}`),
-  'honeycomb-ingest-key': tokenExamples(`hcaik_${makeText(lowerDigits, 58)}`),
+  'honeycomb-key': tokenExamples(`hcaik_${makeText(lowerDigits, 58)}`),
 });

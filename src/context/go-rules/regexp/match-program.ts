@@ -60,7 +60,7 @@ export class ProgramMatcher {
         state = state.next[unit] ?? this.#learn(state, unit);
         i++;
       } else {
-        const rune = text.codePointAt(i)!;
+        const rune = runeAt(text, i);
         state = this.#step(state, rune);
         i += rune > 0xffff ? 2 : 1;
       }
@@ -136,7 +136,7 @@ export class ProgramMatcher {
 
   /** Without states: what a word boundary says depends on the runes at both sides. */
   #matchesStepByStep(text: string): boolean {
-    const runes = [...text].map((rune) => rune.codePointAt(0)!);
+    const runes = [...text].map((rune) => runeAt(rune, 0));
     let steps: readonly number[] = [this.#program.start];
     for (let i = 0; i <= runes.length; i++) {
       const isWordBoundary = isWordAt(runes, i - 1) !== isWordAt(runes, i);
@@ -146,6 +146,12 @@ export class ProgramMatcher {
     }
     return false;
   }
+}
+
+/** Go reads a byte that is not UTF-8 as U+FFFD; in our texts it is a lone surrogate. */
+function runeAt(text: string, at: number): number {
+  const rune = text.codePointAt(at)!;
+  return rune >= 0xdc80 && rune <= 0xdcff ? 0xfffd : rune;
 }
 
 function isHolding(assertion: string, place: Place): boolean | undefined {

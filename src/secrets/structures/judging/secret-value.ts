@@ -19,7 +19,7 @@ const STAND_IN =
   /^(?:change[_-]?(?:me|it|this)|replace[_-]?me|todo|tbd|fixme|redacted|hidden|removed|masked|fill[_-]?me|put your unique phrase here)\W?$/i;
 /** Values that everybody uses and nobody keeps secret, and words of configurations. */
 const COMMON =
-  /^(?:true|false|yes|no|on|off|null|nil|none|undefined|default|empty|disabled?|enabled?|auto|any|all|required|optional|unset|unused|ignored|pass|password|passwd|passw0rd|passphrase|secret|secrets|token|key|apikey|api[_-]?key|admin|root|test|testing|tester|guest|user|username|demo|foo|bar|foobar|baz|qwerty|dev|local|localhost|postgres|mysql|mariadb|mongo|redis|rabbitmq|string|text|value|plain|basic|bearer|file|prompt|ask|env|hunter2|[a-z]{1,3}|\d{1,5}|123456\d*|(?:my|your|the|some|a)[ _-]?(?:\w{1,16}[ _-]?)?(?:password|passwd|secret|token|key|api[_-]?key))$/i;
+  /^(?:true|false|yes|no|on|off|null|nil|none|undefined|default|empty|disabled?|enabled?|auto|any|all|required|optional|unset|unused|autogenerate(?:,isolateapps)?|ignored|pass|password|passwd|passw0rd|passphrase|secret|secrets|token|key|apikey|api[_-]?key|admin|root|test|testing|tester|guest|user|username|demo|foo|bar|foobar|baz|qwerty|dev|local|localhost|postgres|mysql|mariadb|mongo|redis|rabbitmq|string|text|value|plain|basic|bearer|file|prompt|ask|env|hunter2|[a-z]{1,3}|\d{1,5}|123456\d*|(?:my|your|the|some|a)[ _-]?(?:\w{1,16}[ _-]?)?(?:password|passwd|secret|token|key|api[_-]?key))$/i;
 const LOCATION = /^(?:\.{0,2}|~)\/[\w./-]*$|^[a-z][a-z0-9+.-]*:\/\/[^\s@]*$|^[A-Za-z]:\\/;
 /** Names of things in programs and configurations: `com.example.Thing`, `settings.password`, `UPPER_CASE_NAME`. */
 const SYMBOL = /^(?:[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+(?:\(.*)?|[A-Z]+(?:_[A-Z]+)+|[a-z]+(?:_[a-z]+){2,})$/;

@@ -34,11 +34,14 @@ const GIVES = /=>|:=|[=:](?![=:])/y;
  */
 export function* readProgramStrings(text: string, form: ProgramForm): Generator<NamedValue> {
   let name: string | undefined;
+  /** The name before a type: `name: type = value`. */
+  let typed: string | undefined;
   let isGiven = false;
   let call = '';
   let word = '';
   const forget = (): void => {
     name = undefined;
+    typed = undefined;
     isGiven = false;
   };
   for (let at = startOfText(text); at < text.length; ) {
@@ -70,14 +73,17 @@ export function* readProgramStrings(text: string, form: ProgramForm): Generator<
     } else {
       GIVES.lastIndex = at;
       if (GIVES.test(text)) {
+        if (character === '=' && typed !== undefined) name = typed;
+        typed = character === ':' ? name : undefined;
         isGiven = name !== undefined;
         at = GIVES.lastIndex;
       } else {
+        if (character === '\n') typed = undefined;
         if (character === '(') call = word;
         if (character === ',' && call.toLowerCase() === 'define' && name !== undefined) {
           isGiven = true;
           call = '';
-        } else if (!' \t\r\n]@$['.includes(character)) forget();
+        } else if (!' \t\r\n]@$['.includes(character) || (character === '[' && isGiven)) forget();
         at++;
       }
     }

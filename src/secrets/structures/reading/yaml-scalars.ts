@@ -127,7 +127,11 @@ function scalarWithin(body: string): [number, number] {
   const quote = body[0];
   if (quote === '"' || quote === "'") {
     let end = 1;
-    while (end < body.length && body[end] !== quote) end += quote === '"' && body[end] === '\\' ? 2 : 1;
+    for (; end < body.length; end++) {
+      if (quote === '"' && body[end] === '\\') end++;
+      else if (quote === "'" && body[end] === quote && body[end + 1] === quote) end++;
+      else if (body[end] === quote) break;
+    }
     return [1, Math.min(end, body.length)];
   }
   const comment = body.search(/[ \t]#/);
