@@ -29,6 +29,8 @@ const STANDARD_HINTS: Readonly<Record<ErrorCode, string | undefined>> = {
   LAYER_LIMIT: 'No image of real files is like that; do not load it into an engine.',
   COMPRESSION_UNSUPPORTED: 'Save or push the image again with gzip or zstd.',
   CATALOGUE_INVALID: 'Have it made again; it is only a cache of what the mirror says.',
+  DOCKERFILE_INVALID: 'No engine builds it like that; correct the line.',
+  BUILD_DEFINITION_INVALID: 'See the file format of the program that it is for (compose or bake).',
   CONTEXT_NOT_FOUND: 'Name the folder that the build gets as its context.',
   CONTEXT_UNREADABLE: 'See that you may read it, or write it into the ignore file.',
   IGNORE_FILE_INVALID: 'The build fails here too: correct the line.',

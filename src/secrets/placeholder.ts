@@ -1,0 +1,25 @@
+// Values that stand where a secret will be: examples, templates, references to where the secret really is.
+
+/** Words that the makers of documentation put into example tokens; six letters or more, so that chance does not. */
+const EXAMPLE_WORDS =
+  /example|placeholder|changeme|change_me|change-me|your[_-]?(?:api|secret|token|key|password)|insert[_-]|replace[_-]?(?:me|with)|redacted|dummy|sample|xxxxxx|000000000|abcdefghijkl|1234567890ab|0123456789abcdef0123|\.\.\.\.|\*\*\*\*\*/i;
+/** References: shell and template variables, secret managers, environment look-ups. */
+const REFERENCE =
+  /^\$[({A-Za-z_]|^%\w+%$|\{\{|<[A-Za-z_][\w -]*>|^<|^(?:env|file|vault|arn:aws:(?:secretsmanager|ssm)|projects\/)[:/.]|^(?:process\.env|os\.environ|ENV\[|System\.getenv)/;
+
+/** Whether a value only stands for a secret: an example, a template's variable, one character over and over. */
+export function isPlaceholder(value: string): boolean {
+  return EXAMPLE_WORDS.test(value) || REFERENCE.test(value) || isMonotonous(value);
+}
+
+/** Whether half of the value or more is one character, as in `aaaaaaaa` or `--------`. */
+function isMonotonous(value: string): boolean {
+  if (value.length < 6 || value.length > 4096) return false;
+  const counts = new Map<string, number>();
+  for (const character of value) {
+    const count = (counts.get(character) ?? 0) + 1;
+    if (count * 2 > value.length) return true;
+    counts.set(character, count);
+  }
+  return false;
+}
