@@ -8,6 +8,8 @@ export interface SecretMatch {
   readonly lengthBytes: number;
   /** Members from the outermost archive inwards, joined by `!/`, where the secret is in an archive: `lib/a.jar!/application.properties`. */
   readonly member?: string;
+  /** Only where the searcher was asked for it; it is never kept. */
+  readonly fingerprint?: string;
 }
 
 /** Bytes of a file, or of an archive's member, in which nothing was looked for, or not for everything. */

@@ -1,5 +1,6 @@
 // Catches what is to be known of secrets while a layer streams by.
 import { loadRuleSet } from '../../secrets/load-rule-set.ts';
+import { FileSearch } from '../../secrets/scan/file-search.ts';
 import { SecretScanner } from '../../secrets/scan/secret-scanner.ts';
 import type { SecretMatch, SecretReading } from '../../secrets/secret-match.ts';
 import { limitSecretFacts } from '../secrets/secret-facts.ts';
@@ -21,6 +22,7 @@ export class SecretCatcher {
   readonly #addedRules: string;
   readonly #wanted: SecretsWanted;
   readonly #scanner: SecretScanner;
+  readonly #search: FileSearch;
   readonly #caught = new PieceList();
   #isWanted = false;
   #sizeBytes = 0;
@@ -33,6 +35,7 @@ export class SecretCatcher {
     this.#wanted = wanted;
     const at = idle.findIndex((other) => other.addedRules === addedRules);
     this.#scanner = at >= 0 ? idle.splice(at, 1)[0]!.scanner : new SecretScanner(loadRuleSet(addedRules));
+    this.#search = new FileSearch(this.#scanner);
   }
 
   /** To be called for each regular file: its path is `bytes[start..end]`; `isKept` tells whether its text is kept. */
@@ -40,23 +43,23 @@ export class SecretCatcher {
     this.#sizeBytes = sizeBytes;
     const isLooked = this.#wanted === 'all' ? this.#caught.sizeBytes <= LAYER_LIMIT_BYTES : false;
     this.#isWanted = sizeBytes > 0 && (isLooked || isKept);
-    if (this.#isWanted) this.#scanner.start(bytes, start, end, sizeBytes);
+    if (this.#isWanted) this.#search.start(bytes, start, end, sizeBytes);
   }
 
   push(bytes: Uint8Array): void {
-    if (this.#isWanted) this.#scanner.push(bytes);
+    if (this.#isWanted) this.#search.push(bytes);
   }
 
   /** A hole of a sparse file. */
   pushHole(sizeBytes: number): void {
-    if (this.#isWanted) this.#scanner.pushHole(sizeBytes);
+    if (this.#isWanted) this.#search.pushHole(sizeBytes);
   }
 
-  /** The end of a file that was started; gives the secrets in it. */
+  /** The end of a file that was started; gives the secrets in its own bytes, not those of an archive's members. */
   finish(entry: number): readonly SecretMatch[] {
-    const reading = this.#isWanted ? this.#scanner.finish() : undefined;
+    const reading = this.#isWanted ? this.#search.finish() : undefined;
     if (this.#wanted === 'all') this.#keep(entry, reading);
-    return reading?.matches ?? [];
+    return reading?.matches.filter(({ member }) => member === undefined) ?? [];
   }
 
   #keep(entry: number, reading: SecretReading | undefined): void {

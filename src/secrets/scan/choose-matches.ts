@@ -20,7 +20,7 @@ export function chooseMatches(matches: readonly RankedMatch[]): SecretMatch[] {
     if (after !== undefined && match.offsetBytes + match.lengthBytes > after.offsetBytes) continue;
     chosen.splice(at, 0, match);
   }
-  return chosen.map(({ ruleId, offsetBytes, lengthBytes }) => ({ ruleId, offsetBytes, lengthBytes }));
+  return chosen.map(({ rank: _, ...match }) => match);
 }
 
 /** How many of `chosen`, which is by offset, begin at or before `offsetBytes`. */

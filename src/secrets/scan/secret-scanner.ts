@@ -21,6 +21,7 @@ const GENERIC_RANK = 200_000;
 /** One file after another: `start`, then its bytes in order, then `finish`. Pieces may be reused by the caller after each call. */
 export class SecretScanner {
   readonly #rules: SecretRuleSet;
+  readonly #fingerprint: ((value: Buffer) => string) | undefined;
   readonly #index: KeywordIndex;
   readonly #prefilter: Prefilter;
   readonly #structures: StructureCatcher;
@@ -51,8 +52,10 @@ export class SecretScanner {
   #windowFrom = 0;
   #windowTo = -1;
 
-  constructor(rules: SecretRuleSet) {
+  /** Matches bear what `fingerprint` makes of each value, where one is given; only for what is neither kept nor cached. */
+  constructor(rules: SecretRuleSet, fingerprint?: (value: Buffer) => string) {
     this.#rules = rules;
+    this.#fingerprint = fingerprint;
     this.#index = indexKeywords(rules.rules);
     this.#prefilter = new Prefilter(this.#index.keywords);
     this.#structures = new StructureCatcher(rules.structures);
@@ -195,7 +198,14 @@ export class SecretScanner {
       this.#endByRule[rule] = offsetBytes + lengthBytes;
       this.#foundRules.push(rule);
       const rank = isGeneric(compiled.rule) ? GENERIC_RANK + rule : rule;
-      this.#matches.push({ rank, ruleId: compiled.rule.id, offsetBytes, lengthBytes });
+      const value = (): Buffer => Buffer.from(this.#window.slice(span.start, span.end), 'latin1');
+      this.#matches.push({
+        rank,
+        ruleId: compiled.rule.id,
+        offsetBytes,
+        lengthBytes,
+        ...(this.#fingerprint === undefined ? {} : { fingerprint: this.#fingerprint(value()) }),
+      });
     }
   }
 
@@ -210,7 +220,12 @@ export class SecretScanner {
   }
 
   #takeStructures(): void {
-    for (const match of this.#structures.finish()) this.#matches.push({ ...match, rank: STRUCTURE_RANK });
+    for (const { value, ...match } of this.#structures.finish())
+      this.#matches.push({
+        ...match,
+        rank: STRUCTURE_RANK,
+        ...(this.#fingerprint === undefined ? {} : { fingerprint: this.#fingerprint(value) }),
+      });
   }
 }
 

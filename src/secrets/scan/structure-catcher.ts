@@ -46,15 +46,20 @@ export class StructureCatcher {
   }
 
   /** What the structures found in the file that `start` wanted. */
-  finish(): StructureMatch[] {
+  finish(): (StructureMatch & { readonly value: Buffer })[] {
     const content = this.#content.subarray(0, this.#filled);
     const wanted = this.#wanted.filter(({ limitBytes }) => content.length <= limitBytes);
     const matches = wanted.flatMap((structure) => structure.find(content, this.#path));
     this.#wanted = [];
     this.#content = Buffer.alloc(0);
-    return matches.filter(
-      ({ offsetBytes, lengthBytes }) => lengthBytes > 0 && offsetBytes + lengthBytes <= content.length,
-    );
+    return matches
+      .filter(
+        ({ offsetBytes, lengthBytes }) => lengthBytes > 0 && offsetBytes + lengthBytes <= content.length,
+      )
+      .map((match) => ({
+        ...match,
+        value: content.subarray(match.offsetBytes, match.offsetBytes + match.lengthBytes),
+      }));
   }
 
   /** Whether so many bytes more can be held; where not, the file is larger than any structure reads, and nothing is. */
