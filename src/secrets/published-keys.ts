@@ -29,8 +29,12 @@ const FIREBASE_DIGESTS: ReadonlySet<string> = new Set([
   'eb540d2b6ee2a0a4',
 ]);
 
+/** Of client secrets and of API keys; no other text needs a digest. */
+const LENGTHS: ReadonlySet<number> = new Set([24, 39]);
+
 /** Whether Google publishes this API key or client secret in its own libraries and programs. */
 export function isPublishedByGoogle(key: string): boolean {
+  if (!LENGTHS.has(key.length)) return false;
   const digest = createHash('sha256').update(key, 'latin1').digest('hex').slice(0, 16);
   return CLOUD_SDK_DIGESTS.has(digest) || FIREBASE_DIGESTS.has(digest);
 }

@@ -93,6 +93,15 @@ export const AI_BY_NAME_RULES: readonly SecretRule[] = [
   },
   {
     kind: 'assigned',
+    id: 'elevenlabs-api-key',
+    name: 'ElevenLabs API key',
+    source: 'https://elevenlabs.io/docs/api-reference/authentication',
+    names: ['elevenlabs', 'eleven_labs', 'xi-api-key', 'xi_api_key'],
+    value: '(?:sk_)?[0-9a-f]{48}|[0-9a-f]{32}',
+    minEntropy: 3,
+  },
+  {
+    kind: 'assigned',
     id: 'deepgram-api-key',
     name: 'Deepgram API key',
     source: 'https://developers.deepgram.com/reference/authentication',

@@ -149,14 +149,6 @@ export const AI_RULES: readonly SecretRule[] = [
   },
   {
     kind: 'token',
-    id: 'elevenlabs-api-key',
-    name: 'ElevenLabs API key',
-    source: 'https://elevenlabs.io/docs/api-reference/authentication',
-    prefixes: ['sk_'],
-    body: '[0-9a-f]{48}',
-  },
-  {
-    kind: 'token',
     id: 'pinecone-api-key',
     name: 'Pinecone API key',
     source: 'https://docs.pinecone.io/guides/projects/manage-api-keys',

@@ -1,6 +1,5 @@
 // Secrets of Google Cloud and of Google's other programming interfaces.
 
-import { isPublishedByGoogle } from '../published-keys.ts';
 import type { SecretRule } from '../secret-rule.ts';
 import { isMixed, SECRET_NAME } from './value-parts.ts';
 
@@ -18,7 +17,6 @@ export const GOOGLE_RULES: readonly SecretRule[] = [
     prefixes: ['AIza'],
     body: '[A-Za-z0-9_-]{35}',
     minEntropy: 3.5,
-    isValid: (secret) => !isPublishedByGoogle(secret),
   },
   {
     kind: 'token',
@@ -45,7 +43,7 @@ export const GOOGLE_RULES: readonly SecretRule[] = [
     wholeName: '(?!.{0,64}(?:sha|hash|name|file|path)).{0,64}secret.{0,64}',
     value: '[A-Za-z0-9_-]{24}',
     minEntropy: 3.8,
-    isValid: (secret) => isMixed(secret) && !isPublishedByGoogle(secret),
+    isValid: isMixed,
   },
   {
     kind: 'token',

@@ -20,7 +20,7 @@ export const HOST_N_TO_Z_RULES: readonly SecretRule[] = [
     id: 'netlify-token',
     name: 'Netlify access token',
     source: NETLIFY_TOKENS,
-    prefixes: ['nfp_', 'nfc_', 'nfo_', 'nfu_', 'nfb_'],
+    prefixes: ['nfp_', 'nfc_', 'nfu_', 'nfb_'],
     body: '[A-Za-z0-9]{36}',
     minEntropy: 3,
   },

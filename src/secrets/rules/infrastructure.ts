@@ -144,12 +144,12 @@ export const INFRASTRUCTURE_RULES: readonly SecretRule[] = [
     minEntropy: 3.8,
   },
   {
-    kind: 'token',
+    kind: 'assigned',
     id: 'infisical-token',
     name: 'Infisical service token',
     source: 'https://infisical.com/docs/documentation/platform/token',
-    prefixes: ['st.'],
-    body: '[0-9a-f]{24}\\.[0-9a-f]{32}\\.[0-9a-f]{32}',
+    names: ['infisical'],
+    value: 'st\\.[0-9a-f]{24}\\.[0-9a-f]{32}\\.[0-9a-f]{32}',
   },
   {
     kind: 'token',

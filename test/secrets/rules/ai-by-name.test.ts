@@ -18,6 +18,7 @@ testRules(AI_BY_NAME_RULES, {
   ),
   'wandb-legacy-api-key': assignedExamples('WANDB_API_KEY', makeText(hex, 40)),
   'assemblyai-api-key': assignedExamples('ASSEMBLYAI_API_KEY', makeText(lowerDigits, 32)),
+  'elevenlabs-api-key': assignedExamples('ELEVENLABS_API_KEY', `sk_${makeText(hex, 48)}`),
   'deepgram-api-key': assignedExamples('DEEPGRAM_API_KEY', makeText(hex, 40)),
   'clarifai-token': assignedExamples('CLARIFAI_PAT', makeText(hex, 32)),
   'kagi-api-key': assignedExamples(

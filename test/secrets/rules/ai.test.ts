@@ -35,7 +35,6 @@ testRules(AI_RULES, {
   'langfuse-secret-key': tokenExamples(
     `sk-lf-${makeText(hex, 8)}-${makeText(hex, 4, 2)}-${makeText(hex, 4, 3)}-${makeText(hex, 4, 4)}-${makeText(hex, 12, 5)}`,
   ),
-  'elevenlabs-api-key': tokenExamples(`sk_${makeText(hex, 48)}`),
   'pinecone-api-key': tokenExamples(`pcsk_${makeText(alphanumeric, 5)}_${makeText(alphanumeric, 63, 2)}`),
   'cerebras-api-key': tokenExamples(`csk-${makeText(lowerDigits, 48)}`),
   'together-api-key': tokenExamples(`tgp_v1_${makeText(base64url, 43)}`),

@@ -35,7 +35,10 @@ testRules(INFRASTRUCTURE_RULES, {
   'one-password-secret-key': tokenExamples(
     `A3-${makeText(upperDigits, 6)}-${makeText(upperDigits, 11, 2)}-${makeText(upperDigits, 5, 3)}-${makeText(upperDigits, 5, 4)}-${makeText(upperDigits, 5, 5)}`,
   ),
-  'infisical-token': tokenExamples(`st.${makeText(hex, 24)}.${makeText(hex, 32, 2)}.${makeText(hex, 32, 3)}`),
+  'infisical-token': assignedExamples(
+    'INFISICAL_TOKEN',
+    `st.${makeText(hex, 24)}.${makeText(hex, 32, 2)}.${makeText(hex, 32, 3)}`,
+  ),
   'databricks-token': tokenExamples(`dapi${makeText(hex, 32)}`),
   'databricks-oauth-secret': tokenExamples(`dose${makeText(hex, 32)}`),
   'prefect-api-key': tokenExamples(`pnu_${makeText(alphanumeric, 36)}`),

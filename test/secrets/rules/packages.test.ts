@@ -44,7 +44,7 @@ testRules(PACKAGE_RULES, {
   ),
   'quay-robot-token': assignedExamples('QUAY_PASSWORD', makeText(upperDigits, 64)),
   'thunderstore-token': tokenExamples(`tss_${makeText(alphanumeric, 30)}`),
-  'ionic-token': tokenExamples(`ion_${makeText(alphanumeric, 42)}`),
+  'ionic-token': assignedExamples('IONIC_TOKEN', `ion_${makeText(alphanumeric, 42)}`),
   'expo-token': assignedExamples('EXPO_TOKEN', makeText(base64url, 40)),
   'gradle-credentials': {
     positives: [
