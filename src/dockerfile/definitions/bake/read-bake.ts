@@ -1,0 +1,171 @@
+// The builds of a bake file (docs.docker.com/build/bake/reference): targets with what they inherit, variables put in.
+import { resolve } from 'node:path';
+import { PlimsollError } from '../../../errors.ts';
+import {
+  type BuildDefinition,
+  type BuildDefinitions,
+  type DefinitionSurroundings,
+  invalidDefinition,
+  isRemoteContext,
+  plainRecord,
+} from '../build-definition.ts';
+import { BakeExpressionError, type BakeValue, evaluateExpression, textOf } from './bake-expression.ts';
+import { type BakeBlock, type BakeFile, readBakeHcl, readBakeJson } from './bake-file.ts';
+import { BakeVariables } from './bake-variables.ts';
+import type { HclAttribute } from './hcl-reader.ts';
+
+/** Reads `docker-bake.hcl`. Targets that cannot be told are problems, not silence. Throws BUILD_DEFINITION_INVALID. */
+export function readBakeFileHcl(text: string, surroundings: DefinitionSurroundings): BuildDefinitions {
+  return new BakeReading(readBakeHcl(text, surroundings.file), surroundings).read();
+}
+
+/** Reads `docker-bake.json`, as readBakeFileHcl does. */
+export function readBakeFileJson(text: string, surroundings: DefinitionSurroundings): BuildDefinitions {
+  return new BakeReading(readBakeJson(text, surroundings.file), surroundings).read();
+}
+
+/** What says how a target is built; all else is left unread. */
+const ATTRIBUTES = [
+  'context',
+  'dockerfile',
+  'dockerfile-inline',
+  'target',
+  'args',
+  'contexts',
+  'platforms',
+] as const;
+const INHERITANCE_LIMIT = 50;
+
+type Merged = Map<string, { readonly attribute: HclAttribute; readonly value: BakeValue }>;
+
+class BakeReading {
+  readonly #file: BakeFile;
+  readonly #around: DefinitionSurroundings;
+  readonly #variables: BakeVariables;
+  #merges = 0;
+
+  constructor(file: BakeFile, around: DefinitionSurroundings) {
+    this.#file = file;
+    this.#around = around;
+    this.#variables = new BakeVariables(file, around.environment);
+  }
+
+  read(): BuildDefinitions {
+    const problems: PlimsollError[] = [];
+    const collect = <T>(action: () => T): T | undefined => {
+      try {
+        return action();
+      } catch (error) {
+        if (!(error instanceof PlimsollError)) throw error;
+        problems.push(error);
+        return undefined;
+      }
+    };
+    const defaults = collect(() => this.#defaultTargets()) ?? new Set<string>();
+    const definitions = [...this.#file.targets].flatMap(([name, block]) => {
+      this.#merges = 0;
+      return collect(() => this.#readTarget(name, block, defaults.has(name))) ?? [];
+    });
+    return { definitions, problems };
+  }
+
+  /** The group or the target `default`, groups followed. */
+  #defaultTargets(): ReadonlySet<string> {
+    const found = new Set(['default']);
+    for (const name of found) {
+      const group = this.#file.groups.get(name);
+      const targets = group?.attributes.get('targets');
+      if (targets !== undefined)
+        for (const target of this.#texts(targets, 'targets', name)) found.add(target);
+    }
+    return found;
+  }
+
+  #readTarget(name: string, block: BakeBlock, isDefault: boolean): BuildDefinition {
+    if (block.attributes.has('matrix')) throw this.#invalid(`the matrix of ${name} is not read`, block.line);
+    const merged: Merged = new Map();
+    this.#merge(name, merged, []);
+    const text = (key: string): string | undefined => {
+      const found = merged.get(key);
+      return found === undefined || found.value === null
+        ? undefined
+        : this.#say(() => textOf(found.value), found.attribute, key, name);
+    };
+    const context = text('context') ?? '.';
+    const isRemote = isRemoteContext(context);
+    const [inline, target] = [text('dockerfile-inline'), text('target')];
+    const platforms = merged.get('platforms')?.value ?? [];
+    return {
+      name,
+      contextPath: isRemote ? context : resolve(this.#around.folder, context),
+      isRemote,
+      dockerfilePath: text('dockerfile') ?? 'Dockerfile',
+      ...(inline === undefined ? {} : { inlineDockerfile: inline }),
+      ...(target === undefined || target === '' ? {} : { target }),
+      args: plainRecord(this.#pairs(merged.get('args'), 'args', name)),
+      namedContexts: plainRecord(this.#pairs(merged.get('contexts'), 'contexts', name)),
+      platforms: Array.isArray(platforms) ? platforms.map(String) : [],
+      isDefault,
+      ...(block.line === undefined ? {} : { line: block.line }),
+    };
+  }
+
+  /** Parents in their order, then the target's own: maps are merged, all else is replaced. */
+  #merge(name: string, merged: Merged, chain: readonly string[]): void {
+    const block = this.#file.targets.get(name);
+    if (block === undefined)
+      throw this.#invalid(`there is no target ${JSON.stringify(name.slice(0, 80))} to inherit`);
+    if (chain.includes(name)) throw this.#invalid(`the target ${name} inherits itself`, block.line);
+    if (++this.#merges > INHERITANCE_LIMIT * 20 || chain.length > INHERITANCE_LIMIT)
+      throw this.#invalid(`the target ${name} inherits too much`, block.line);
+    const inherits = block.attributes.get('inherits');
+    if (inherits !== undefined)
+      for (const parent of this.#texts(inherits, 'inherits', name))
+        this.#merge(parent, merged, [...chain, name]);
+    for (const key of ATTRIBUTES) {
+      const attribute = block.attributes.get(key);
+      if (attribute === undefined) continue;
+      const value = this.#value(attribute, key, name);
+      const before = merged.get(key)?.value;
+      merged.set(key, { attribute, value: isMap(value) && isMap(before) ? { ...before, ...value } : value });
+    }
+  }
+
+  #pairs(found: ReturnType<Merged['get']>, key: string, name: string): [string, string][] {
+    if (found === undefined || found.value === null) return [];
+    const { attribute, value } = found;
+    if (!isMap(value)) throw this.#invalid(`${key} of ${name} is no map`, attribute.line);
+    // What is null is left to the Dockerfile.
+    return Object.entries(value).flatMap(([each, raw]) =>
+      raw === null ? [] : [[each, this.#say(() => textOf(raw), attribute, key, name)]],
+    );
+  }
+
+  #texts(attribute: HclAttribute, key: string, name: string): readonly string[] {
+    const value = this.#value(attribute, key, name);
+    if (!Array.isArray(value)) throw this.#invalid(`${key} of ${name} is no list`, attribute.line);
+    return this.#say(() => value.map(textOf), attribute, key, name);
+  }
+
+  #value(attribute: HclAttribute, key: string, name: string): BakeValue {
+    return this.#say(() => evaluateExpression(attribute.value, this.#variables.scope), attribute, key, name);
+  }
+
+  #say<T>(action: () => T, { line }: HclAttribute, key: string, name: string): T {
+    try {
+      return action();
+    } catch (error) {
+      if (error instanceof BakeExpressionError)
+        throw this.#invalid(`${key} of ${name}: ${error.message}`, line);
+      throw error;
+    }
+  }
+
+  #invalid(message: string, line?: number): PlimsollError {
+    return invalidDefinition(this.#around.file, message, line);
+  }
+}
+
+function isMap(value: BakeValue | undefined): value is { readonly [name: string]: BakeValue } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
