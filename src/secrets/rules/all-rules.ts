@@ -19,6 +19,7 @@ import { COLLABORATION_RULES } from './collaboration.ts';
 import { COMMANDS_RULES } from './commands.ts';
 import { COMMERCE_RULES } from './commerce.ts';
 import { CONTENT_RULES } from './content.ts';
+import { DATABASES_RULES } from './databases.ts';
 import { DEVICES_RULES } from './devices.ts';
 import { EMAIL_RULES } from './email.ts';
 import { GENERIC_RULES } from './generic.ts';
@@ -54,6 +55,7 @@ export const ALL_RULES: readonly SecretRule[] = [
   ...COMMANDS_RULES,
   ...COMMERCE_RULES,
   ...CONTENT_RULES,
+  ...DATABASES_RULES,
   ...DEVICES_RULES,
   ...EMAIL_RULES,
   ...IDENTITY_RULES,
