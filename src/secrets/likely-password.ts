@@ -9,12 +9,14 @@ const DOCUMENTATION_WORDS = new Set(
     'testing testpass testpassword guest anonymous nobody default none null nil undefined true false empty blank foo bar baz foobar ' +
     'qux spam eggs ham abc abcd abcdef xyz qwerty letmein hello world token key apikey api login value string text word name email ' +
     'mail example sample dummy demo fake mock stub temp tmp todo fixme change changeit changeme changethis enter input required ' +
-    'hunter monkey opensesame postgres mysql redis rabbitmq mongo mongodb oracle scott tiger sa sys system database db host ' +
+    'xyzzy hunter monkey opensesame postgres mysql redis rabbitmq mongo mongodb oracle scott tiger sa sys system database db host ' +
     'hostname server port proxy client service account credentials auth bearer basic private public'
   ).split(' '),
 );
-const REFERENCE = /\$[\w({]|[{}<>()]|\/\w+\/|%[a-z(]|^[@:#&*!/.~\\-]|::|->|=>|\[|\]|\s|^\w+\.\w+/;
-const NAME = /^(?:[a-z]+|[A-Z]+|[A-Z]?[a-z]+(?:[A-Z][a-z]+)+\d?|[A-Za-z]+(?:[_.-][A-Za-z]+)+\d?|[\d.:_-]+)$/;
+const REFERENCE =
+  /^\w:\w|[^\x21-\x7e]|^[a-z]+(?:[/:][\w]+)+$|\$[\w({]|[{}<>()]|\/\w+\/|%[a-z(]|^[@:#&*!/.~\\-]|::|->|=>|\[|\]|\s|^\w+\.\w+/;
+const NAME =
+  /^_?(?:[a-z]+|[A-Z]+|[A-Z]?[a-z]+(?:[A-Z][a-z]+)+\d?|[A-Za-z]+(?:[_.-][A-Za-z]+)+\d?|[\d.:_-]+)$/;
 
 /** Whether `text` stands for no password: a word as documentation has it, alone or between digits and marks. */
 export function isDocumentationPassword(text: string): boolean {
@@ -24,7 +26,10 @@ export function isDocumentationPassword(text: string): boolean {
     .replace(/0/g, 'o')
     .replace(/[5$]/g, 's')
     .replace(/3/g, 'e');
-  return [text.toLowerCase(), folded].some((form) => DOCUMENTATION_WORDS.has(form.replace(/[^a-z]/g, '')));
+  return [text.toLowerCase(), folded].some((form) => {
+    const letters = form.replace(/[^a-z]/g, '');
+    return DOCUMENTATION_WORDS.has(letters) || letters.includes('password') || letters.includes('passwd');
+  });
 }
 
 /** Whether `text` looks like a password in use: letters and others mixed, no reference, no name, no word of documentation. */

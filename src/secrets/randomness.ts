@@ -2,12 +2,14 @@
 import { measureEntropy } from './entropy.ts';
 
 /** How often neighbours differ in class in random text of letters and digits: about 0.45; in names, seldom above 0.15. */
-const LEAST_CHANGES = 0.2;
+const LEAST_CHANGES = 0.22;
 const LEAST_DIGITS = 2;
 const HEX = /^[a-f0-9]+$|^[A-F0-9]+$/;
 const UUID = /^[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$/i;
 /** Four letters in a row that begin or end a word as people write them, several times over. */
 const WORD = /[A-Z]?[a-z]{4,}|[A-Z]{5,}/g;
+/** What fingers on a keyboard make: the same keys twice in a row. */
+const TYPED_OVER = /([A-Za-z]{3,8})\1/;
 const VOWELS = /[aeiouyAEIOUY]/g;
 
 /** Whether `text` is more like a key than like anything else that stands in files. */
@@ -19,7 +21,7 @@ export function looksRandom(text: string): boolean {
   if (HEX.test(text)) return measureEntropy(text) >= 3;
   if (measureClassChanges(text) < LEAST_CHANGES) return false;
   if (measureEntropy(text) < Math.min(3.5, Math.log2(text.length) - 0.7)) return false;
-  return !isMadeOfWords(text);
+  return !TYPED_OVER.test(text) && !isMadeOfWords(text);
 }
 
 /** Which part of neighbours is of another class: small letters, capitals, digits. A capital before a small letter is one word; marks part words. */
@@ -42,12 +44,12 @@ function classify(code: number): 'lower' | 'upper' | 'digit' | 'other' {
   return code >= 48 && code <= 57 ? 'digit' : 'other';
 }
 
-/** Whether runs of letters that can be spoken make up half of the text or more. */
+/** Whether runs of letters that can be spoken make up three fifths of the text or more. */
 function isMadeOfWords(text: string): boolean {
   let spoken = 0;
   for (const [word] of text.matchAll(WORD)) {
     const vowels = word.match(VOWELS)?.length ?? 0;
-    if (vowels * 5 >= word.length && vowels * 5 <= word.length * 4) spoken += word.length;
+    if (vowels * 10 >= word.length * 3 && vowels * 5 <= word.length * 4) spoken += word.length;
   }
-  return spoken * 2 >= text.length;
+  return spoken * 5 >= text.length * 3;
 }

@@ -9,10 +9,12 @@ export type PrivateKeyState = 'plain' | 'encrypted';
 
 const ARMOUR = /^-{5}BEGIN ([A-Z0-9 ]{0,48})-{5}([\s\S]*?)-{5}END /;
 const LEAST_KEY_BYTES = 24;
+/** Keys of 16,384 bits are shorter. */
+const MOST_TEXT_LENGTH = 32_768;
 
 /** What the armoured `text` is: a key without or with a passphrase, or none at all. */
 export function readPrivateKey(text: string): PrivateKeyState | undefined {
-  const armour = ARMOUR.exec(text);
+  const armour = text.length > MOST_TEXT_LENGTH ? null : ARMOUR.exec(text);
   if (armour === null) return undefined;
   const [, label, inside] = armour as unknown as [string, string, string];
   const { headers, body } = splitHeaders(unescapeText(inside));
@@ -59,7 +61,10 @@ function splitHeaders(text: string): { readonly headers: string; readonly body: 
 
 function decodeBase64(text: string): Buffer | undefined {
   // OpenPGP ends with a checksum of its own after another `=`.
-  const digits = text.replace(/\s+=[A-Za-z0-9+/]{4}\s*$/, '').replace(/\s+/g, '');
+  const digits = text
+    .trim()
+    .replace(/\s{1,4}=[A-Za-z0-9+/]{4}$/, '')
+    .replace(/\s+/g, '');
   return /^[A-Za-z0-9+/]+={0,2}$/.test(digits) ? Buffer.from(digits, 'base64') : undefined;
 }
 

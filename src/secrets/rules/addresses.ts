@@ -105,6 +105,17 @@ export const ADDRESSES_RULES: readonly SecretRule[] = [
   ]),
   {
     kind: 'pattern',
+    id: 'netrc-password',
+    name: 'password of a host as netrc has it',
+    source: 'https://everything.curl.dev/usingcurl/netrc.html',
+    keywords: ['machine '],
+    pattern:
+      /machine\s{1,8}[\w.:-]{3,120}\s{1,16}login\s{1,8}[^\s"'<>{}]{1,80}\s{1,16}password\s{1,8}([^\s"'<>{}$\\]{4,200})/,
+    reach: { beforeBytes: 0, afterBytes: 512 },
+    isValid: (secret) => !isDocumentationPassword(secret),
+  },
+  {
+    kind: 'pattern',
     id: 'jdbc-password',
     name: 'password in a JDBC address',
     source: 'https://jdbc.postgresql.org/documentation/use/',

@@ -17,6 +17,7 @@ import { COMMANDS_RULES } from './commands.ts';
 import { COMMERCE_RULES } from './commerce.ts';
 import { CONTENT_RULES } from './content.ts';
 import { DATA_PLATFORM_RULES } from './data-platforms.ts';
+import { DATABASES_RULES } from './databases.ts';
 import { DEVICES_RULES } from './devices.ts';
 import { EMAIL_RULES } from './email.ts';
 import { GENERIC_RULES } from './generic.ts';
@@ -26,6 +27,7 @@ import { KEYS_RULES } from './keys.ts';
 import { MARKETING_RULES } from './marketing.ts';
 import { MONITORING_RULES } from './monitoring.ts';
 import { PACKAGE_RULES } from './packages.ts';
+import { PASSWORD_HASHES_RULES } from './password-hashes.ts';
 import { PAYMENT_RULES } from './payment.ts';
 import { SOCIAL_RULES } from './social.ts';
 import { SOURCE_CONTROL_RULES } from './source-control.ts';
@@ -52,15 +54,16 @@ export const ALL_RULES: readonly SecretRule[] = [
   ...COMMERCE_RULES,
   ...CONTENT_RULES,
   ...DATA_PLATFORM_RULES,
+  ...DATABASES_RULES,
   ...DEVICES_RULES,
   ...EMAIL_RULES,
-  ...GENERIC_RULES,
   ...IDENTITY_RULES,
   ...INFRASTRUCTURE_RULES,
   ...KEYS_RULES,
   ...MARKETING_RULES,
   ...MONITORING_RULES,
   ...PACKAGE_RULES,
+  ...PASSWORD_HASHES_RULES,
   ...PAYMENT_RULES,
   ...SOCIAL_RULES,
   ...GITLAB_RULES,
@@ -68,4 +71,5 @@ export const ALL_RULES: readonly SecretRule[] = [
   ...TELEPHONY_RULES,
   ...TRADING_RULES,
   ...WEB_TOKENS_RULES,
+  ...GENERIC_RULES,
 ];

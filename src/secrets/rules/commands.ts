@@ -4,7 +4,7 @@ import { isPlaceholder } from '../placeholder.ts';
 import type { PatternRule, SecretRule } from '../secret-rule.ts';
 
 /** An argument in quotes of either sort, or bare. */
-const ARGUMENT = `(?:"([^"$<>{}\\n]{4,80})"|'([^'$<>{}\\n]{4,80})'|([^\\s"'\`$<>{}()|;&\\\\-][^\\s"'\`<>{}()|;&\\\\$]{3,80}))`;
+const ARGUMENT = `(?:"([^"<>{}\\n]{4,160})"|'([^'<>{}\\n]{4,160})'|([^\\s"'\`$<>{}()|;&\\\\-][^\\s"'\`<>{}()|;&\\\\]{3,160}))`;
 
 /** A rule for an argument after `before`. The keyword is in `before`. */
 function argumentRule(
@@ -30,7 +30,7 @@ export const COMMANDS_RULES: readonly SecretRule[] = [
       source: 'https://curl.se/docs/manpage.html#-u',
     },
     ['curl '],
-    'curl\\s(?:[^\\n]|\\\\\\r?\\n){0,300}?\\s(?:-u|--user|--proxy-user)[= \\t]{0,5}(?=["\']?[^\\s:"\'<>\\[]{0,80}["\']?:)',
+    'curl(?=\\s)(?:[^\\n]|\\\\\\r?\\n){0,300}?\\s(?:-u|--user|--proxy-user)[= \\t]{0,5}(?=["\']?[^\\s:"\'<>\\[]{0,80}["\']?:)',
   ),
   argumentRule(
     { id: 'sshpass-password', name: 'password of sshpass', source: 'https://manpages.debian.org/sshpass' },
@@ -53,7 +53,7 @@ export const COMMANDS_RULES: readonly SecretRule[] = [
       source: 'https://dev.mysql.com/doc/refman/8.4/en/connecting.html',
     },
     ['mysql', 'mysqldump', 'mysqladmin', 'mariadb'],
-    '(?:mysql|mysqldump|mysqladmin|mariadb)\\s[^\\n|;]{0,120}?\\s?(?:-p(?=[^\\s-])|--password=)',
+    '(?:mysql|mysqldump|mysqladmin|mariadb)(?=\\s)[^\\n|;]{0,120}?\\s(?:-p(?=[^\\s-])|--password=)',
   ),
   argumentRule(
     {
@@ -135,6 +135,6 @@ export const COMMANDS_RULES: readonly SecretRule[] = [
 function isRealArgument(argument: string): boolean {
   const parts = argument.split(/["']?:["']?/);
   const text = parts.length > 1 ? parts.slice(1).join(':') || parts[0]! : argument;
-  if (text.length < 4 || /^[[%*]|^\$|\*{3}|^[a-z]+$/.test(text)) return false;
+  if (text.length < 4 || /^[[%*]|\$[A-Za-z_({]|\*{3}|^[a-z]+$/.test(text)) return false;
   return !isDocumentationPassword(text) && !isPlaceholder(text);
 }

@@ -5,6 +5,15 @@ import { KEY_AHEAD, SECRET_NAME, UUID } from './value-parts.ts';
 export const COMMERCE_RULES: readonly SecretRule[] = [
   {
     kind: 'token',
+    id: 'flutterwave-public-key',
+    name: 'Flutterwave public key, the half of a pair',
+    source: 'https://developer.flutterwave.com/docs/authentication',
+    severity: 'warning',
+    prefixes: ['FLWPUBK-', 'FLWPUBK_TEST-'],
+    body: '[A-Ha-h0-9]{32}-[A-Za-z0-9]{1,16}',
+  },
+  {
+    kind: 'token',
     id: 'duffel-api-token',
     name: 'Duffel API token',
     source: 'https://duffel.com/docs/api/overview/welcome',

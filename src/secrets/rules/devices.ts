@@ -148,6 +148,15 @@ export const DEVICES_RULES: readonly SecretRule[] = [
     minEntropy: 4,
   },
   {
+    kind: 'pattern',
+    id: 'truenas-login-key',
+    name: 'TrueNAS API key in a login message',
+    source: 'https://www.truenas.com/docs/scale/toptoolbar/managingapikeys/',
+    keywords: ['login_with_api_key'],
+    pattern: /login_with_api_key["']?\s{0,4}[,:][^{}[\]]{0,32}?\[\s{0,16}["'](\d{1,4}-[A-Za-z0-9]{64})["']/,
+    minEntropy: 4,
+  },
+  {
     kind: 'assigned',
     id: 'tuya-secret',
     name: 'Tuya access secret',

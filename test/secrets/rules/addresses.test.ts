@@ -34,6 +34,13 @@ testRules(ADDRESSES_RULES, {
   'mail-server-address': addressExamples('smtps'),
   'graph-or-search-address': addressExamples('bolt'),
   'http-address': addressExamples('https'),
+  'netrc-password': patternExamples(
+    [
+      'machine api.acme.io login app password «{a20}»',
+      'machine git.acme.io\n  login app\n  password «{h40}»\n',
+    ],
+    ['machine api.acme.io login app password secret', 'machine api.acme.io login <user> password <password>'],
+  ),
   'jdbc-password': patternExamples(
     [
       'jdbc:postgresql://db/app?user=app&password=«{a12}»',

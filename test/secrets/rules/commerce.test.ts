@@ -3,6 +3,7 @@ import { testRules } from './expect-rules.ts';
 import { assignedExamples, patternExamples, tokenExamples } from './make-examples.ts';
 
 testRules(COMMERCE_RULES, {
+  'flutterwave-public-key': tokenExamples('FLWPUBK-{h32}-X'),
   'duffel-api-token': tokenExamples('duffel_live_{u43}'),
   'easypost-api-key': tokenExamples('EZAK{a54}'),
   'shippo-token': tokenExamples('shippo_live_{h40}'),

@@ -69,5 +69,15 @@ testRules(DEVICES_RULES, {
     ],
   ),
   'truenas-api-key': assignedExamples('truenas_api_key', '{d1}-{a64}'),
+  'truenas-login-key': patternExamples(
+    [
+      '"method":"auth.login_with_api_key", "params":["«{d1}-{a64}»"]',
+      '"auth.login_with_api_key",\n "params" : [ "«1{d1}-{a64}»" ]',
+    ],
+    [
+      '"method":"auth.login_with_api_key", "params":[]',
+      '"method":"auth.login_with_api_key", "params":["{a20}"]',
+    ],
+  ),
   'tuya-secret': assignedExamples('tuya_access_secret', '{h32}'),
 });
