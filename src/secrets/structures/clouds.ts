@@ -184,7 +184,7 @@ const PUBLISH_SETTINGS = defineNamedValues(
     endings: ['.publishsettings'],
     kinds: [
       {
-        id: 'azure-publish-password',
+        id: 'azure-publish-settings',
         name: 'password or certificate for publishing to Azure',
         source: 'https://learn.microsoft.com/en-us/azure/app-service/deploy-configure-credentials',
       },

@@ -124,8 +124,8 @@ test('keys are found, those that need a passphrase told apart, and nothing else 
     });
   expect(found.sort()).toEqual([
     'encrypted.p8: der-encrypted-private-key',
-    'gnupg/private-keys-v1.d/ID.key: pgp-encrypted-private-key',
-    'gnupg/private-keys-v1.d/ID.key: pgp-private-key',
+    'gnupg/private-keys-v1.d/ID.key: gnupg-encrypted-private-key',
+    'gnupg/private-keys-v1.d/ID.key: gnupg-private-key',
     'id_ecdsa: ssh-encrypted-private-key',
     'id_ed25519: ssh-private-key',
     'id_rsa: ssh-encrypted-private-key',

@@ -1,6 +1,7 @@
 // The published page against the structures: nothing is found that it does not tell, and it tells of nothing else.
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { ALL_RULES } from '../../../src/secrets/rules/all-rules.ts';
 import { ALL_STRUCTURES } from '../../../src/secrets/structures/all-structures.ts';
 
 const page = readFileSync(new URL('../../../docs/secret-files.md', import.meta.url), 'utf8');
@@ -19,6 +20,8 @@ test('docs/secret-files.md lists every kind once, with its name, source and seve
 test('kinds and structures have ids of their own, and sources to read', () => {
   const ids = [...kinds.map(({ id }) => id), ...ALL_STRUCTURES.map(({ id }) => `structure ${id}`)];
   expect(new Set(ids).size).toBe(ids.length);
+  const taken = new Set(ALL_RULES.map(({ id }) => id));
+  expect(kinds.filter(({ id }) => taken.has(id))).toEqual([]);
   for (const { id, source } of kinds) {
     expect(id).toMatch(/^[a-z0-9]+(?:-[a-z0-9]+)*$/);
     expect(source).toMatch(/^https:\/\//);
