@@ -104,7 +104,6 @@ const GOOGLE_CREDENTIALS = defineNamedValues(
       'client_secrets.json',
       'firebase-adminsdk.json',
       'token.json',
-      'singlestore_bq.json',
     ],
     endings: ['.json'],
     path: /(?:^|\/)(?:(?:application_default_credentials|adc|service[-_]?account(?:[-_]?key)?|credentials|(?:gcp|gcloud|google)[-_][\w-]{1,64}|keyfile|key|client_secrets?[\w.-]{0,200}|[\w-]{0,64}firebase-adminsdk[\w-]{0,64}|token)\.json|gcloud\/(?:legacy_credentials|configurations)\/.*\.json)$/,
@@ -185,7 +184,7 @@ const PUBLISH_SETTINGS = defineNamedValues(
     endings: ['.publishsettings'],
     kinds: [
       {
-        id: 'azure-publish-password',
+        id: 'azure-publish-settings',
         name: 'password or certificate for publishing to Azure',
         source: 'https://learn.microsoft.com/en-us/azure/app-service/deploy-configure-credentials',
       },
@@ -206,7 +205,6 @@ const PLATFORM_LOGIN_JSON = defineNamedValues(
       'config.json',
       'auth.json',
       'firebase-tools.json',
-      '.expo.json',
       'state.json',
       'credentials.json',
     ],
@@ -229,7 +227,7 @@ const PLATFORM_LOGIN_JSON = defineNamedValues(
 const PLATFORM_LOGIN_YAML = defineNamedValues(
   {
     id: 'platform-login-yaml',
-    names: ['.tugboat', 'config.yml', 'config.yaml', 'cli.yml', 'default.toml', '.travis.yml.token'],
+    names: ['.tugboat', 'config.yml', 'config.yaml', 'cli.yml'],
     path: /(?:^|\/)(?:\.tugboat|(?:\.?fly|doctl|\.travis|\.scw|scw|hcloud|oci)\/config\.ya?ml|\.circleci\/cli\.yml)$/,
     limitBytes: 1 << 20,
     kinds: [

@@ -36,8 +36,6 @@ const RAILS_YAML = defineNamedValues(
       'secret.yaml',
       'passwords.yml',
       'gitlab.yml',
-      'serverless.env.yml',
-      'terraform.yml',
     ],
     limitBytes: 2 << 20,
     kinds: [

@@ -15,6 +15,7 @@ const NPMRC = defineNamedValues(
   {
     id: 'npmrc',
     names: ['.npmrc', 'npmrc'],
+    endings: ['.npmrc'],
     kinds: [
       {
         id: 'npmrc-token',

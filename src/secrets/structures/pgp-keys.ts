@@ -6,9 +6,9 @@ import type { SecretStructure } from './secret-structure.ts';
 const GNUPG_FORMAT =
   'https://git.gnupg.org/cgi-bin/gitweb.cgi?p=gnupg.git;a=blob_plain;f=agent/keyformat.txt';
 const KINDS = [
-  { id: 'pgp-private-key', name: 'private key of GnuPG', source: GNUPG_FORMAT },
+  { id: 'gnupg-private-key', name: 'private key of GnuPG', source: GNUPG_FORMAT },
   {
-    id: 'pgp-encrypted-private-key',
+    id: 'gnupg-encrypted-private-key',
     name: 'private key of GnuPG that needs a passphrase',
     source: GNUPG_FORMAT,
     severity: 'warning',
@@ -26,7 +26,7 @@ const GNUPG_KEY = defineTextStructure(
   function* (text): Generator<SecretSpan> {
     const found = /\((?:\d{1,3}:)?(protected-private-key|private-key)(?=[\d(\s])/.exec(text);
     if (found === null) return;
-    const kindId = found[1] === 'private-key' ? 'pgp-private-key' : 'pgp-encrypted-private-key';
+    const kindId = found[1] === 'private-key' ? 'gnupg-private-key' : 'gnupg-encrypted-private-key';
     yield { kindId, start: found.index, end: text.trimEnd().length };
   },
 );

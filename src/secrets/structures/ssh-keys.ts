@@ -90,7 +90,7 @@ const PUTTY_KEY = defineTextStructure(
     endings: ['.ppk'],
     limitBytes: 1 << 18,
     kinds: [
-      { id: 'putty-private-key', name: 'private key of PuTTY', source: PUTTY_FORMAT },
+      { id: 'putty-plain-private-key', name: 'private key of PuTTY', source: PUTTY_FORMAT },
       {
         id: 'putty-encrypted-private-key',
         name: 'private key of PuTTY that needs a passphrase',
@@ -105,7 +105,7 @@ const PUTTY_KEY = defineTextStructure(
     const isPlain = /^Encryption:[ \t]{0,8}none[ \t\r]*$/m.test(text);
     const start = lines.index + lines[0].length - lines[1]!.length;
     yield {
-      kindId: isPlain ? 'putty-private-key' : 'putty-encrypted-private-key',
+      kindId: isPlain ? 'putty-plain-private-key' : 'putty-encrypted-private-key',
       start,
       end: start + lines[1]!.trimEnd().length,
     };

@@ -20,7 +20,7 @@ export const WHOLE_FILES: readonly SecretStructure[] = [
   defineWholeFile(
     {
       id: 'rails-key',
-      names: ['master.key', 'credentials.yml.key', 'secret.key', 'secret_key_base'],
+      names: ['master.key', 'secret.key', 'secret_key_base'],
       endings: ['.key'],
       path: /(?:^|\/)(?:master\.key|credentials\/[\w-]+\.key|secret\.key|secret_key_base)$/,
       kinds: [

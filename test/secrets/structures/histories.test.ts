@@ -22,6 +22,8 @@ const commands = [
   'smbclient //h/s -U a%«horse9»',
   `vault login --token «${token}»`,
   'skopeo copy --src-creds=a:«horse9» docker://a dir:b',
+  'kubectl create secret generic a --from-literal=password=«horse9»',
+  'helm install a --set auth.password=«horse9»',
 ];
 const harmless = [
   'mysql -u root -p db',

@@ -44,10 +44,10 @@ describe('the folder of GnuPG 2', () => {
   const path = 'root/.gnupg/private-keys-v1.d/AB12.key';
 
   test.each([
-    ['(11:private-key(3:rsa(1:n3:abc)))', 'pgp-private-key'],
-    ['Created: 20260101T000000\nKey: (private-key (rsa (n #00#)))\n', 'pgp-private-key'],
-    ['(21:protected-private-key(3:rsa))', 'pgp-encrypted-private-key'],
-    ['Key: (protected-private-key (ecc))', 'pgp-encrypted-private-key'],
+    ['(11:private-key(3:rsa(1:n3:abc)))', 'gnupg-private-key'],
+    ['Created: 20260101T000000\nKey: (private-key (rsa (n #00#)))\n', 'gnupg-private-key'],
+    ['(21:protected-private-key(3:rsa))', 'gnupg-encrypted-private-key'],
+    ['Key: (protected-private-key (ecc))', 'gnupg-encrypted-private-key'],
   ])('%s', (text, kind) => {
     expect(isTold(gnupgKey!, path)).toBe(true);
     const start = text.indexOf('(');

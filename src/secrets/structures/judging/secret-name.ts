@@ -10,7 +10,7 @@ const AT_END =
 const ABOUT_END =
   /_(?:files?|filename|paths?|dir|directory|folder|url|uri|endpoint|host|port|ids?|names?|user|username|length|len|size|expir\w*|expires?_\w+|ttl|timeout|lifetime|duration|type|policy|policies|enabled|disabled|required|prompt|hint|command|cmd|fields?|header|algorithm|algo|alg|format|version|count|min|max|limit|prefix|suffix|param|params|parameter|attempts|reset|resets|age|method|mode|refs?|reference|provider|store|manager|engine|class|location|arn|region|bucket|label|title|text|message|placeholder|description|validators?|hashers?|scopes?|issuer|audience|renew\w*|rotation\w*|service|backend|input|column|env|variable|var|check|checks|strength|rules?|regexp?|regex|pattern|encoding|charset|eval|helper|list|map|set|kind|status|state|date|at|time|on|in|change|changed|changes|flag|support|grant|grants)$/;
 const ABOUT_START =
-  /^(?:publi[ck]|publishable|use|no|enable|disable|is|has|allow|allows|require|requires|min|max|forgot|reset|show|hide|validate|check|ask|prompt|save|store|remember|need|needs|with|without|skip|force|generate|random|lost|change|confirm|old_format|show)_|(?:^|_)(?:public_?key|pub_?key|no[tn]_?(?:so_?)?secret)/;
+  /^(?:publi[ck]|publishable|use|no|enable|disable|is|has|allow|allows|require|requires|min|max|forgot|reset|show|hide|validate|check|ask|prompt|save|store|remember|need|needs|with|without|skip|force|generate|random|lost|change|confirm|old_format|show)_|^(?:next|nuxt|expo)_public_|(?:^|_)(?:public_?key|pub_?key|no[tn]_?(?:so_?)?secret)/;
 
 /** Whether `name`, in whatever spelling, names a secret. */
 export function isSecretName(name: string): boolean {

@@ -38,7 +38,8 @@ const LONG_OPTION = /^--?([a-z][\w-]{1,64})(?:=(.+))?$/is;
 const USER_OPTION = /^(?:user|proxy-user|creds|src-creds|dest-creds)$/;
 const SECRET_OPTION =
   /^(?:pass|password|passwd|pwd|token|secret|api-?key|auth-token|access-token|client-secret|secret-key|http-password|ftp-password|rpass|passphrase|requirepass|identity-token|storepass|keypass|srcstorepass|deststorepass|passin-value|registry-token|github-token|bind-pw|admin-password|root-password|db-password|[\w-]{1,48}[-_](?:password|token|secret|passphrase))$/i;
-const ASSIGNMENT = /^(?:-[eD]|\$env:)?([A-Za-z_][\w.]{0,128})=(.+)$/s;
+const ASSIGNMENT =
+  /^(?:-[eD]|\$env:|--(?:from-literal|set|set-string|build-arg|env)=)?([A-Za-z_][\w.]{0,128})=(.+)$/s;
 const HEADER =
   /^["']?(?:[\w-]*authorization|private-token|x-[\w-]*(?:token|key|secret)|job-token|deploy-token|api-key):\s{0,4}(?:(?:basic|bearer|token|apikey)\s{1,4})?/i;
 const PASS_SOURCE = /^pass:/;

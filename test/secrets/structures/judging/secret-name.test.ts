@@ -44,6 +44,7 @@ test.each([
   'public_key',
   'publicKeyToken',
   'PUBLISHABLE_KEY',
+  'NEXT_PUBLIC_TOKEN',
   'use_password',
   'passthrough',
   'compass',
