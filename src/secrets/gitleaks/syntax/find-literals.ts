@@ -59,28 +59,35 @@ function findInSequence(
 ): RequiredLiterals | undefined {
   const candidates: RequiredLiterals[] = [];
   const lengths = items.map((item) => measureLength(item).most);
-  const total = (from: number, to: number) => lengths.slice(from, to).reduce((sum, each) => sum + each, 0);
+  const before = sumUp(lengths);
+  const after = sumUp([...lengths].reverse()).reverse();
   for (let from = 0; from < items.length; from++) {
     const found = findLiterals(items[from]!, wanted);
     if (found !== undefined)
       candidates.push({
         ...found,
-        beforeBytes: found.beforeBytes + total(0, from),
-        afterBytes: found.afterBytes + total(from + 1, items.length),
+        beforeBytes: found.beforeBytes + before[from]!,
+        afterBytes: found.afterBytes + after[from + 1]!,
       });
     let run: Exact | undefined = NOTHING;
     for (let to = from; to < items.length; to++) {
       const next: Exact | undefined = listTexts(items[to]!);
       run = next === undefined ? undefined : join(run, next);
       if (run === undefined) break;
-      if (isTelling(run))
-        candidates.push({ ...run, beforeBytes: total(0, from), afterBytes: total(from, items.length) });
+      if (isTelling(run)) candidates.push({ ...run, beforeBytes: before[from]!, afterBytes: after[from]! });
     }
   }
   return candidates.reduce<RequiredLiterals | undefined>(
     (best, each) => (best === undefined || worth(each, wanted) > worth(best, wanted) ? each : best),
     undefined,
   );
+}
+
+/** The sums of the first none, one, two and so on. */
+function sumUp(numbers: readonly number[]): number[] {
+  const sums = [0];
+  for (const number of numbers) sums.push(sums.at(-1)! + number);
+  return sums;
 }
 
 /** Longer texts are rarer; each further text is one more that may stand anywhere; matches that begin with theirs are found fastest. */
