@@ -1,5 +1,5 @@
 // Texts of which each match has one: the keywords of a pattern that came without.
-import { listBytes } from './byte-set.ts';
+import { type ByteSet, listBytes } from './byte-set.ts';
 import { measureLength, type PatternNode } from './syntax-tree.ts';
 
 /** Each match has one of `texts`; how far a match reaches before and after such a text's start. */
@@ -72,7 +72,9 @@ function findInSequence(
     let run: Exact | undefined = NOTHING;
     for (let to = from; to < items.length; to++) {
       const next: Exact | undefined = listTexts(items[to]!);
-      run = next === undefined ? undefined : join(run, next);
+      // What begins with nothing is found from the next place on as well.
+      if (next === undefined || (to === from && next.texts.includes(''))) break;
+      run = join(run, next);
       if (run === undefined) break;
       if (isTelling(run)) candidates.push({ ...run, beforeBytes: before[from]!, afterBytes: after[from]! });
     }
@@ -130,7 +132,7 @@ export function listTexts(node: PatternNode): Exact | undefined {
     case 'group':
       return listTexts(node.item);
     case 'bytes':
-      return listCharacters(listBytes(node.set));
+      return recallCharacters(node.set);
     case 'choice': {
       const options = node.options.map(listTexts);
       return options.some((each) => each === undefined) ? undefined : uniteExact(options as readonly Exact[]);
@@ -154,6 +156,18 @@ export function listTexts(node: PatternNode): Exact | undefined {
       return all;
     }
   }
+}
+
+/** Sets are asked for again and again, and never change. */
+const charactersOf = new WeakMap<ByteSet, { readonly exact: Exact | undefined }>();
+
+function recallCharacters(set: ByteSet): Exact | undefined {
+  let known = charactersOf.get(set);
+  if (known === undefined) {
+    known = { exact: listCharacters(listBytes(set)) };
+    charactersOf.set(set, known);
+  }
+  return known.exact;
 }
 
 function listCharacters(bytes: readonly number[]): Exact | undefined {

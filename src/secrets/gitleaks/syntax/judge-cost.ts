@@ -96,7 +96,7 @@ function precede(node: PatternNode, follow: Follow): Follow {
         set: node.options
           .map((option) => precede(option, follow).set)
           .reduce((a, b) => uniteBytes(a, b), EMPTY_BYTES),
-        period: findPeriod(node),
+        period: Math.max(1, findPeriod(node)),
       };
     case 'repeat': {
       const first = precede(node.item, follow).set;
@@ -117,7 +117,7 @@ function findPeriodOfStart(items: readonly PatternNode[], from = 0): number {
   return period;
 }
 
-/** The least distance between the starts of two texts that `node` can be; 1 where they are not few. */
+/** The least distance between the starts of two texts that `node` can be; 0 where they are not few, or one is empty. */
 function findPeriod(node: PatternNode): number {
   const texts = listTexts(node)?.texts ?? [''];
   const shortest = Math.min(...texts.map((text) => text.length));
@@ -127,5 +127,5 @@ function findPeriod(node: PatternNode): number {
         const overlap = a.slice(distance, distance + b.length);
         if (b.startsWith(overlap)) return distance;
       }
-  return Math.max(1, shortest);
+  return shortest;
 }
