@@ -1,6 +1,6 @@
 // From an opened image to what is to be said of it: told again where it is kept, else read and judged.
 import { analyseImage, type ImageAnalysis } from '../checks/judging/analyse-image.ts';
-import { selectRules } from '../checks/rule-groups.ts';
+import { selectRules } from '../checks/select-rules.ts';
 import type { FactsReadings } from '../contents/facts/facts-readings.ts';
 import type { ImageContents } from '../contents/image-contents.ts';
 import { readImage } from '../contents/read-image.ts';

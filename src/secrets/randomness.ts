@@ -17,21 +17,23 @@ export function looksRandom(text: string): boolean {
   const letters = text.replace(/[^A-Za-z]/g, '').length;
   if (digits < LEAST_DIGITS || letters < LEAST_DIGITS) return false;
   if (HEX.test(text)) return measureEntropy(text) >= 3;
-  if (countClassChanges(text) < LEAST_CHANGES * (text.length - 1)) return false;
+  if (measureClassChanges(text) < LEAST_CHANGES) return false;
   if (measureEntropy(text) < Math.min(3.5, Math.log2(text.length) - 0.7)) return false;
   return !isMadeOfWords(text);
 }
 
-/** How many neighbours are of another class: small letters, capitals, digits. A capital before a small letter is one word; marks part words. */
-function countClassChanges(text: string): number {
+/** Which part of neighbours is of another class: small letters, capitals, digits. A capital before a small letter is one word; marks part words. */
+function measureClassChanges(text: string): number {
   let changes = 0;
+  let pairs = 0;
   for (let i = 1; i < text.length; i++) {
     const before = classify(text.charCodeAt(i - 1));
     const here = classify(text.charCodeAt(i));
     if (before === 'other' || here === 'other') continue;
+    pairs++;
     if (before !== here && !(before === 'upper' && here === 'lower')) changes++;
   }
-  return changes;
+  return pairs === 0 ? 0 : changes / pairs;
 }
 
 function classify(code: number): 'lower' | 'upper' | 'digit' | 'other' {

@@ -16,6 +16,7 @@ const idle: { readonly addedRules: string; readonly scanner: SecretScanner }[] =
 /** What a catcher is for: all files, or only those whose texts are kept for other reasons and must be masked. */
 export type SecretsWanted = 'all' | 'to be masked';
 
+/** Catches secrets of one layer; the scanner is its own as long as the layer is read. */
 export class SecretCatcher {
   readonly #addedRules: string;
   readonly #wanted: SecretsWanted;

@@ -16,6 +16,7 @@ import { COLLABORATION_RULES } from './collaboration.ts';
 import { COMMANDS_RULES } from './commands.ts';
 import { COMMERCE_RULES } from './commerce.ts';
 import { CONTENT_RULES } from './content.ts';
+import { DATA_PLATFORM_RULES } from './data-platforms.ts';
 import { DEVICES_RULES } from './devices.ts';
 import { EMAIL_RULES } from './email.ts';
 import { GENERIC_RULES } from './generic.ts';
@@ -50,8 +51,10 @@ export const ALL_RULES: readonly SecretRule[] = [
   ...COMMANDS_RULES,
   ...COMMERCE_RULES,
   ...CONTENT_RULES,
+  ...DATA_PLATFORM_RULES,
   ...DEVICES_RULES,
   ...EMAIL_RULES,
+  ...GENERIC_RULES,
   ...IDENTITY_RULES,
   ...INFRASTRUCTURE_RULES,
   ...KEYS_RULES,
@@ -65,5 +68,4 @@ export const ALL_RULES: readonly SecretRule[] = [
   ...TELEPHONY_RULES,
   ...TRADING_RULES,
   ...WEB_TOKENS_RULES,
-  ...GENERIC_RULES,
 ];

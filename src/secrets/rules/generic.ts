@@ -53,7 +53,7 @@ export const GENERIC_RULES: readonly SecretRule[] = [
       '_auth',
     ],
     wholeName: NOT_NAMES + KEY_NAMES,
-    value: '(?!\\d{1,24}$)[A-Za-z0-9_.~+/-]{16,150}={0,3}',
+    value: '(?<!,\\s{0,16})(?!\\d{1,24}$)[A-Za-z0-9_.~+/-]{16,150}={0,3}',
     isValid: isGenericKey,
   },
   {
@@ -64,7 +64,7 @@ export const GENERIC_RULES: readonly SecretRule[] = [
     names: ['password', 'passwd', 'passphrase', 'passwort', '_pass', 'pass_', 'pwd='],
     wholeName: NOT_NAMES + PASSWORD_NAMES,
     value:
-      '(?:(?<=")[^\\s"\'`<>,;\\\\]{8,64}(?=")|(?<=\')[^\\s"\'`<>,;\\\\]{8,64}(?=\')|(?<=[=:] ?)[^\\s"\'`<>,;\\\\]{8,64}(?=\\r?\\n|$))',
+      '(?<!,\\s{0,16}["\'`]?)(?:(?<=")[^\\s"\'`<>,;\\\\]{8,64}(?=")|(?<=\')[^\\s"\'`<>,;\\\\]{8,64}(?=\')|(?<=[=:] ?)[^\\s"\'`<>,;\\\\]{8,64}(?=\\r?\\n|$))',
     isValid: isLikelyPassword,
   },
 ];

@@ -26,6 +26,7 @@ testRules(GENERIC_RULES, {
       'secret: "io.jsonwebtoken:jjwt-jackson-0.11.2"',
       'token_url = "https://login.acme.io/oauth2/v2.0/token"',
       'accessKeyId: {a20}',
+      'TOKEN_SERIAL,\n\tACME_PKCS11_TOKEN_MODEL_2,\n',
       'secret = "abcdefghijklmnopqrstuvwxyz0123456789"',
     ],
   ),
@@ -38,8 +39,9 @@ testRules(GENERIC_RULES, {
     ],
     [
       'password = "changeme123"',
+      '["passive", "password", "paste{d2}HTML!"]',
       'password = "password1!"',
-      `password = "\\${DB_PASSWORD_1}"`,
+      `password = "\${DB_PASSWORD_1}"`,
       'password = "{{ db_password_2 }}"',
       'password_field = "Tr0ub4dor&{d2}"',
       'password = config.get("password1")',

@@ -1,9 +1,9 @@
 // Input made to be slow, to run out of memory or to crash: every structure, on every such file, in time that grows with its size.
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { ALL_STRUCTURES } from '../../../src/secrets/structures/all-structures.ts';
 
-const SIZE = 1 << 19;
+const SIZE = 1 << 17;
 const fill = (piece: string, sizeBytes = SIZE): string =>
   piece.repeat(Math.ceil(sizeBytes / piece.length)).slice(0, sizeBytes);
 
@@ -52,20 +52,18 @@ const HOSTILE: readonly (readonly [string, (sizeBytes: number) => string])[] = [
   ],
 ];
 
-describe.each(HOSTILE)('%s', (_name, make) => {
+test.each(HOSTILE)('%s', (_name, make) => {
   const content = Buffer.from(make(SIZE), 'latin1');
-
-  test.each(ALL_STRUCTURES.map((structure) => [structure.id, structure] as const))('%s', (_id, structure) => {
+  const slow: string[] = [];
+  for (const structure of ALL_STRUCTURES) {
     const path = structure.names[0] ?? `a${structure.endings[0]}`;
     const start = performance.now();
-    for (const { offsetBytes, lengthBytes } of structure.find(
-      content.subarray(0, structure.limitBytes),
-      path,
-    ))
+    for (const { offsetBytes, lengthBytes } of structure.find(content, path))
       expect(offsetBytes + lengthBytes).toBeLessThanOrEqual(content.length);
-    // A tenth of it would do; what is quadratic takes minutes.
-    expect(performance.now() - start).toBeLessThan(3000);
-  });
+    // Most take some milliseconds; what is quadratic takes many seconds.
+    if (performance.now() - start > 2000) slow.push(structure.id);
+  }
+  expect(slow).toEqual([]);
 });
 
 test('no structure throws, and every match is within the file and of a known kind', () => {
