@@ -2,6 +2,7 @@
 import { parse } from 'smol-toml';
 import { PlimsollError } from '../../errors.ts';
 
+/** What is let pass, of one rule or of all. */
 export interface GitleaksAllowlist {
   readonly condition: 'and' | 'or';
   readonly hasCommits: boolean;
@@ -13,6 +14,7 @@ export interface GitleaksAllowlist {
   readonly targetRules: readonly string[];
 }
 
+/** One rule, with what was not given as nothing. */
 export interface GitleaksRule {
   readonly id: string;
   readonly description: string;
@@ -26,6 +28,7 @@ export interface GitleaksRule {
   readonly skipReport: boolean;
 }
 
+/** A whole file. */
 export interface GitleaksConfig {
   readonly rules: readonly GitleaksRule[];
   readonly allowlists: readonly GitleaksAllowlist[];

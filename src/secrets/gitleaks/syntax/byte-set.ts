@@ -5,8 +5,11 @@ export type ByteSet = Uint8Array;
 
 /** A letter or anything else beyond ASCII is two bytes or more of UTF-8, all of them from here on. */
 export const FIRST_BYTE_BEYOND_ASCII = 0x80;
+/** No byte. */
 export const EMPTY_BYTES: ByteSet = new Uint8Array(256);
+/** `\d`. */
 export const DIGIT_BYTES = makeByteSet([[0x30, 0x39]]);
+/** `\w`. */
 export const WORD_BYTES = makeByteSet([
   [0x30, 0x39],
   [0x41, 0x5a],
@@ -30,11 +33,15 @@ export function makeByteSet(ranges: readonly (readonly [number, number])[]): Byt
   return set;
 }
 
-/** The set of exactly one byte. */
-export function makeSingleByte(byte: number): ByteSet {
+const SINGLE_BYTES: readonly ByteSet[] = Array.from({ length: 256 }, (_, byte) => {
   const set = new Uint8Array(256);
   set[byte] = 1;
   return set;
+});
+
+/** The set of exactly one byte. */
+export function makeSingleByte(byte: number): ByteSet {
+  return SINGLE_BYTES[byte]!;
 }
 
 /** All that is in either. */

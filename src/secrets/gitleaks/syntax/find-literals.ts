@@ -1,5 +1,5 @@
 // Texts of which each match has one: the keywords of a pattern that came without.
-import { listBytes } from './byte-set.ts';
+import { type ByteSet, listBytes } from './byte-set.ts';
 import { measureLength, type PatternNode } from './syntax-tree.ts';
 
 /** Each match has one of `texts`; how far a match reaches before and after such a text's start. */
@@ -59,28 +59,37 @@ function findInSequence(
 ): RequiredLiterals | undefined {
   const candidates: RequiredLiterals[] = [];
   const lengths = items.map((item) => measureLength(item).most);
-  const total = (from: number, to: number) => lengths.slice(from, to).reduce((sum, each) => sum + each, 0);
+  const before = sumUp(lengths);
+  const after = sumUp([...lengths].reverse()).reverse();
   for (let from = 0; from < items.length; from++) {
     const found = findLiterals(items[from]!, wanted);
     if (found !== undefined)
       candidates.push({
         ...found,
-        beforeBytes: found.beforeBytes + total(0, from),
-        afterBytes: found.afterBytes + total(from + 1, items.length),
+        beforeBytes: found.beforeBytes + before[from]!,
+        afterBytes: found.afterBytes + after[from + 1]!,
       });
     let run: Exact | undefined = NOTHING;
     for (let to = from; to < items.length; to++) {
       const next: Exact | undefined = listTexts(items[to]!);
-      run = next === undefined ? undefined : join(run, next);
+      // What begins with nothing is found from the next place on as well.
+      if (next === undefined || (to === from && next.texts.includes(''))) break;
+      run = join(run, next);
       if (run === undefined) break;
-      if (isTelling(run))
-        candidates.push({ ...run, beforeBytes: total(0, from), afterBytes: total(from, items.length) });
+      if (isTelling(run)) candidates.push({ ...run, beforeBytes: before[from]!, afterBytes: after[from]! });
     }
   }
   return candidates.reduce<RequiredLiterals | undefined>(
     (best, each) => (best === undefined || worth(each, wanted) > worth(best, wanted) ? each : best),
     undefined,
   );
+}
+
+/** The sums of the first none, one, two and so on. */
+function sumUp(numbers: readonly number[]): number[] {
+  const sums = [0];
+  for (const number of numbers) sums.push(sums.at(-1)! + number);
+  return sums;
 }
 
 /** Longer texts are rarer; each further text is one more that may stand anywhere; matches that begin with theirs are found fastest. */
@@ -123,7 +132,7 @@ export function listTexts(node: PatternNode): Exact | undefined {
     case 'group':
       return listTexts(node.item);
     case 'bytes':
-      return listCharacters(listBytes(node.set));
+      return recallCharacters(node.set);
     case 'choice': {
       const options = node.options.map(listTexts);
       return options.some((each) => each === undefined) ? undefined : uniteExact(options as readonly Exact[]);
@@ -147,6 +156,18 @@ export function listTexts(node: PatternNode): Exact | undefined {
       return all;
     }
   }
+}
+
+/** Sets are asked for again and again, and never change. */
+const charactersOf = new WeakMap<ByteSet, { readonly exact: Exact | undefined }>();
+
+function recallCharacters(set: ByteSet): Exact | undefined {
+  let known = charactersOf.get(set);
+  if (known === undefined) {
+    known = { exact: listCharacters(listBytes(set)) };
+    charactersOf.set(set, known);
+  }
+  return known.exact;
 }
 
 function listCharacters(bytes: readonly number[]): Exact | undefined {

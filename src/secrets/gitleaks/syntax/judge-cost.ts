@@ -12,47 +12,50 @@ interface Follow {
   readonly period: number;
 }
 
+/** Each level is looked at twice as often as the one around it. */
+const REPEAT_DEPTH_LIMIT = 8;
 const NOTHING: Follow = { set: EMPTY_BYTES, period: 1 };
 
 /** The most ways in which `node` can be tried at one position of a window of `windowBytes`; Infinity where they explode. */
 export function countWays(node: PatternNode, windowBytes: number): number {
-  const waysOf = (each: PatternNode, follow: Follow): number => {
+  const waysOf = (each: PatternNode, follow: Follow, depth: number): number => {
     switch (each.kind) {
       case 'bytes':
       case 'assertion':
         return 1;
       case 'group':
-        return waysOf(each.item, follow);
+        return waysOf(each.item, follow, depth);
       case 'sequence': {
         let ways = 1;
+        let next = follow;
         for (let i = each.items.length - 1; i >= 0; i--) {
-          const rest = each.items.slice(i + 1);
-          ways *= waysOf(
-            each.items[i]!,
-            rest.length === 0 ? follow : precede({ kind: 'sequence', items: rest }, follow),
-          );
+          ways *= waysOf(each.items[i]!, next, depth);
+          const { set } = precede(each.items[i]!, next);
+          next = { set, period: findPeriodOfStart(each.items, i) };
         }
         return ways;
       }
       case 'choice':
-        return choose(each.options, follow);
+        return choose(each.options, follow, depth);
       case 'repeat':
-        return repeat(each, follow);
+        return depth < REPEAT_DEPTH_LIMIT ? repeat(each, follow, depth + 1) : Infinity;
     }
   };
-  const choose = (options: readonly PatternNode[], follow: Follow): number => {
-    const ways = options.map((option) => waysOf(option, follow));
-    const starts = options.map((option) => precede(option, follow).set);
+  const choose = (options: readonly PatternNode[], follow: Follow, depth: number): number => {
     // Options that begin differently are never tried at the same place.
-    const groups: number[] = [];
-    starts.forEach((start, i) => {
-      let sum = ways[i]!;
-      for (let j = 0; j < i; j++) if (bytesMeet(start, starts[j]!)) sum += ways[j]!;
-      groups.push(sum);
-    });
-    return Math.max(...groups);
+    const waysByByte = new Float64Array(256);
+    let waysOfNothing = 0;
+    for (const option of options) {
+      const ways = waysOf(option, follow, depth);
+      const { set } = precede(option, follow);
+      set.forEach((member, byte) => {
+        if (member === 1) waysByByte[byte]! += ways;
+      });
+      if (measureLength(option).least === 0) waysOfNothing += ways;
+    }
+    return Math.max(1, waysOfNothing, ...waysByByte);
   };
-  const repeat = (each: PatternNode & { kind: 'repeat' }, follow: Follow): number => {
+  const repeat = (each: PatternNode & { kind: 'repeat' }, follow: Follow, depth: number): number => {
     const { item, least, most } = each;
     const start = precede(item, NOTHING).set;
     const size = measureLength(item).least;
@@ -60,13 +63,13 @@ export function countWays(node: PatternNode, windowBytes: number): number {
     if (most > 1 && size === 0) return Infinity;
     const rounds = Math.max(1, Math.min(most, Math.ceil(windowBytes / Math.max(1, size))));
     // Every round but the last is followed by another one.
-    const between = most > 1 ? waysOf(item, { set: start, period: 1 }) ** (rounds - 1) : 1;
+    const between = most > 1 ? waysOf(item, { set: start, period: 1 }, depth) ** (rounds - 1) : 1;
     const stops = bytesMeet(start, follow.set)
       ? Math.max(1, Math.ceil((rounds - least + 1) / follow.period))
       : 1;
-    return between * waysOf(item, follow) * stops;
+    return between * waysOf(item, follow, depth) * stops;
   };
-  return waysOf(node, NOTHING);
+  return waysOf(node, NOTHING, 0);
 }
 
 /** How far apart the places are, at least, at which a match of `node` can begin at all. */
@@ -93,7 +96,7 @@ function precede(node: PatternNode, follow: Follow): Follow {
         set: node.options
           .map((option) => precede(option, follow).set)
           .reduce((a, b) => uniteBytes(a, b), EMPTY_BYTES),
-        period: findPeriod(node),
+        period: Math.max(1, findPeriod(node)),
       };
     case 'repeat': {
       const first = precede(node.item, follow).set;
@@ -102,18 +105,19 @@ function precede(node: PatternNode, follow: Follow): Follow {
   }
 }
 
-/** Of the longest beginning that is one of a few texts. */
-function findPeriodOfStart(items: readonly PatternNode[]): number {
+/** Of the longest part from `from` on that is one of a few texts. */
+function findPeriodOfStart(items: readonly PatternNode[], from = 0): number {
   let period = 1;
-  for (let to = 1; to <= items.length; to++) {
-    const next = findPeriod({ kind: 'sequence', items: items.slice(0, to) });
-    if (next < period || listTexts({ kind: 'sequence', items: items.slice(0, to) }) === undefined) break;
+  for (let to = from + 1; to <= items.length; to++) {
+    const start: PatternNode = { kind: 'sequence', items: items.slice(from, to) };
+    const next = findPeriod(start);
+    if (next < period || listTexts(start) === undefined) break;
     period = next;
   }
   return period;
 }
 
-/** The least distance between the starts of two texts that `node` can be; 1 where they are not few. */
+/** The least distance between the starts of two texts that `node` can be; 0 where they are not few, or one is empty. */
 function findPeriod(node: PatternNode): number {
   const texts = listTexts(node)?.texts ?? [''];
   const shortest = Math.min(...texts.map((text) => text.length));
@@ -123,5 +127,5 @@ function findPeriod(node: PatternNode): number {
         const overlap = a.slice(distance, distance + b.length);
         if (b.startsWith(overlap)) return distance;
       }
-  return Math.max(1, shortest);
+  return shortest;
 }

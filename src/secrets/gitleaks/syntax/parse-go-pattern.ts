@@ -19,6 +19,8 @@ const FLAG_NAMES: Readonly<Record<string, keyof Flags>> = {
   U: 'lazyByDefault',
 };
 const PATTERN_LIMIT_BYTES = 32 * 1024;
+/** Ten times what the largest of gitleaks' own has. */
+const NODE_LIMIT = 4000;
 const NESTING_LIMIT = 100;
 /** As Go has it. */
 const REPEAT_LIMIT = 1000;
@@ -31,6 +33,7 @@ export function parseGoPattern(pattern: string): { readonly node: PatternNode; r
   if (pattern.length > PATTERN_LIMIT_BYTES) throw new PatternRefusal('its pattern is longer than 32 KiB');
   const reader: PatternReader = { text: pattern, at: 0 };
   let groups = 0;
+  let nodes = 0;
   const node = readChoice(NO_FLAGS, 0);
   if (reader.at < pattern.length) throw new PatternRefusal('its pattern has a ) too many');
   return { node, groups };
@@ -70,6 +73,8 @@ export function parseGoPattern(pattern: string): { readonly node: PatternNode; r
       repeated = false;
       const read = character === '(' ? [readGroup(flags, depth)] : readAtom(flags);
       items.push(...read);
+      nodes += 1 + read.length;
+      if (nodes > NODE_LIMIT) throw new PatternRefusal('its pattern is too large');
     }
     close();
     return options.length === 1 ? options[0]! : { kind: 'choice', options };

@@ -1,6 +1,7 @@
 // A regular expression as a tree, over bytes.
 import type { ByteSet } from './byte-set.ts';
 
+/** What an assertion asks of its place. */
 export type AssertionKind =
   | 'text-start'
   | 'text-end'
@@ -9,6 +10,7 @@ export type AssertionKind =
   | 'word-boundary'
   | 'no-word-boundary';
 
+/** A part of a pattern; flags of the source are resolved in it. */
 export type PatternNode =
   | { readonly kind: 'bytes'; readonly set: ByteSet }
   | { readonly kind: 'sequence'; readonly items: readonly PatternNode[] }
