@@ -43,10 +43,7 @@ test.each<readonly [string, string]>([
 });
 
 test('a chain of stages 5,000 long is followed', { timeout: TIMEOUT_MS }, () => {
-  const stages = Array.from(
-    { length: 5000 },
-    (_, i) => `FROM ${i === 0 ? 'scratch' : `s${i - 1}`} AS s${i}`,
-  );
+  const stages = Array.from({ length: 5000 }, (_, i) => `FROM ${i === 0 ? 'scratch' : `s${i - 1}`} AS s${i}`);
   expect(build(stages.join('\n')).stages).toHaveLength(5000);
 });
 
