@@ -33,6 +33,10 @@ export type ErrorCode =
   // Dockerfiles, and the files that say how they are built
   | 'DOCKERFILE_INVALID'
   | 'BUILD_DEFINITION_INVALID'
+  // build contexts and their ignore files
+  | 'CONTEXT_NOT_FOUND'
+  | 'CONTEXT_UNREADABLE'
+  | 'IGNORE_FILE_INVALID'
   // writing
   | 'DESTINATION_EXISTS'
   | 'DESTINATION_UNWRITABLE'

@@ -19,13 +19,15 @@ const { status } = spawnSync(process.execPath, [tscBin, '-p', join(root, 'tsconf
 });
 if (status !== 0) process.exit(status ?? 1);
 
-// What a build made of an image is kept under the build's own digest.
-const buildId = createHash('sha256');
-for (const file of readdirSync(dist, { recursive: true }).sort())
-  if (file.endsWith('.js')) buildId.update(file).update(readFileSync(join(dist, file)));
+// What was found by rules is kept under the digest of all that they are made of, what a build made of an image under the
+// build's own digest.
+writeFileSync(
+  join(dist, 'secrets', 'rules-id.js'),
+  `export const RULES_ID = '${digestModules(join(dist, 'secrets'))}';\n`,
+);
 writeFileSync(
   join(dist, 'contents', 'cache', 'build-id.js'),
-  `export const BUILD_ID = '${buildId.digest('hex')}';\n`,
+  `export const BUILD_ID = '${digestModules(dist)}';\n`,
 );
 
 // The worker lies beside the program, where its URL is looked for.
@@ -43,3 +45,10 @@ await bundle.close();
 rmSync(join(dist, 'cli'), { recursive: true });
 renameSync(bundled, join(dist, 'cli'));
 chmodSync(join(dist, 'cli', 'main.js'), 0o755);
+
+function digestModules(folder) {
+  const digest = createHash('sha256');
+  for (const file of readdirSync(folder, { recursive: true }).sort())
+    if (file.endsWith('.js')) digest.update(file).update(readFileSync(join(folder, file)));
+  return digest.digest('hex');
+}

@@ -20,6 +20,9 @@ whose bytes are together below the floor is advice too: it is not worth a change
 Files that a later layer hides come first, then files whose place shows them to be needless, then packages by what they are
 for, then the same content at a second path, and advice last. Layer rules judge a layer as a whole and price no bytes.
 
+[Secrets](secret.md) have no size and are in no order: their rule ids are \`secret/KIND\`, an error or, where a match may be of
+no use to anybody, a warning.
+
 This page is made by \`node tools/write-checks-page.mjs\`.
 
 | order | rule | finds | kind | floor |

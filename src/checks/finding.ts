@@ -12,6 +12,34 @@ export interface FindingPath {
   readonly neededPath?: string;
 }
 
+/** Where a secret lies in a file; in an archive, in its member. */
+export interface SecretOffset {
+  readonly offsetBytes: number;
+  readonly lengthBytes: number;
+  /** Members from the outermost archive inwards, joined by `!/`, or null. */
+  readonly member: string | null;
+}
+
+/** What a finding tells of a secret beside what all findings tell; never its value, nor anything that is derived from it. */
+export interface FoundSecret {
+  /** How many of the kind are in the file. */
+  readonly count: number;
+  /** Where the first of them are; empty for those of the config. */
+  readonly offsets: readonly SecretOffset[];
+  /** The file's index in its layer, or null for those of the config. */
+  readonly entry: number | null;
+  /** All layers that ship it: the finding's own, and those that ship the file again with other attributes. */
+  readonly layers: readonly number[];
+  /** The build instruction that hid it, for hidden ones. */
+  readonly hiddenByInstruction: string | null;
+  /** All places of the config that have it: as the config spells them, with the variable or label and the step of the history. */
+  readonly places: readonly {
+    readonly place: string;
+    readonly name: string | null;
+    readonly step: number | null;
+  }[];
+}
+
 /** One judgement. Bytes are those of the files named, each counted under one finding only. */
 export interface Finding {
   readonly kind: 'finding';
@@ -21,8 +49,8 @@ export interface Finding {
   readonly message: string;
   readonly state: 'visible' | 'hidden';
   readonly origin: 'yours' | 'inherited';
-  /** The layer that ships the bytes, from 0. */
-  readonly layer: number;
+  /** The layer that ships the bytes, from 0; null for what stands in the config and belongs to no layer. */
+  readonly layer: number | null;
   /** The layer that hides them, for hidden ones. */
   readonly hiddenByLayer: number | null;
   /** The build instruction that made the layer, as the image's history has it. */
@@ -40,6 +68,10 @@ export interface Finding {
   readonly packages: readonly string[];
   /** What the packages' roles were decided from; null for other rules. */
   readonly because: string | null;
+  /** Of a secret in the config: `Env`, `Labels`, `history`, `Cmd`; null for all else. */
+  readonly place: string | null;
+  /** Of a secret: where it is in full; null for other rules. */
+  readonly secret: FoundSecret | null;
   /** What to change, one sentence; null where there is nothing to do. */
   readonly fix: string | null;
 }

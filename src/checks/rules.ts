@@ -12,6 +12,7 @@ import { packagedDuplicate } from './packaged-duplicate.ts';
 import { PATH_RULES } from './path-rules.ts';
 import { rewrittenDatabase } from './rewritten-database.ts';
 import type { Rule } from './rule.ts';
+import { secretUnread } from './secret-unread.ts';
 import { unreadData } from './unread-data.ts';
 
 /** Every rule, first cause first. */
@@ -29,4 +30,5 @@ export const RULES: readonly Rule[] = [
   ...PACKAGE_RULES.filter((rule) => rule.tier === 'advice'),
   ambiguousLayer,
   unreadData,
+  secretUnread,
 ];

@@ -1,6 +1,7 @@
 // From an opened image to what is to be said of it: told again where it is kept, else read and judged.
 import { analyseImage, type ImageAnalysis } from '../checks/judging/analyse-image.ts';
-import { RULES } from '../checks/rules.ts';
+import { selectRules } from '../checks/select-rules.ts';
+import type { FactsReadings } from '../contents/facts/facts-readings.ts';
 import type { ImageContents } from '../contents/image-contents.ts';
 import { readImage } from '../contents/read-image.ts';
 import type { OpenedImage } from '../oci/image/image.ts';
@@ -44,9 +45,14 @@ function readContents(
   name: string,
   image: OpenedImage,
   { flags, cache, signal, status }: Run,
-  { baseLayerCount }: AnalysisOptions,
+  { baseLayerCount, groups, secretRules }: AnalysisOptions,
 ): Promise<ImageContents> {
+  const readings: FactsReadings = {
+    packages: groups.includes('packages'),
+    secretRules: groups.includes('secrets') ? secretRules : null,
+  };
   return readImage(image, {
+    readings,
     ...(cache === undefined ? {} : { cache }),
     ...(flags.workers === undefined ? {} : { workers: flags.workers }),
     verify: flags.verify === true,
@@ -62,7 +68,7 @@ function judgeAndKeep(
   { cache }: Run,
   options: AnalysisOptions,
 ): ImageAnalysis {
-  const analysis = analyseImage(contents, RULES, options);
+  const analysis = analyseImage(contents, selectRules(options.groups), options);
   if (cache !== undefined) new KnownAnalyses(cache).keep(image, contents.layers, options, analysis);
   return analysis;
 }

@@ -3,6 +3,7 @@ import { PlimsollError } from '../errors.ts';
 import { cutMiddle } from '../report/cell-width.ts';
 import { formatCount } from '../report/format-amount.ts';
 import { makeVisible } from '../report/visible-text.ts';
+import { maskUrls } from '../secrets/mask-urls.ts';
 import { hintOfError } from './hint-of-error.ts';
 
 /** Longer subjects are hostile, or a mistake. */
@@ -43,6 +44,18 @@ function describeStack(error: unknown): readonly string[] {
   const lines: string[] = [];
   // A cause may lead back to its error; a few are enough to see where it came from.
   for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth++)
-    lines.push(...(cause.stack ?? String(cause)).split('\n').map(makeVisible));
+    lines.push(
+      ...stackOf(cause)
+        .split('\n')
+        .map((line) => makeVisible(maskUrls(line))),
+    );
   return lines;
+}
+
+/** What a parser complains of is a piece of somebody's text, in which a secret may be; where it failed is enough. */
+function stackOf(error: Error): string {
+  const stack = error.stack ?? String(error);
+  if (!(error instanceof SyntaxError)) return stack;
+  const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
+  return ['SyntaxError', ...frames].join('\n');
 }

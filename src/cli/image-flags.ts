@@ -1,5 +1,6 @@
 // The options of the commands about images, as commander hands them over.
 import type { Profile } from '../checks/profile.ts';
+import type { RuleGroup } from '../checks/rule-group.ts';
 import type { DifferenceFailOn } from '../report/difference-report.ts';
 import type { FailOn } from '../report/image-report.ts';
 import type { SizeLimit } from './settings/parse-size-limit.ts';
@@ -9,6 +10,7 @@ export interface SharedFlags {
   readonly base?: string;
   readonly config?: string;
   readonly profile?: Profile;
+  readonly rules?: readonly RuleGroup[];
   readonly platform?: string;
   readonly insecure?: boolean;
   readonly verify?: boolean;

@@ -1,5 +1,6 @@
 // One image from its name to its report: open, find the base, read, judge, measure.
 import type { ImageAnalysis } from '../checks/judging/analyse-image.ts';
+import type { RuleGroup } from '../checks/rule-group.ts';
 import { RULES } from '../checks/rules.ts';
 import type { FactsCache } from '../contents/cache/facts-cache.ts';
 import type { ImageContents } from '../contents/image-contents.ts';
@@ -30,6 +31,8 @@ export interface Run {
   readonly allowsOtherBase: boolean;
   /** Whether reports tell what removing each package would free. */
   readonly wantsFreed: boolean;
+  /** Which groups of rules judge. */
+  readonly groups: readonly RuleGroup[];
   readonly cache: FactsCache | undefined;
   readonly signal: AbortSignal;
   readonly status: StatusLine;
@@ -99,6 +102,8 @@ async function inspectOpened(
     profile,
     pathsPerFinding: needsAllPaths(ignores) ? Number.MAX_SAFE_INTEGER : pathsPerFinding,
     wantsFreed: run.wantsFreed,
+    groups: run.groups,
+    secretRules: '',
   });
   const outcome = applyIgnores(analysis.judgement, RULES, ignores);
   const report = buildReport(image, analysis, outcome, { name, base, limits, pathsPerFinding });

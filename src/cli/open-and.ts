@@ -1,5 +1,6 @@
 // Opens an image by what a user typed, and closes it again whatever becomes of the work on it.
 import type { FactsCache } from '../contents/cache/facts-cache.ts';
+import { PlaceMemory } from '../contents/cache/place-memory.ts';
 import type { OpenedImage, OpenOptions } from '../oci/image/image.ts';
 import { openImage } from '../oci/open-image.ts';
 import type { SharedFlags } from './image-flags.ts';
@@ -20,11 +21,12 @@ export async function openAnd<T>(
   { flags, cache, signal, status }: OpeningRun,
   inspect: (image: OpenedImage, options: OpenOptions) => Promise<T>,
 ): Promise<T> {
+  const memory = cache === undefined ? undefined : new PlaceMemory(cache);
   const options: OpenOptions = {
     ...(flags.platform === undefined ? {} : { platform: flags.platform }),
     insecure: flags.insecure === true,
     verify: flags.verify === true,
-    ...(cache === undefined ? {} : { store: cache, documents: cache.documents }),
+    ...(memory === undefined ? {} : { store: memory, documents: memory.documents }),
     signal,
     onNotice: (line) => status.notice(line),
   };
@@ -36,6 +38,7 @@ export async function openAnd<T>(
       return await inspect(image, options);
     } finally {
       await image.close();
+      await memory?.keep();
     }
   } finally {
     status.clear();

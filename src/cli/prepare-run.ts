@@ -1,5 +1,6 @@
 // What every command about images begins and ends with: the settings, the cache, the way to print; and what is to be said of
 // settings that did nothing.
+import { RULE_GROUPS } from '../checks/rule-group.ts';
 import { RULES } from '../checks/rules.ts';
 import { FactsCache } from '../contents/cache/facts-cache.ts';
 import type { TextOptions } from '../report/text.ts';
@@ -35,6 +36,7 @@ export async function prepareRun(flags: SharedFlags, io: CliIo, rules: RunRules)
     limits: rules.limitsOf(settings),
     allowsOtherBase: rules.allowsOtherBase,
     wantsFreed: rules.wantsFreed,
+    groups: flags.rules ?? RULE_GROUPS,
     cache: flags.cache
       ? new FactsCache(flags.cacheDir === undefined ? {} : { folder: flags.cacheDir })
       : undefined,
@@ -44,7 +46,7 @@ export async function prepareRun(flags: SharedFlags, io: CliIo, rules: RunRules)
 }
 
 /** How text is laid out for whoever reads stdout. */
-export function chooseLayout(flags: SharedFlags, io: CliIo): TextOptions {
+export function chooseLayout(flags: Pick<SharedFlags, 'color' | 'all'>, io: CliIo): TextOptions {
   return {
     width: (io.stdout.isTTY === true ? io.stdout.columns : undefined) ?? WIDTH_WITHOUT_TERMINAL,
     palette: createPalette(io.stdout, io.env, flags.color),

@@ -1,9 +1,12 @@
 // The commands and their options. What a command does is loaded when it runs.
 import { type Command, InvalidArgumentError, Option, Command as Program } from 'commander';
 import { PROFILES } from '../checks/profile.ts';
+import { RULE_GROUPS, type RuleGroup } from '../checks/rule-group.ts';
+import { ENGINES } from '../context/engines/engine-rules.ts';
 import { PlimsollError } from '../errors.ts';
 import { formatPlatform, parsePlatform } from '../oci/image/platform.ts';
 import type { CliIo } from './cli-io.ts';
+import type { ContextFlags } from './context/context-flags.ts';
 import type { DiffFlags, ImageFlags } from './image-flags.ts';
 import { parseSizeLimit } from './settings/parse-size-limit.ts';
 
@@ -58,7 +61,7 @@ export function createProgram(io: CliIo, setExitCode: (code: number) => void): P
     .option(
       '--index <source>',
       "with --lighter: a Packages index or a catalogue, a file or a URL, or 'mirror' for that of the image's sources; may be repeated",
-      (text: string, before: readonly string[] = []) => [...before, text],
+      collect,
     )
     .argument('<image>', 'the image, by name or path')
     .action(async (image: string, flags: ImageFlags) => {
@@ -75,7 +78,39 @@ export function createProgram(io: CliIo, setExitCode: (code: number) => void): P
       const { runDiff } = await import('./commands/diff.ts');
       setExitCode(await runDiff(a, b, flags, io));
     });
+  addContextCommand(program, io, setExitCode);
   return program;
+}
+
+function addContextCommand(program: Program, io: CliIo, setExitCode: (code: number) => void): void {
+  program
+    .command('context')
+    .description('show what a build sends from a folder, and which instruction wants it')
+    .argument('[dir]', 'the build context', '.')
+    .optionsGroup('Build:')
+    .option('-f, --file <dockerfile>', 'the Dockerfile (default: DIR/Dockerfile)')
+    .option('--target <stage>', 'the stage to build (default: the last)')
+    .option('--build-arg <name=value>', 'a build argument; may be repeated', collect)
+    .option('--build-context <name=value>', 'a named context; may be repeated', collect)
+    .option('--platform <platform>', 'what the build is for, os/architecture[/variant]')
+    .addOption(new Option('--engine <engine>', 'whose rules count').choices(ENGINES).default('buildkit'))
+    .optionsGroup('Questions:')
+    .option('--why <path>', 'say whether a path is sent, and by which lines')
+    .option('--list', 'list every path that is sent')
+    .optionsGroup('Output:')
+    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
+    .option('--all', 'show everything that there is to tell')
+    .option('--no-color', 'print without colours, as NO_COLOR does')
+    .option('--quiet', 'print no progress and no notices')
+    .option('--debug', 'print where an error came from')
+    .action(async (folder: string, flags: ContextFlags) => {
+      const { runContext } = await import('./commands/context.ts');
+      setExitCode(await runContext(folder, flags, io));
+    });
+}
+
+function collect(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
 }
 
 /** What makes `check` and `image` fail. */
@@ -128,6 +163,11 @@ function addImageOptions(command: Command, formats: readonly string[]): Command 
         'what the image is for (default: by plimsoll.yaml, else production)',
       ).choices(PROFILES),
     )
+    .option(
+      '--rules <groups>',
+      'which rules judge: files, packages, secrets, with commas between (default: all)',
+      parseGroups,
+    )
     .option('--config <file>', 'settings (default: plimsoll.yaml where there is one)')
     .optionsGroup('Image:')
     .option(
@@ -162,6 +202,14 @@ function parseLimit(kind: 'share' | 'bytes'): (text: string) => ImageFlags['maxS
       throw error;
     }
   };
+}
+
+/** What no group looks at is not read. */
+function parseGroups(text: string): readonly RuleGroup[] {
+  const groups = text.split(',').map((group) => group.trim());
+  if (!groups.every((group): group is RuleGroup => RULE_GROUPS.some((known) => known === group)))
+    throw new InvalidArgumentError(`It must be of ${RULE_GROUPS.join(', ')}, with commas between.`);
+  return RULE_GROUPS.filter((group) => groups.includes(group));
 }
 
 /** An empty one, from a variable that is not set, would mean the working folder. */

@@ -34,6 +34,7 @@ export async function withContents<Answer>(
       ...(cache === undefined ? {} : { cache }),
       ...(flags.workers === undefined ? {} : { workers: flags.workers }),
       verify: flags.verify === true,
+      readings: { packages: true, secretRules: null },
       signal: io.signal,
       onProgress: (progress) => status.showReading(name, progress),
     });

@@ -6,6 +6,7 @@ import type { Descriptor } from '../oci/image/descriptor.ts';
 import type { Transport } from '../oci/image/image.ts';
 import type { LayerFacts } from './facts/layer-facts.ts';
 import type { Inventory } from './packages/inventory.ts';
+import type { ImageSecrets } from './secrets/image-secrets.ts';
 import type { SquashedView } from './view/squashed-view.ts';
 
 // What the config tells of each layer belongs to what is known of an image; the rooms above ask for it here.
@@ -31,11 +32,15 @@ export interface ImageContents {
   readonly transport: Transport;
   readonly reference: string;
   readonly digest: Digest;
+  /** With its secrets masked, so that any of it may be told. */
   readonly config: ImageConfig;
+  /** As it is stored: for comparing only, none of it may be told or kept. */
+  readonly storedConfig: ImageConfig;
   readonly annotations: Readonly<Record<string, string>>;
   readonly layers: readonly LayerContents[];
   readonly view: SquashedView;
   readonly inventory: Inventory;
+  readonly secrets: ImageSecrets;
   /** How many of the lowest layers belong to the base image; 0 where the base is not known. */
   readonly baseLayerCount: number;
 }

@@ -7,6 +7,7 @@ import type { LayerSource, OpenedImage } from '../oci/image/image.ts';
 import { digestKey, engineKey, fileKey } from './cache/blob-key.ts';
 import type { FactsCache } from './cache/facts-cache.ts';
 import { findProof } from './cache/find-proof.ts';
+import { narrowFacts, type StatedReadings } from './facts/facts-readings.ts';
 import { FactsBudget } from './facts-budget.ts';
 import type { LayerContents } from './image-contents.ts';
 import type { LayerScan } from './scan/scan-layer.ts';
@@ -29,14 +30,21 @@ const MISMATCH_HINT = 'The image is damaged or forged; pull or build it again.';
 export class LayerReadings {
   readonly #image: OpenedImage;
   readonly #cache: FactsCache | undefined;
+  readonly #wanted: StatedReadings;
   readonly #onTaken: () => void;
   readonly #readings = new Map<LayerSource, Reading>();
   readonly #factsBudget = new FactsBudget();
 
-  /** `onTaken` is told whenever more layers are known. */
-  constructor(image: OpenedImage, cache: FactsCache | undefined, onTaken: () => void) {
+  /** `wanted` is what facts must hold, and all that they give; `onTaken` is told whenever more layers are known. */
+  constructor(
+    image: OpenedImage,
+    cache: FactsCache | undefined,
+    wanted: StatedReadings,
+    onTaken: () => void,
+  ) {
     this.#image = image;
     this.#cache = cache;
+    this.#wanted = wanted;
     this.#onTaken = onTaken;
   }
 
@@ -59,7 +67,7 @@ export class LayerReadings {
     if (cache === undefined) return false;
     const proof = findProof(this.#image, group[0]!, cache);
     if (proof === undefined) return false;
-    const facts = cache.readFacts(proof.diffId);
+    const facts = cache.readFacts(proof.diffId, this.#wanted);
     if (facts === undefined || facts.entryCount !== proof.shipped.length) return false;
     const { compression, storedBytes, shipped } = proof;
     this.#set(group, { facts, compression, storedBytes, shipped, isFromCache: true });
@@ -77,8 +85,9 @@ export class LayerReadings {
   }
 
   #set(group: LayerGroup, reading: Reading): void {
-    this.#factsBudget.count(reading.facts, group.length);
-    for (const layer of group) this.#readings.set(layer, reading);
+    const facts = narrowFacts(reading.facts, this.#wanted);
+    this.#factsBudget.count(facts, group.length);
+    for (const layer of group) this.#readings.set(layer, { ...reading, facts });
     this.#onTaken();
   }
 }

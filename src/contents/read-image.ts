@@ -6,6 +6,7 @@ import type { LayerSource, OpenedImage } from '../oci/image/image.ts';
 import { throwIfAborted } from '../oci/layout/check-abort.ts';
 import type { FactsCache } from './cache/facts-cache.ts';
 import { ExportReader } from './export-reader.ts';
+import { ALL_READINGS, type FactsReadings, stateReadings } from './facts/facts-readings.ts';
 import type { ImageContents, LayerContents } from './image-contents.ts';
 import { type DigestedScan, type LayerGroup, LayerReadings, type Reading } from './layer-readings.ts';
 import { buildInventory } from './packages/build-inventory.ts';
@@ -37,6 +38,8 @@ export interface ReadOptions {
   readonly workers?: number;
   /** How many of the lowest layers belong to the base image. */
   readonly baseLayerCount?: number;
+  /** What is read of files beside what every entry has; all there is where it is not given. */
+  readonly readings?: FactsReadings;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ReadProgress) => void;
 }
@@ -58,14 +61,20 @@ export async function readImage(image: OpenedImage, options: ReadOptions = {}): 
     return { index, diffId: source.diffId, descriptor: source.descriptor, ...reading };
   });
   const view = squashLayers(layers.map(({ facts }) => facts));
+  const { secretRules } = options.readings ?? ALL_READINGS;
+  // The rules are loaded only here, where an image is not just told again.
+  const { readConfig } = await import('./secrets/read-config.ts');
+  const { config, annotations, secrets } = readConfig(image.config, image.annotations, secretRules);
   return {
     transport: image.transport,
     reference: image.reference,
     digest: image.digest,
-    config: image.config,
-    annotations: image.annotations,
+    config,
+    storedConfig: image.config,
+    annotations,
     layers,
     view,
+    secrets,
     inventory: await buildInventory({ layers, view }, options.signal),
     baseLayerCount: options.baseLayerCount ?? 0,
   };
@@ -83,7 +92,8 @@ class ImageReader {
   constructor(image: OpenedImage, options: ReadOptions) {
     this.#image = image;
     this.#options = options;
-    this.#readings = new LayerReadings(image, options.cache, () => this.#tellProgress());
+    const readings = stateReadings(options.readings ?? ALL_READINGS);
+    this.#readings = new LayerReadings(image, options.cache, readings, () => this.#tellProgress());
   }
 
   async readLayers(): Promise<readonly Reading[]> {
@@ -155,7 +165,8 @@ class ImageReader {
     wantStoredDigest: boolean,
     pool: ScanPool,
   ): Promise<DigestedScan> {
-    const options = { wantStoredDigest, budget: this.#growthBudget };
+    const { readings = ALL_READINGS } = this.#options;
+    const options = { wantStoredDigest, readings, budget: this.#growthBudget };
     const scan = await pool.scan(job, options, this.#abort.signal, (bytes) => this.#addProgress(bytes));
     return { scan, storedDigest: wantStoredDigest ? await this.#digestStored(layer, job, scan) : null };
   }

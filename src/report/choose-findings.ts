@@ -7,8 +7,11 @@ export interface FindingChoice {
   readonly shown: readonly Finding[];
   /** Only worth a common line. */
   readonly small: readonly Finding[];
+  /** Secrets beyond those that are shown; worth a common line too. */
+  readonly moreSecrets: readonly Finding[];
 }
 
+const SECRETS_SHOWN = 10;
 const ERRORS_SHOWN = 10;
 const WARNINGS_SHOWN = 5;
 /** What is left after the shown ones may be this part of the whole without being named. */
@@ -19,10 +22,15 @@ export function isYourBallast(finding: Finding): boolean {
   return finding.origin === 'yours' && finding.severity !== 'advice';
 }
 
-/** Divides your errors and warnings; `findings` largest first. */
+/** Divides your errors and warnings; `findings` largest first. Secrets have no size and come first. */
 export function chooseFindings(findings: readonly Finding[]): FindingChoice {
-  const errors = findings.filter((finding) => isYourBallast(finding) && finding.severity === 'error');
-  const warnings = findings.filter((finding) => isYourBallast(finding) && finding.severity === 'warning');
+  const yours = findings.filter(isYourBallast);
+  const isError = ({ severity }: Finding): boolean => severity === 'error';
+  const secrets = yours.filter(({ secret }) => secret !== null);
+  const sortedSecrets = [...secrets.filter(isError), ...secrets.filter((finding) => !isError(finding))];
+  const others = yours.filter(({ secret }) => secret === null);
+  const errors = others.filter(isError);
+  const warnings = others.filter((finding) => !isError(finding));
   const all = sumFindingBytes(warnings);
   let left = all;
   let count = 0;
@@ -31,8 +39,13 @@ export function chooseFindings(findings: readonly Finding[]): FindingChoice {
     count++;
   }
   return {
-    shown: [...errors.slice(0, ERRORS_SHOWN), ...warnings.slice(0, count)],
+    shown: [
+      ...sortedSecrets.slice(0, SECRETS_SHOWN),
+      ...errors.slice(0, ERRORS_SHOWN),
+      ...warnings.slice(0, count),
+    ],
     small: [...errors.slice(ERRORS_SHOWN), ...warnings.slice(count)],
+    moreSecrets: sortedSecrets.slice(SECRETS_SHOWN),
   };
 }
 

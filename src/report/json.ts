@@ -1,6 +1,6 @@
 // The JSON that scripts rely on: `schema/check.json` and `schema/image.json` describe it, docs/json.md explains it.
 // Fields are only added within a schema version; the order of keys and items is the same for the same input.
-import type { Finding } from '../checks/finding.ts';
+import type { Finding, FoundSecret } from '../checks/finding.ts';
 import type { PackageSummary } from '../contents/packages/package-summary.ts';
 import type { BudgetVerdict, ImageReport, ReportLayer } from './image-report.ts';
 import { SCHEMA_VERSION, writeJson } from './write-json.ts';
@@ -144,7 +144,19 @@ function toFinding(finding: Finding): object {
     shippedBytes: finding.shippedBytes,
     packages: finding.packages,
     because: finding.because,
+    place: finding.place,
+    secret: finding.secret === null ? null : toSecret(finding.secret),
     fix: finding.fix,
+  };
+}
+
+function toSecret({ count, offsets, layers, hiddenByInstruction, places }: FoundSecret): object {
+  return {
+    count,
+    offsets: offsets.map(({ offsetBytes, lengthBytes, member }) => ({ offsetBytes, lengthBytes, member })),
+    layers,
+    hiddenByInstruction,
+    places: places.map(({ place, name, step }) => ({ place, name, step })),
   };
 }
 

@@ -50,12 +50,39 @@ export interface PatternRule extends SecretKind, RuleFilters {
   /** Three bytes or more each, ASCII; one of them is in every match. In any case where the pattern ignores case. */
   readonly keywords: readonly string[];
   /**
-   * Flags: none, `i`, `s`, `m`. Group `secret`, else group 1, else the whole match is the secret. Runs on bytes as Latin-1
+   * Flags: none, `i`, `s`, `m`. A group `lead` in a lookbehind at the start belongs to the match. Group `secret`, else group 1, else the whole match is the secret. Runs on bytes as Latin-1
    * text; every quantifier bounded.
    */
   readonly pattern: RegExp;
   /** How many bytes before and after the keyword's start a match may reach. Default 64 and 512; at most 512 and 16,384. */
   readonly reach?: { readonly beforeBytes: number; readonly afterBytes: number };
+  /** Keywords in any case; default: as the pattern has it. Keywords are lower case then. */
+  readonly ignoresCase?: boolean;
+  /** How many bytes before the keyword a match may start, apart from its lead; default: as far as the reach. */
+  readonly startsBefore?: number;
+  /** How many steps the worst text could make the pattern take in a window, where that is many. */
+  readonly steps?: number;
+  /** The keyword need not be in the match, only within reach of it. */
+  readonly near?: boolean;
+  /** Texts, lower case, of which one must be within `COMPANY_REACH_BYTES` of the match. */
+  readonly company?: readonly string[];
+  /** What the file's path (Latin-1, no leading slash) must match; default: any path. */
+  readonly path?: RegExp;
+  /** Lets a match pass that is none after all. */
+  readonly allows?: (found: FoundSecret) => boolean;
+  /** Examples and references are matches too: whoever wrote the rule says what is none. */
+  readonly takesPlaceholders?: boolean;
+}
+
+/** A match as `allows` sees it, Latin-1 throughout. */
+export interface FoundSecret {
+  readonly secret: string;
+  /** All that the pattern matched. */
+  readonly match: string;
+  /** The lines of the match, as far as they are within reach. */
+  readonly line: string;
+  /** Without a leading slash; empty where there is no file. */
+  readonly path: string;
 }
 
 export type SecretRule = TokenRule | AssignedRule | PatternRule;

@@ -40,6 +40,8 @@ test('an installer that is copied, run and deleted', async () => {
     shippedBytes: expect.any(Number),
     packages: [],
     because: null,
+    place: null,
+    secret: null,
     fix: 'Use the files without copying them (`RUN --mount=type=bind`), or in a stage of their own.',
   });
 });

@@ -24,7 +24,7 @@ test('errors come first, however small', () => {
 
 test('what is inherited or advice is left out', () => {
   const others = [makeFinding({ origin: 'inherited' }), makeFinding({ severity: 'advice' })];
-  expect(chooseFindings(others)).toEqual({ shown: [], small: [] });
+  expect(chooseFindings(others)).toEqual({ shown: [], small: [], moreSecrets: [] });
 });
 
 test('a single finding without bytes is shown', () => {

@@ -13,6 +13,19 @@ const FULL = makeReport(
   [
     makeFinding({ state: 'hidden', hiddenByLayer: 4 }),
     makeFinding({ severity: 'advice', origin: 'inherited', instruction: null, fix: null }),
+    makeFinding({
+      rule: 'secret/x',
+      layer: null,
+      place: 'Env',
+      secret: {
+        count: 2,
+        offsets: [{ offsetBytes: 1, lengthBytes: 2, member: 'a!/b' }],
+        entry: 0,
+        layers: [1],
+        hiddenByInstruction: 'RUN rm x',
+        places: [{ place: 'Env', name: 'A', step: null }],
+      },
+    }),
   ],
   {
     base: { reference: 'docker://docker.io/library/debian:12', layerCount: 1 },
@@ -101,6 +114,8 @@ test('findings keep paths as they are, without a leading slash', () => {
     neededPaths: [],
     packages: [],
     because: null,
+    place: null,
+    secret: null,
     pathCount: 1,
     file: null,
     line: null,

@@ -26,6 +26,8 @@ export function makeFinding(fields: Partial<Finding> = {}): Finding {
     shippedBytes: 400_000,
     packages: [],
     because: null,
+    place: null,
+    secret: null,
     fix: 'Delete them where they are made.',
     ...fields,
   };

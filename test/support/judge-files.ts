@@ -8,6 +8,7 @@ import type { FixContext, PathRule, Rule, ViewRule } from '../../src/checks/rule
 import type { ImageContents } from '../../src/contents/image-contents.ts';
 import { buildInventory } from '../../src/contents/packages/build-inventory.ts';
 import { squashLayers } from '../../src/contents/view/squash-layers.ts';
+import type { ImageConfig } from '../../src/oci/image/config.ts';
 import type { TarItem } from '../../src/oci/tar/write-tar.ts';
 import { dir, file, layer, scanBytes } from './layers.ts';
 
@@ -118,26 +119,29 @@ async function makeContents(items: readonly TarItem[], run: TestRun): Promise<Im
       isFromCache: false,
     },
   ];
+  const config: ImageConfig = {
+    platform: { os: 'linux', architecture: 'amd64' },
+    run: {
+      env: Object.entries(run.env ?? {}).map(([name, value]) => `${name}=${value}`),
+      entrypoint: [],
+      cmd: run.command ?? [],
+      labels: {},
+      ...(run.workingFolder === undefined ? {} : { workingDir: run.workingFolder }),
+    },
+    diffIds: [facts.diffId],
+    history: [],
+    json: {},
+  };
   const view = squashLayers([facts]);
   return {
     transport: 'oci',
     reference: 'test',
     digest: facts.diffId,
-    config: {
-      platform: { os: 'linux', architecture: 'amd64' },
-      run: {
-        env: Object.entries(run.env ?? {}).map(([name, value]) => `${name}=${value}`),
-        entrypoint: [],
-        cmd: run.command ?? [],
-        labels: {},
-        ...(run.workingFolder === undefined ? {} : { workingDir: run.workingFolder }),
-      },
-      diffIds: [facts.diffId],
-      history: [],
-      json: {},
-    },
+    config,
+    storedConfig: config,
     annotations: {},
     layers,
+    secrets: { kindById: new Map(), inConfig: [] },
     view,
     inventory: await buildInventory({ layers, view }),
     baseLayerCount: 0,

@@ -6,6 +6,7 @@ import type { Finding, FindingPath } from '../finding.ts';
 import { chooseFix } from '../fixes/choose-fix.ts';
 import type { Profile } from '../profile.ts';
 import type { LayerRule, PackageRule, PathRule, Rule, ViewRule } from '../rule.ts';
+import { judgeSecrets } from '../secrets/judge-secrets.ts';
 import { type ByteLedger, keepLedger, NEEDED } from './byte-ledger.ts';
 import { FileGroup } from './file-group.ts';
 import { cleanInstruction } from './instruction.ts';
@@ -36,7 +37,10 @@ export function judgeImage(
   const groups = groupFiles(contents, ledger, options.pathsPerFinding ?? 20);
   const belowFloor = findBelowFloor(groups, rules, contents.baseLayerCount);
   const instructions = alignHistory(contents.config).map((step) => cleanInstruction(step?.createdBy));
-  const findings = judgeLayers(contents, rules, instructions);
+  const findings = [
+    ...judgeLayers(contents, rules, instructions),
+    ...judgeSecrets(contents, instructions, options.pathsPerFinding ?? 20),
+  ];
   for (const group of groups) {
     const rule = rules[group.rule - 1] as PricingRule;
     const origin = originOf(group.layer, contents.baseLayerCount);
@@ -75,6 +79,8 @@ function judgeLayers(
         shippedBytes: 0,
         packages: [],
         because: null,
+        place: null,
+        secret: null,
         fix: rule.fix,
       }),
     ),
@@ -164,6 +170,8 @@ function toFinding(
     shippedBytes: Math.round(group.shippedBytes),
     packages,
     because: isPackageRule ? group.reasons().join(', ') : null,
+    place: null,
+    secret: null,
     fix,
   };
 }
@@ -191,5 +199,12 @@ export function originOf(layer: number, baseLayerCount: number): Finding['origin
 
 /** The order of findings: largest first, then by layer and rule. */
 export function byWeight(a: Finding, b: Finding): number {
-  return b.bytes - a.bytes || a.layer - b.layer || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0);
+  return (
+    b.bytes - a.bytes || layerOrder(a) - layerOrder(b) || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0)
+  );
+}
+
+/** What belongs to no layer comes first. */
+function layerOrder({ layer }: Finding): number {
+  return layer ?? -1;
 }

@@ -57,7 +57,7 @@ export function sumBytes(
   findings: readonly Finding[],
 ): { readonly bytes: ImageBytes; readonly layers: readonly LayerBytes[] } {
   const byLayer: Finding[][] = totals.map(() => []);
-  for (const finding of findings) byLayer[finding.layer]!.push(finding);
+  for (const finding of findings) if (finding.layer !== null) byLayer[finding.layer]!.push(finding);
   const layers = totals.map(({ index, entryBytes, tarBytes, shippedBytes, hiddenBytes }) => {
     const own = byLayer[index]!;
     const ballast = own.filter(isBallast);

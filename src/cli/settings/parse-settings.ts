@@ -19,7 +19,14 @@ import { findClosestWord } from './closest-word.ts';
 import { isCalendarDate } from './is-calendar-date.ts';
 import { matchesWildcard } from './match-glob.ts';
 import { parseSizeLimit, type SizeLimit } from './parse-size-limit.ts';
-import type { IgnoreSetting, ProfileSetting, Settings } from './settings.ts';
+import {
+  type IgnoreSetting,
+  NO_SECRET_SETTINGS,
+  NO_SETTINGS,
+  type ProfileSetting,
+  type SecretSettings,
+  type Settings,
+} from './settings.ts';
 
 export interface SettingsProblem {
   readonly line: number;
@@ -27,9 +34,10 @@ export interface SettingsProblem {
 }
 
 const FAIL_ON: readonly FailOn[] = ['error', 'warning', 'advice', 'never'];
-const KEYS = ['failOn', 'maxBallast', 'maxSize', 'base', 'profiles', 'ignore'] as const;
+const KEYS = ['failOn', 'maxBallast', 'maxSize', 'base', 'profiles', 'ignore', 'secrets'] as const;
 const PROFILE_KEYS = ['profile', 'tag', 'label'] as const;
 const IGNORE_KEYS = ['rule', 'path', 'reason', 'until'] as const;
+const SECRET_KEYS = ['key', 'baseline', 'rules'] as const;
 const PROBLEMS_TOLD = 20;
 /** Of a name that is wrong, so much is shown. */
 const NAME_CELLS = 60;
@@ -59,13 +67,17 @@ class SettingsReader {
 
   read(text: string, file: string): Settings {
     const contents = this.#parse(text);
-    const empty: Settings = { file, profiles: [], ignore: [] };
+    const empty: Settings = { ...NO_SETTINGS, file };
     if (contents === null || (isScalar(contents) && contents.value === null)) return empty;
     if (!isMap(contents)) {
       this.#report(contents, 'it must hold keys and values, such as `maxBallast: 5%`');
       return empty;
     }
-    const { failOn, maxBallast, maxSize, base, profiles, ignore } = this.#readKeys(contents, KEYS, '');
+    const { failOn, maxBallast, maxSize, base, profiles, ignore, secrets } = this.#readKeys(
+      contents,
+      KEYS,
+      '',
+    );
     const chosen = failOn === undefined ? undefined : this.#readFailOn(failOn);
     const ballast = maxBallast === undefined ? undefined : this.#readLimit(maxBallast, 'maxBallast', true);
     const size = maxSize === undefined ? undefined : this.#readLimit(maxSize, 'maxSize', false);
@@ -78,6 +90,7 @@ class SettingsReader {
       ...(reference === undefined ? {} : { base: reference }),
       profiles: profiles === undefined ? [] : this.#readProfiles(profiles),
       ignore: ignore === undefined ? [] : this.#readIgnores(ignore),
+      secrets: secrets === undefined ? NO_SECRET_SETTINGS : this.#readSecrets(secrets),
     };
   }
 
@@ -112,6 +125,20 @@ class SettingsReader {
       else values[name as Key] = value;
     }
     return values;
+  }
+
+  #readSecrets(node: Node): SecretSettings {
+    if (!isMap(node)) {
+      this.#report(node, "'secrets' must hold 'key', 'baseline' or 'rules'");
+      return NO_SECRET_SETTINGS;
+    }
+    const { key, baseline, rules } = this.#readKeys(node, SECRET_KEYS, " in 'secrets'");
+    const files = rules === undefined ? [] : isSeq(rules) ? (rules.items as Node[]) : [rules];
+    return {
+      key: (key && this.#readText(key, "'key' in 'secrets'")) ?? null,
+      baseline: (baseline && this.#readText(baseline, "'baseline' in 'secrets'")) ?? null,
+      rules: files.flatMap((file) => this.#readText(file, "'rules' in 'secrets'") ?? []),
+    };
   }
 
   #readProfiles(node: Node): readonly ProfileSetting[] {
@@ -170,7 +197,9 @@ class SettingsReader {
 
   #readRule(node: Node): string | undefined {
     const rule = this.#readText(node, "'rule' in 'ignore'");
-    if (rule === undefined || this.#ruleIds.some((id) => matchesWildcard(rule, id))) return rule;
+    // The kinds of secrets are too many to be loaded for this; an ignore that matches nothing is told of after the run.
+    if (rule === undefined || rule.startsWith('secret/')) return rule;
+    if (this.#ruleIds.some((id) => matchesWildcard(rule, id))) return rule;
     const closest = findClosestWord(rule, this.#ruleIds);
     const suggestion = closest === undefined ? '' : ` (did you mean '${closest}'?)`;
     this.#report(node, `there is no rule '${cutEnd(rule, NAME_CELLS)}'${suggestion}`);

@@ -25,6 +25,16 @@ export interface ProfileSetting {
   readonly label: { readonly name: string; readonly value: string } | null;
 }
 
+/** How secrets are looked for and told. Files are as the settings name them, from the folder of the settings. */
+export interface SecretSettings {
+  /** The key that fingerprints are made with, or null. */
+  readonly key: string | null;
+  /** Accepted secrets, or null. */
+  readonly baseline: string | null;
+  /** Rules of the user's own, as gitleaks.toml has them. */
+  readonly rules: readonly string[];
+}
+
 export interface Settings {
   /** The file they come from, or null where there is none. */
   readonly file: string | null;
@@ -35,6 +45,8 @@ export interface Settings {
   /** The first that fits an image counts. */
   readonly profiles: readonly ProfileSetting[];
   readonly ignore: readonly IgnoreSetting[];
+  readonly secrets: SecretSettings;
 }
 
-export const NO_SETTINGS: Settings = { file: null, profiles: [], ignore: [] };
+export const NO_SECRET_SETTINGS: SecretSettings = { key: null, baseline: null, rules: [] };
+export const NO_SETTINGS: Settings = { file: null, profiles: [], ignore: [], secrets: NO_SECRET_SETTINGS };

@@ -3,7 +3,6 @@ import type { Finding } from '../../checks/finding.ts';
 import type { ImageAnalysis } from '../../checks/judging/analyse-image.ts';
 import { cleanInstruction } from '../../checks/judging/instruction.ts';
 import { originOf } from '../../checks/judging/judge-image.ts';
-import { alignHistory } from '../../oci/image/config.ts';
 import type { OpenedImage } from '../../oci/image/image.ts';
 import { formatPlatform } from '../../oci/image/platform.ts';
 import type { ImageReport, ReportBase, ReportLayer } from '../../report/image-report.ts';
@@ -32,17 +31,15 @@ export function buildReport(
     finding.paths.length <= input.pathsPerFinding
       ? finding
       : { ...finding, paths: finding.paths.slice(0, input.pathsPerFinding) };
-  const history = alignHistory(image.config);
   const layers = judgement.layers.map((sums): ReportLayer => {
     const { descriptor, diffId } = image.layers[sums.index]!;
-    const { compression, entryCount } = analysis.layers[sums.index]!;
-    const createdBy = history[sums.index]?.createdBy;
+    const { compression, entryCount, createdBy } = analysis.layers[sums.index]!;
     return {
       ...sums,
       digest: descriptor?.digest ?? null,
       diffId,
-      createdBy: createdBy ?? null,
-      instruction: cleanInstruction(createdBy),
+      createdBy,
+      instruction: cleanInstruction(createdBy ?? undefined),
       origin: originOf(sums.index, input.base?.layerCount ?? 0),
       compression,
       entryCount,

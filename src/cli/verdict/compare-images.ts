@@ -27,7 +27,7 @@ export function compareImages(
     layers: compareLayers(a.contents.layers, b.contents.layers),
     packages: comparePackages(a.report.inventory.packages, b.report.inventory.packages),
     files,
-    config: compareConfigs(a.contents.config, b.contents.config),
+    config: compareConfigs(a.contents, b.contents),
     findings,
     verdict: judgeDifference(a.report.bytes.entryBytes, b.report.bytes.entryBytes, findings, limits),
   };

@@ -3,11 +3,13 @@
 import { createHash } from 'node:crypto';
 import type { ImageAnalysis } from '../../checks/judging/analyse-image.ts';
 import type { Profile } from '../../checks/profile.ts';
+import type { RuleGroup } from '../../checks/rule-group.ts';
 import { BUILD_ID } from '../../contents/cache/build-id.ts';
 import type { FactsCache } from '../../contents/cache/facts-cache.ts';
 import { findProofs } from '../../contents/cache/find-proof.ts';
 import { type BlobProof, encodeProof } from '../../contents/cache/proof-format.ts';
 import type { OpenedImage } from '../../oci/image/image.ts';
+import { nameRuleSet } from '../../secrets/name-rule-set.ts';
 
 /** All beside the image and the program that an analysis depends on. */
 export interface AnalysisOptions {
@@ -15,6 +17,10 @@ export interface AnalysisOptions {
   readonly profile: Profile;
   readonly pathsPerFinding: number;
   readonly wantsFreed: boolean;
+  /** Which groups of rules judge. */
+  readonly groups: readonly RuleGroup[];
+  /** The text of the user's own rules for secrets; empty where there are none. */
+  readonly secretRules: string;
 }
 
 /** With all paths of a hostile image an analysis can be larger than the image; such a one is made anew each time. */
@@ -59,9 +65,10 @@ export class KnownAnalyses {
   #keyOf(
     { config, annotations }: OpenedImage,
     proofs: readonly BlobProof[],
-    { baseLayerCount, profile, pathsPerFinding, wantsFreed }: AnalysisOptions,
+    { baseLayerCount, profile, pathsPerFinding, wantsFreed, groups, secretRules }: AnalysisOptions,
   ): string | undefined {
-    const options = [baseLayerCount, profile, pathsPerFinding, wantsFreed];
+    const rules = [[...groups].sort(), groups.includes('secrets') ? nameRuleSet(secretRules) : ''];
+    const options = [baseLayerCount, profile, pathsPerFinding, wantsFreed, rules];
     const head = toJson([this.#buildId, config, annotations, options, proofs.length]);
     if (head === undefined) return undefined;
     const hash = createHash('sha256').update(head);

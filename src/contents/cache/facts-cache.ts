@@ -4,12 +4,14 @@ import { createHash, randomBytes } from 'node:crypto';
 import { renameSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
-import { type Digest, digestHex } from '../../oci/bytes/digest.ts';
+import type { Digest } from '../../oci/bytes/digest.ts';
 import type { BlockStore } from '../../oci/image/block-store.ts';
 import type { DocumentStore } from '../../oci/image/document-store.ts';
 import { decodeFacts, encodeFacts, FACTS_VERSION } from '../facts/facts-format.ts';
+import { ALL_READINGS, coversReadings, stateReadings } from '../facts/facts-readings.ts';
 import type { LayerFacts } from '../facts/layer-facts.ts';
 import { evictFiles, removeQuietly } from './evict-files.ts';
+import { listFactsNames, listNarrowerNames } from './facts-names.ts';
 import { makeFolders } from './make-folders.ts';
 import { type BlobProof, decodeProof, encodeProof } from './proof-format.ts';
 import { openSealed, seal } from './sealed-file.ts';
@@ -68,16 +70,19 @@ export class FactsCache implements BlockStore {
     return this.#writeFailure;
   }
 
-  /** The facts of a layer whose diffId is proven, or undefined. */
-  readFacts(diffId: Digest): LayerFacts | undefined {
-    const block = this.#read(factsName(diffId));
-    if (block === undefined) return undefined;
-    try {
-      const facts = decodeFacts(block);
-      return facts.diffId === diffId ? facts : undefined;
-    } catch {
-      return undefined;
+  /** Facts of a layer whose diffId is proven, which hold what is wanted (all there is by our own rules) or more; or undefined. */
+  readFacts(diffId: Digest, wanted = stateReadings(ALL_READINGS)): LayerFacts | undefined {
+    for (const name of listFactsNames(diffId, wanted)) {
+      const block = this.#read(name);
+      if (block === undefined) continue;
+      try {
+        const facts = decodeFacts(block);
+        if (facts.diffId === diffId && coversReadings(facts, wanted)) return facts;
+      } catch {
+        // As good as none.
+      }
     }
+    return undefined;
   }
 
   /** What is proven of a blob, by the key that `blob-key.ts` makes, or undefined. */
@@ -88,7 +93,9 @@ export class FactsCache implements BlockStore {
 
   /** Keeps what a read proved; the facts must be those of the bytes that were read. */
   write(keys: readonly string[], facts: LayerFacts, proof: BlobProof): void {
-    this.#write(factsName(facts.diffId), encodeFacts(facts));
+    const [name, ...narrower] = listNarrowerNames(facts.diffId, facts);
+    this.#write(name, encodeFacts(facts));
+    for (const other of narrower) this.#remove(other);
     for (const key of keys) this.#write(proofName(key), encodeProof(proof));
   }
 
@@ -141,6 +148,10 @@ export class FactsCache implements BlockStore {
     }
   }
 
+  #remove(name: string): void {
+    if (this.folder !== undefined) removeQuietly(join(this.folder, name));
+  }
+
   #touch(path: string): void {
     try {
       const now = Date.now();
@@ -149,10 +160,6 @@ export class FactsCache implements BlockStore {
       // Only the order of cleaning depends on it.
     }
   }
-}
-
-function factsName(diffId: Digest): string {
-  return join('facts', digestHex(diffId));
 }
 
 function proofName(key: string): string {

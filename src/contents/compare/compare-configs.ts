@@ -1,6 +1,7 @@
 // What two images run with, field by field (image-spec config.md, and Docker's own fields). When and how they were built is
 // not compared: that differs with every build.
 import type { ImageConfig } from '../../oci/image/config.ts';
+import type { ImageContents } from '../image-contents.ts';
 import { withholdSecret } from './withhold-secret.ts';
 
 /** One field that differs. */
@@ -19,9 +20,13 @@ const SET_FIELDS = ['ExposedPorts', 'Volumes', 'Labels'];
 
 type Fields = ReadonlyMap<string, { readonly field: string; readonly name: string | null; value: string }>;
 
+/** A config as it is stored, and as it may be told. */
+export type ComparedConfig = Pick<ImageContents, 'config' | 'storedConfig'>;
+
 /** The fields that differ: single ones first, then variables, ports, volumes and labels by name. */
-export function compareConfigs(a: ImageConfig, b: ImageConfig): readonly ConfigDifference[] {
-  const [inA, inB] = [listFields(a), listFields(b)];
+export function compareConfigs(a: ComparedConfig, b: ComparedConfig): readonly ConfigDifference[] {
+  const [inA, inB] = [listFields(a.storedConfig), listFields(b.storedConfig)];
+  const [toldOfA, toldOfB] = [listFields(a.config), listFields(b.config)];
   const keys = new Set([...inA.keys(), ...inB.keys()]);
   return [...keys]
     .filter((key) => inA.get(key)?.value !== inB.get(key)?.value)
@@ -32,8 +37,8 @@ export function compareConfigs(a: ImageConfig, b: ImageConfig): readonly ConfigD
       return {
         field,
         name,
-        valueInA: show(inA.get(key)?.value),
-        valueInB: show(inB.get(key)?.value),
+        valueInA: show(toldOfA.get(key)?.value),
+        valueInB: show(toldOfB.get(key)?.value),
       };
     })
     .sort(byPlace);

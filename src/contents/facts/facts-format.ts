@@ -6,7 +6,7 @@ import { isDigest } from '../../oci/bytes/digest.ts';
 import type { LayerFacts } from './layer-facts.ts';
 
 /** Rises with every change of what the facts hold or mean: older cached facts are then computed anew. */
-export const FACTS_VERSION = 5;
+export const FACTS_VERSION = 6;
 
 const MAGIC = 0x4c504631; // "1FPL"
 const HEAD_LIMIT_BYTES = 64 * 1024;
@@ -39,6 +39,9 @@ const COLUMNS = {
   elfEntries: Uint32Array,
   elfEnds: Uint32Array,
   elfBytes: Uint8Array,
+  secretEntries: Uint32Array,
+  secretEnds: Uint32Array,
+  secretBytes: Uint8Array,
 } as const;
 
 type ColumnName = keyof typeof COLUMNS;
@@ -65,6 +68,8 @@ interface Head {
   readonly tarBytes: number;
   readonly entryBytes: number;
   readonly trailingBytes: number;
+  readonly hasPackages: boolean;
+  readonly secretRules: string;
   /** Elements of each column, in the order of COLUMNS. */
   readonly lengths: readonly number[];
 }
@@ -77,6 +82,8 @@ export function encodeFacts(facts: LayerFacts): ArrayBuffer {
     tarBytes: facts.tarBytes,
     entryBytes: facts.entryBytes,
     trailingBytes: facts.trailingBytes,
+    hasPackages: facts.hasPackages,
+    secretRules: facts.secretRules,
     lengths: COLUMN_NAMES.map((name) => facts[name].length),
   };
   const headBytes = Buffer.from(JSON.stringify(head));
@@ -115,8 +122,8 @@ export function decodeFacts(block: ArrayBuffer): LayerFacts {
     columns[name] = new type(block, offset, length);
     offset = align(offset + length * type.BYTES_PER_ELEMENT);
   });
-  const { diffId, entryCount, tarBytes, entryBytes, trailingBytes } = head;
-  return { diffId, entryCount, tarBytes, entryBytes, trailingBytes, ...columns } as unknown as LayerFacts;
+  const { lengths: _, ...figures } = head;
+  return { ...figures, ...columns } as unknown as LayerFacts;
 }
 
 function readHead(block: ArrayBuffer): Head {
@@ -132,6 +139,8 @@ function readHead(block: ArrayBuffer): Head {
   if (head === null) throw invalid();
   const isSound =
     isDigest(head.diffId) &&
+    typeof head.hasPackages === 'boolean' &&
+    typeof head.secretRules === 'string' &&
     Array.isArray(head.lengths) &&
     head.lengths.length === COLUMN_NAMES.length &&
     [head.entryCount, head.tarBytes, head.entryBytes, head.trailingBytes, ...head.lengths].every(
@@ -152,7 +161,8 @@ function hasFittingLengths({ entryCount, lengths }: Head): boolean {
     lengthOf('deviceNumbers') === lengthOf('deviceEntries') * 2 &&
     lengthOf('pycHeaders') === lengthOf('pycEntries') * 4 &&
     lengthOf('metadataEnds') === lengthOf('metadataEntries') &&
-    lengthOf('elfEnds') === lengthOf('elfEntries')
+    lengthOf('elfEnds') === lengthOf('elfEntries') &&
+    lengthOf('secretEnds') === lengthOf('secretEntries')
   );
 }
 

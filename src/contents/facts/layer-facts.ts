@@ -63,6 +63,10 @@ export interface LayerFacts {
   readonly entryBytes: number;
   /** Bytes after the tar's end marker that are not zeros. */
   readonly trailingBytes: number;
+  /** Whether package metadata and ELF files were read. */
+  readonly hasPackages: boolean;
+  /** The name of the rule set by which secrets were searched for; empty where they were not. */
+  readonly secretRules: string;
 
   /** Path `i` is `pathBytes[pathEnds[i-1] .. pathEnds[i]]`. */
   readonly pathEnds: Uint32Array;
@@ -103,6 +107,10 @@ export interface LayerFacts {
   readonly elfEntries: Uint32Array;
   readonly elfEnds: Uint32Array;
   readonly elfBytes: Uint8Array;
+  /** Files with secrets or parts that were not searched, rising; the facts of file `k` are `secretBytes[secretEnds[k-1] .. secretEnds[k]]` (contents/secrets/secret-format.ts). */
+  readonly secretEntries: Uint32Array;
+  readonly secretEnds: Uint32Array;
+  readonly secretBytes: Uint8Array;
 }
 
 /** Entry `i`'s path as text; bytes that are not UTF-8 come out as `\xNN`. */

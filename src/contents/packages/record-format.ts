@@ -1,4 +1,5 @@
 // The stored form of what parsers gave of a layer's metadata files: one run of bytes a file, decoded only where it is asked for.
+import { type MetadataMask, URL_MASK } from './mask-metadata.ts';
 import type { PackageFiles, PackageRecord } from './package-record.ts';
 import type { ParsedMetadata } from './record-parser.ts';
 
@@ -16,10 +17,14 @@ type Stored = Omit<PackageRecord, 'files'> & {
   readonly files: Exclude<PackageFiles, { kind: 'paths' }> | { readonly kind: 'paths'; readonly end: number };
 };
 
-/** One file's metadata as bytes, with the id of the parser that gave it. */
-export function encodeMetadata(parserId: string, metadata: StoredMetadata): Uint8Array {
+/** One file's metadata as bytes, with the id of the parser that gave it; `mask` takes out what must not be kept. */
+export function encodeMetadata(
+  parserId: string,
+  metadata: StoredMetadata,
+  mask: MetadataMask = URL_MASK,
+): Uint8Array {
   const id = Buffer.from(parserId);
-  if (metadata.kind === 'text') return join(KIND.text, id, metadata.text, []);
+  if (metadata.kind === 'text') return join(KIND.text, id, mask.maskBytes(metadata.text), []);
   if (metadata.kind === 'unread') return join(KIND[metadata.reason], id, new Uint8Array(0), []);
   const lists: Uint8Array[] = [];
   let end = 0;
@@ -30,7 +35,7 @@ export function encodeMetadata(parserId: string, metadata: StoredMetadata): Uint
     end += files.paths.length;
     return { ...record, files: { kind: 'paths', end } };
   });
-  return join(KIND.packages, id, Buffer.from(JSON.stringify(stored)), lists);
+  return join(KIND.packages, id, Buffer.from(mask.maskJson(JSON.stringify(stored))), lists);
 }
 
 /** The id of the parser that gave the metadata. */

@@ -1,6 +1,5 @@
 // Builds a layer's facts from its tar entries as they stream by; no entry becomes an object.
 import { PlimsollError } from '../../errors.ts';
-import type { Digest } from '../../oci/bytes/digest.ts';
 import type { Xattr } from '../../oci/tar/pax.ts';
 import type { TarEntry, TarHandler } from '../../oci/tar/tar-entry.ts';
 import { CONTENT_TYPE, ENTRY_FLAG, ENTRY_KIND, type LayerFacts } from '../facts/layer-facts.ts';
@@ -9,26 +8,29 @@ import type { RecordParser } from '../packages/record-parser.ts';
 import { classifyContent, HEAD_BYTES } from './classify-content.ts';
 import type { ContentHasher } from './content-hash.ts';
 import { ElfCatcher } from './elf-catcher.ts';
+import { requireId, requireLength } from './entry-limits.ts';
 import { baseStart, isPycName, takeMarker } from './entry-name.ts';
 import { FactsColumns } from './facts-columns.ts';
 import type { LargeFileGate } from './large-file-gate.ts';
 import { MetadataCatcher } from './metadata-catcher.ts';
 import { normalisePath } from './normalise-path.ts';
+import type { SecretCatcher } from './secret-catcher.ts';
 
-/** Linux's PATH_MAX: no engine can extract a longer path. */
-const PATH_LIMIT_BYTES = 4096;
 /** Zeros hashed for the holes of a layer's sparse files; beyond it a hole counts by its length alone. */
 const HOLES_LIMIT_BYTES = 4 * 2 ** 30;
-
-const U32_MAX = 0xffffffff;
 
 /** What is read of files beside what every entry has. */
 export interface FactsOptions {
   readonly parsers?: readonly RecordParser[];
   readonly readsElf?: boolean;
+  /** Where it is not given, secrets are not searched for, nor masked in metadata. */
+  readonly secrets?: SecretCatcher | undefined;
   /** Passed before large files are held whole; without one, they are held at once. */
   readonly gate?: LargeFileGate;
 }
+
+/** What is told of a layer as a whole, and what was read of its files. */
+type TarFacts = Pick<LayerFacts, 'diffId' | 'tarBytes' | 'trailingBytes' | 'hasPackages' | 'secretRules'>;
 
 /** Takes a layer's entries in the order of the tar; `finish` gives the facts once. */
 export class FactsBuilder implements TarHandler {
@@ -43,6 +45,7 @@ export class FactsBuilder implements TarHandler {
   readonly #metadata: MetadataCatcher;
   readonly #elf = new ElfCatcher();
   readonly #readsElf: boolean;
+  readonly #secrets: SecretCatcher | undefined;
   readonly #head = Buffer.alloc(HEAD_BYTES);
 
   #pathLength = 0;
@@ -71,12 +74,13 @@ export class FactsBuilder implements TarHandler {
   constructor(
     hasher: ContentHasher,
     columns: FactsColumns = new FactsColumns(),
-    { parsers = METADATA_PARSERS, readsElf = true, gate }: FactsOptions = {},
+    { parsers = METADATA_PARSERS, readsElf = true, secrets, gate }: FactsOptions = {},
   ) {
     this.#hasher = hasher;
     this.#columns = columns;
     this.#metadata = new MetadataCatcher(parsers, gate);
     this.#readsElf = readsElf;
+    this.#secrets = secrets;
   }
 
   /** To be called before each piece of uncompressed bytes is parsed, with the stored bytes it came from. */
@@ -116,12 +120,9 @@ export class FactsBuilder implements TarHandler {
     this.#isAllZeros = isFile && entry.sizeBytes > 0;
     if (isFile) {
       const start = i === 0 ? 0 : this.#columns.pathEnds.values[i - 1]!;
-      this.#isMetadata = this.#metadata.start(
-        this.#columns.pathBytes.values,
-        start,
-        this.#pathLength,
-        entry.sizeBytes,
-      );
+      const path = this.#columns.pathBytes.values;
+      this.#isMetadata = this.#metadata.start(path, start, this.#pathLength, entry.sizeBytes);
+      this.#secrets?.start(path, start, this.#pathLength, entry.sizeBytes, this.#isMetadata);
     } else this.#isMetadata = false;
     this.#isElf = isFile && this.#readsElf ? undefined : false;
   }
@@ -136,6 +137,7 @@ export class FactsBuilder implements TarHandler {
     if (this.#isMetadata) this.#metadata.push(bytes);
     this.#isElf ??= this.#elf.start(bytes, this.#columns.sizes.values[this.entryCount]!);
     if (this.#isElf) this.#elf.push(bytes);
+    this.#secrets?.push(bytes);
     this.#hasher.update(bytes);
   }
 
@@ -145,6 +147,7 @@ export class FactsBuilder implements TarHandler {
     // What begins with zeros is no ELF file.
     this.#isElf ??= false;
     if (this.#isElf) this.#elf.pushHole(sizeBytes);
+    this.#secrets?.pushHole(sizeBytes);
     if (sizeBytes <= this.#holesLeft) {
       this.#holesLeft -= sizeBytes;
       this.#hasher.updateZeros(sizeBytes);
@@ -161,7 +164,9 @@ export class FactsBuilder implements TarHandler {
       if (this.#isPyc && head.length >= 16) this.#takePyc(i);
       this.#head.fill(0, 0, this.#headWanted);
     }
-    this.#metadata.finish(i, this.#columns.sizes.values[i]!);
+    const isFile = this.#columns.kinds.values[i] === ENTRY_KIND.file;
+    const secrets = isFile ? this.#secrets?.finish(i) : undefined;
+    this.#metadata.finish(i, this.#columns.sizes.values[i]!, secrets);
     if (this.#isElf === true) this.#takeElf(i);
     const share = (endBytes - this.#pieceStart) / this.#pieceLength;
     const stored = Math.floor(this.#storedBefore + (this.#storedAfter - this.#storedBefore) * share);
@@ -174,17 +179,16 @@ export class FactsBuilder implements TarHandler {
     return this.#columns.shipped.take(this.entryCount);
   }
 
-  /** The facts; `diffId` and the lengths are known only after the last byte. */
-  finish(diffId: Digest, tarBytes: number, trailingBytes: number): LayerFacts {
+  /** The facts; what is told of the whole tar is known only after the last byte. */
+  finish(tar: TarFacts): LayerFacts {
     const count = this.entryCount;
     const metadata = this.#metadata.take();
     const elf = this.#elf.take();
+    const secrets = this.#secrets?.take();
     return {
-      diffId,
+      ...tar,
       entryCount: count,
-      tarBytes,
       entryBytes: this.#entryBytes,
-      trailingBytes,
       pathEnds: this.#columns.pathEnds.take(count),
       pathBytes: this.#columns.pathBytes.take(this.#pathLength),
       kinds: this.#columns.kinds.take(count),
@@ -212,6 +216,9 @@ export class FactsBuilder implements TarHandler {
       elfEntries: elf.entries,
       elfEnds: elf.ends,
       elfBytes: elf.bytes,
+      secretEntries: secrets?.entries ?? new Uint32Array(0),
+      secretEnds: secrets?.ends ?? new Uint32Array(0),
+      secretBytes: secrets?.bytes ?? new Uint8Array(0),
     };
   }
 
@@ -269,17 +276,6 @@ export class FactsBuilder implements TarHandler {
       this.#head.readUInt32LE(12),
     );
   }
-}
-
-function requireLength(path: Uint8Array, what: string): void {
-  if (path.length <= PATH_LIMIT_BYTES) return;
-  throw new PlimsollError('LAYER_LIMIT', `a ${what} is ${path.length} bytes long; Linux allows 4096`);
-}
-
-function requireId(id: number, what: string): number {
-  if (id < 0 || id > U32_MAX)
-    throw new PlimsollError('LAYER_CORRUPT', `an entry's ${what} ${id} is none that Linux knows`);
-  return id;
 }
 
 function isZeros(bytes: Uint8Array): boolean {

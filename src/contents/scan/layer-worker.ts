@@ -16,7 +16,7 @@ let scanner: LayerScanner | undefined;
 let chain: Promise<void> = Promise.resolve();
 
 // Load the hash while the main thread still opens the image.
-void createLayerScanner();
+void createLayerScanner({ readings: { packages: false, secretRules: null } });
 
 port.on('message', (request: ScanRequest) => {
   chain = chain
@@ -32,20 +32,21 @@ async function handle(request: ScanRequest): Promise<void> {
   const { job } = request;
   switch (request.kind) {
     case 'file': {
-      const { path, offsetBytes, sizeBytes, identity, wantStoredDigest } = request;
+      const { path, offsetBytes, sizeBytes, identity, wantStoredDigest, readings } = request;
       let told = 0;
       const onRead = (storedBytes: number): void => {
         if (storedBytes - told < PROGRESS_BYTES) return;
         told = storedBytes;
         send({ kind: 'progress', job, storedBytes });
       };
-      const options = { ...budgetOf(request), identity, wantStoredDigest, onRead, columns };
+      const options = { ...budgetOf(request), identity, wantStoredDigest, readings, onRead, columns };
       return finish(job, await scanFileRange(path, offsetBytes, sizeBytes, options));
     }
     case 'stream':
       scanner = await createLayerScanner({
         ...budgetOf(request),
         wantStoredDigest: request.wantStoredDigest,
+        readings: request.readings,
         columns,
       });
       return;

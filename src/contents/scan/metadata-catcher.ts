@@ -1,4 +1,6 @@
 // Catches files of package metadata while a layer streams by: told by name, held whole, and read by their parser at their end.
+import type { SecretMatch } from '../../secrets/secret-match.ts';
+import { MetadataMask } from '../packages/mask-metadata.ts';
 import type { PackageRecord } from '../packages/package-record.ts';
 import { encodeMetadata } from '../packages/record-format.ts';
 import type { RecordParser } from '../packages/record-parser.ts';
@@ -54,8 +56,8 @@ export class MetadataCatcher {
     this.#filled += sizeBytes;
   }
 
-  /** The end of a file for which `start` was called; `sizeBytes` tells one that was not wanted for its size. */
-  finish(entry: number, sizeBytes: number): void {
+  /** The end of a file for which `start` was called, and the secrets in it; `sizeBytes` tells one that was not wanted for its size. */
+  finish(entry: number, sizeBytes: number, secrets: readonly SecretMatch[] = []): void {
     const parser = this.#parser;
     if (parser === undefined) return;
     this.#parser = undefined;
@@ -64,7 +66,8 @@ export class MetadataCatcher {
     if (content.length < sizeBytes)
       return this.#caught.add(entry, encodeMetadata(parser.id, { kind: 'unread', reason: 'too large' }));
     const metadata = parser.parse(content, this.#path);
-    if (metadata !== undefined) this.#caught.add(entry, encodeMetadata(parser.id, metadata));
+    if (metadata !== undefined)
+      this.#caught.add(entry, encodeMetadata(parser.id, metadata, new MetadataMask(content, secrets)));
     this.#gate?.leave();
   }
 

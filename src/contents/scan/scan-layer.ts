@@ -10,12 +10,19 @@ import {
 import type { Decompressor } from '../../oci/compression/decompressor.ts';
 import { type FileIdentity, fileChanged, identifyFile, isSameFile } from '../../oci/image/file-identity.ts';
 import { TarReader } from '../../oci/tar/read-tar.ts';
+import {
+  ALL_READINGS,
+  type FactsReadings,
+  type StatedReadings,
+  stateReadings,
+} from '../facts/facts-readings.ts';
 import type { LayerFacts } from '../facts/layer-facts.ts';
 import type { RecordParser } from '../packages/record-parser.ts';
 import { type ContentHasher, createContentHasher } from './content-hash.ts';
 import { FactsBuilder } from './facts-builder.ts';
 import type { FactsColumns } from './facts-columns.ts';
 import { GrowthBudget } from './growth-budget.ts';
+import type { SecretCatcher } from './secret-catcher.ts';
 
 /** What one pass over a layer's stored bytes gives. */
 export interface LayerScan {
@@ -36,6 +43,8 @@ export interface ScanOptions {
   readonly wantStoredDigest?: boolean;
   /** Columns to fill; the facts are views of them, and they must not serve another scan while the facts are used. */
   readonly columns?: FactsColumns;
+  /** What is read beside what every entry has; all there is where it is not given. */
+  readonly readings?: FactsReadings;
   /** Which package metadata is read; all there is where it is not given. */
   readonly parsers?: readonly RecordParser[];
   /** Whether ELF files are looked into; they are where it is not given. */
@@ -64,6 +73,7 @@ const idleHashers: ContentHasher[] = [];
 export class LayerScanner {
   readonly #hasher: ContentHasher;
   readonly #wantStoredDigest: boolean;
+  readonly #readings: StatedReadings;
   readonly #builder: FactsBuilder;
   readonly #budget: GrowthBudget;
   readonly #tar: TarReader;
@@ -79,12 +89,16 @@ export class LayerScanner {
   #countedGrowth = 0;
   #nextCountBytes = GROWTH_STEP_BYTES;
 
-  constructor(contentHasher: ContentHasher, options: ScanOptions) {
+  /** `secrets` searches for what the readings want. */
+  constructor(contentHasher: ContentHasher, options: ScanOptions, secrets: SecretCatcher | undefined) {
     this.#hasher = contentHasher;
+    const { readings = ALL_READINGS } = options;
+    this.#readings = stateReadings(readings);
     this.#wantStoredDigest = options.wantStoredDigest ?? false;
     this.#budget = options.budget ?? new GrowthBudget();
     const { gate } = this.#budget;
-    this.#builder = new FactsBuilder(contentHasher, options.columns, { ...options, gate });
+    const reads = readings.packages ? options : { parsers: [], readsElf: false };
+    this.#builder = new FactsBuilder(contentHasher, options.columns, { ...reads, secrets, gate });
     this.#tar = new TarReader(this.#builder);
   }
 
@@ -106,7 +120,12 @@ export class LayerScanner {
     idleHashers.push(this.#hasher);
     const diffId = this.#diffId.digest();
     return {
-      facts: this.#builder.finish(diffId, this.#tarBytes, this.#tar.trailingBytes),
+      facts: this.#builder.finish({
+        diffId,
+        tarBytes: this.#tarBytes,
+        trailingBytes: this.#tar.trailingBytes,
+        ...this.#readings,
+      }),
       compression: this.#compression,
       storedBytes: this.#storedBytes,
       shipped: this.#builder.takeShipped(),
@@ -156,9 +175,20 @@ export class LayerScanner {
   }
 }
 
+/** The rules are loaded only where anything is searched by them. */
+async function createSecretCatcher({
+  packages,
+  secretRules,
+}: FactsReadings): Promise<SecretCatcher | undefined> {
+  if (!packages && secretRules === null) return undefined;
+  const { SecretCatcher } = await import('./secret-catcher.ts');
+  return new SecretCatcher(secretRules ?? '', secretRules === null ? 'to be masked' : 'all');
+}
+
 /** Makes a scanner. */
 export async function createLayerScanner(options: ScanOptions = {}): Promise<LayerScanner> {
-  return new LayerScanner(idleHashers.pop() ?? (await createContentHasher()), options);
+  const secrets = await createSecretCatcher(options.readings ?? ALL_READINGS);
+  return new LayerScanner(idleHashers.pop() ?? (await createContentHasher()), options, secrets);
 }
 
 /** Scans a layer that is a range of a file; where it fails because the file changed meanwhile, the error says so. */

@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../errors.ts';
 import type { Digest } from '../../oci/bytes/digest.ts';
 import type { Compression } from '../../oci/compression/choose-decompressor.ts';
 import type { FileIdentity } from '../../oci/image/file-identity.ts';
+import type { FactsReadings } from '../facts/facts-readings.ts';
 
 /**
  * To a worker. It does one job after the other; the bytes of a stream follow its start. Each reply bears the number of its
@@ -17,12 +18,14 @@ export type ScanRequest =
       readonly sizeBytes: number;
       readonly identity: FileIdentity;
       readonly wantStoredDigest: boolean;
+      readonly readings: FactsReadings;
       readonly budget: SharedArrayBuffer | undefined;
     }
   | {
       readonly kind: 'stream';
       readonly job: number;
       readonly wantStoredDigest: boolean;
+      readonly readings: FactsReadings;
       readonly budget: SharedArrayBuffer | undefined;
     }
   | { readonly kind: 'bytes'; readonly job: number; readonly bytes: Uint8Array }

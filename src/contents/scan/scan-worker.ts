@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { PlimsollError } from '../../errors.ts';
 import type { FileLocation } from '../../oci/image/image.ts';
 import { decodeFacts } from '../facts/facts-format.ts';
+import { ALL_READINGS } from '../facts/facts-readings.ts';
 import type { LayerScan, ScanOptions } from './scan-layer.ts';
 import type { ScanReply, ScanRequest } from './scan-messages.ts';
 import { untilAborted } from './until-aborted.ts';
@@ -52,6 +53,7 @@ export class ScanWorker {
     const wanted = {
       job: this.#job,
       wantStoredDigest: options.wantStoredDigest ?? false,
+      readings: options.readings ?? ALL_READINGS,
       budget: options.budget?.shared,
     };
     try {

@@ -4,6 +4,7 @@ import { cellWidth, cutEnd, cutMiddle, padStartCells, wrapWords } from '../cell-
 import { countOf, formatBytes } from '../format-amount.ts';
 import type { Paint, Palette } from '../palette.ts';
 import { makeVisible } from '../visible-text.ts';
+import { formatSecretPlace, isSecret } from './secret-lines.ts';
 import type { TextOptions } from './text-options.ts';
 
 const AMOUNT_CELLS = 9;
@@ -44,12 +45,14 @@ function paintOf({ severity }: Finding, palette: Palette): Paint {
 }
 
 function formatPlace({ layer, origin, instruction }: Finding): string {
-  const place = origin === 'inherited' ? `layer ${layer}, in the base image` : `layer ${layer}`;
+  const where = layer === null ? 'no layer' : `layer ${layer}`;
+  const place = origin === 'inherited' ? `${where}, in the base image` : where;
   return instruction === null ? place : `${place}: ${makeVisible(instruction)}`;
 }
 
 function formatFiles(finding: Finding, showsAll: boolean, room: number): readonly string[] {
   const hidden = formatHiding(finding);
+  if (isSecret(finding)) return formatSecretPlace(finding, hidden, room);
   const { fileCount, folder, paths } = finding;
   const only = paths[0];
   if (only === undefined) return hidden === '' ? [] : [hidden.slice(2)];

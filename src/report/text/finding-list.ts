@@ -15,7 +15,7 @@ export function formatFindings(report: ImageReport, options: TextOptions): reado
 }
 
 function formatFew(report: ImageReport, options: TextOptions): readonly string[] {
-  const { shown, small } = chooseFindings(report.findings);
+  const { shown, small, moreSecrets } = chooseFindings(report.findings);
   const lines = shown.flatMap((finding, i) => {
     const isRepeated = shown
       .slice(0, i)
@@ -24,11 +24,24 @@ function formatFew(report: ImageReport, options: TextOptions): readonly string[]
     return [...formatFinding(told, options), ''];
   });
   const notes: string[] = [];
+  if (moreSecrets.length > 0)
+    notes.push(
+      `And ${countOf(moreSecrets.length, 'further finding')} about secrets: --all shows ${itOrThem(moreSecrets)}.`,
+    );
   if (small.length > 0)
     notes.push(
       `And ${countOf(small.length, 'smaller finding')}, ${formatBytes(sumFindingBytes(small))} (${formatCauses(small)}): --all shows ${itOrThem(small)}.`,
     );
-  const inherited = report.findings.filter(isInheritedBallast);
+  const inheritedSecrets = report.findings.filter(
+    (finding) => isInheritedBallast(finding) && finding.secret !== null,
+  );
+  if (inheritedSecrets.length > 0)
+    notes.push(
+      `The base image brings ${countOf(inheritedSecrets.length, 'finding')} about secrets, not counted as yours: --all shows ${itOrThem(inheritedSecrets)}.`,
+    );
+  const inherited = report.findings.filter(
+    (finding) => isInheritedBallast(finding) && finding.secret === null,
+  );
   if (inherited.length > 0)
     notes.push(
       `The base image brings ${formatBytes(sumFindingBytes(inherited))} of ballast more, not counted as yours.`,

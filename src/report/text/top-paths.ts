@@ -19,8 +19,8 @@ const COLUMNS: readonly Column[] = [
 /** A table of at most ten files; no lines where there is no ballast. */
 export function formatTopPaths(report: ImageReport, options: TextOptions): readonly string[] {
   const files = report.findings
-    .filter(({ severity }) => severity !== 'advice')
-    .flatMap(({ rule, layer, paths }) => paths.map((file) => ({ ...file, rule, layer })));
+    .filter(({ severity, secret }) => severity !== 'advice' && secret === null)
+    .flatMap(({ rule, layer, paths }) => paths.map((file) => ({ ...file, rule, layer: layer ?? 0 })));
   if (files.length === 0) return [];
   files.sort((a, b) => b.bytes - a.bytes || a.layer - b.layer || (a.path < b.path ? -1 : 1));
   const top = files.slice(0, PATHS_SHOWN);

@@ -1,26 +1,30 @@
 // Values told by the name they are assigned to, in whatever language: the name, an operator, an opening quote, the value.
 // Written by hand rather than as one regular expression, so that the time is linear however the input is made.
+
 import type { AssignedRule } from '../secret-rule.ts';
+import { mayBeAssigned, NAME_REACH_BYTES } from './assignment-bytes.ts';
 import type { RuleMatcher, Span } from './compiled-rule.ts';
 
-/** How much of a name may stand before and after the part that the rule knows. */
-const NAME_REACH_BYTES = 48;
 const VALUE_LIMIT_BYTES = 1024;
 
 const NAME_CHARACTER = /[\w.\-$@]/;
-/** What may stand between the name and its operator: the quote or bracket that closes it, then a type as TypeScript or Go has it. */
-const NAME_END =
-  /\\?["'`]?[\])]?[ \t]{0,8}(?::[ \t]{0,4}[A-Za-z_]\w{0,24}[ \t]{0,4}(?==)|[ \t]string[ \t]{0,4}(?=:?=))?/y;
-/** Assignment in shells, programs, JSON, YAML, INI, XML elements and attributes, PHP's define, TOML, HCL, Ruby. */
+/** What may stand between the name and its operator: the quote or bracket that closes it. */
+const NAME_END = /\\?["'`]?[\])]?[ \t]{0,8}/y;
+/** A type between the name and its operator, as TypeScript, Rust, Kotlin or Go has it. */
+const TYPE = /(?::[ \t]{0,4}[A-Za-z_]\w{0,24}|string)[ \t]{0,4}(?=:?=)/y;
+/** Assignment, default and comparison in shells, programs, make, JSON, YAML, INI, XML elements and attributes, PHP's define, TOML, HCL, Ruby. */
 const OPERATOR =
-  /(?:=>|:=|\?=|\|\|=|==?|::?|>|,)[ \t]{0,8}(?:\r?\n[ \t]{0,16})?|(?<=-[\w-]{1,60})[ \t]+|\s+value\s?=\s?/y;
+  /(?:=>|\?\?=?|:{1,3}=|[?.+]=|\|\|=?|={1,3}|!={1,2}|::?|>|,)[ \t]{0,8}(?:\r?\n[ \t]{0,16})?|(?:\s{1,16}|(?<=\s))value\s?=\s?/y;
+/** Between an option of a program and its value. */
+const FLAG_OPERATOR = /(?<=-[\w-]{1,60})["'`]?[ \t]{1,8}/y;
 const OPENING = /(?:[bruf@$]{0,2}\\?["'`]{1,3})?(?:(?:Bearer|Basic|Token|token|bearer)[ \t])?/y;
 /** What ends a value: a quote, white space, punctuation of the language around, an escape, an XML tag. */
-const VALUE_END = /$|[\s"'`;,)}\]<>&#\\]/y;
+const VALUE_END = `(?=$|[\\s"'\`;,)}\\]<>&#\\\\])`;
 
 export class AssignedMatcher implements RuleMatcher {
   readonly keywords: readonly string[];
   readonly ignoresCase = true;
+  readonly cost = 2;
   readonly beforeBytes = NAME_REACH_BYTES;
   readonly afterBytes = 2 * NAME_REACH_BYTES + 64 + VALUE_LIMIT_BYTES;
   readonly #value: RegExp;
@@ -28,23 +32,35 @@ export class AssignedMatcher implements RuleMatcher {
 
   constructor(rule: AssignedRule) {
     this.keywords = rule.names;
-    this.#value = new RegExp(rule.value, 'y');
+    this.#value = new RegExp(`(?:${rule.value})${VALUE_END}`, 'y');
     this.#wholeName = rule.wholeName === undefined ? undefined : new RegExp(`^(?:${rule.wholeName})$`, 'i');
+  }
+
+  mayMatch(bytes: Uint8Array, at: number, length: number): boolean {
+    return mayBeAssigned(bytes, at, at + length);
   }
 
   match(text: string, at: number, length: number): Span | undefined {
     const nameEnd = findNameEnd(text, at + length);
     if (this.#wholeName !== undefined && !this.#wholeName.test(text.slice(findNameStart(text, at), nameEnd)))
       return undefined;
-    let position = skip(NAME_END, text, nameEnd);
-    const afterOperator = skip(OPERATOR, text, position);
-    if (afterOperator === position) return undefined;
-    position = skip(OPENING, text, afterOperator);
-    this.#value.lastIndex = position;
+    const behindName = skip(NAME_END, text, nameEnd);
+    // `token: a=b` may be a value that begins with `a=`, or a type `a` and a value `b`.
+    return (
+      this.#matchValue(text, behindName, OPERATOR) ??
+      this.#matchValue(text, skip(TYPE, text, behindName), OPERATOR) ??
+      this.#matchValue(text, nameEnd, FLAG_OPERATOR)
+    );
+  }
+
+  #matchValue(text: string, at: number, operator: RegExp): Span | undefined {
+    const afterOperator = skip(operator, text, at);
+    if (afterOperator === at) return undefined;
+    const start = skip(OPENING, text, afterOperator);
+    this.#value.lastIndex = start;
     if (!this.#value.test(text)) return undefined;
     const end = this.#value.lastIndex;
-    VALUE_END.lastIndex = end;
-    return end > position && VALUE_END.test(text) ? { start: position, end } : undefined;
+    return end > start ? { start, end } : undefined;
   }
 }
 

@@ -165,7 +165,7 @@ test('every byte of every layer and of the image is needed or ballast, and nothi
       expect(sumOf(bytes.ballastByCause)).toBe(bytes.ballastBytes);
       expect(sumOf(bytes.ballastByOrigin)).toBe(bytes.ballastBytes);
       expect(sumOf(bytes.adviceByOrigin)).toBe(bytes.adviceBytes);
-      const inherited = counted.filter(({ layer }) => layer < baseLayerCount);
+      const inherited = counted.filter(({ layer }) => layer! < baseLayerCount);
       expect(bytes.ballastByOrigin.inherited).toBe(sum(inherited.map((f) => f.bytes)));
       expect(bytes.ballastShippedBytes).toBeLessThanOrEqual(bytes.shippedBytes + findings.length);
     }),
@@ -190,7 +190,7 @@ test('each finding is the sum of its files, all of them files of its layer, each
         expect(finding.shippedBytes).toBeGreaterThanOrEqual(0);
         expect(finding.state).toBe(finding.hiddenByLayer === null ? 'visible' : 'hidden');
         if (finding.hiddenByLayer !== null)
-          expect(finding.hiddenByLayer).toBeGreaterThanOrEqual(finding.layer);
+          expect(finding.hiddenByLayer).toBeGreaterThanOrEqual(finding.layer!);
         const folder = finding.folder === '' ? '' : `${finding.folder}/`;
         for (const { path, bytes } of finding.paths) {
           expect(path.startsWith(folder)).toBe(true);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parseSettings } from '../../../src/cli/settings/parse-settings.ts';
+import { NO_SETTINGS } from '../../../src/cli/settings/settings.ts';
 import { validateSchema } from '../../report/validate-schema.ts';
 
 const RULE_IDS = ['hidden-deleted', 'hidden-overwritten', 'apt-cache'];
@@ -29,6 +30,10 @@ ignore:
     reason: the base's
     until: 2027-01-31
   - { rule: apt-cache, reason: known }
+secrets:
+  key: plimsoll.key
+  baseline: plimsoll-baseline.json
+  rules: [ours.toml, more.toml]
 `);
   expect(problems).toEqual([]);
   expect(settings).toEqual({
@@ -45,6 +50,7 @@ ignore:
       { rule: 'hidden-*', path: 'usr/share/**', reason: "the base's", until: '2027-01-31', line: 13 },
       { rule: 'apt-cache', path: null, reason: 'known', until: null, line: 17 },
     ],
+    secrets: { key: 'plimsoll.key', baseline: 'plimsoll-baseline.json', rules: ['ours.toml', 'more.toml'] },
   });
 });
 
@@ -52,7 +58,7 @@ test.each(['', '\n', '# nothing yet\n', '---\n', 'null\n', '{}\n', 'ignore: []\n
   '%j is as good as nothing',
   (text) =>
     expect(parse(text)).toEqual({
-      settings: { file: 'plimsoll.yaml', profiles: [], ignore: [] },
+      settings: { ...NO_SETTINGS, file: 'plimsoll.yaml' },
       problems: [],
     }),
 );
@@ -82,6 +88,9 @@ describe('problems have their line', () => {
       'profiles:\n  - profile: test\n    tag: a\n    label: b\n',
       ["2: 'profile' must be one of production, development", "4: 'label' in 'profiles' must be NAME=VALUE"],
     ],
+    ['secrets: x\n', ["1: 'secrets' must hold 'key', 'baseline' or 'rules'"]],
+    ['secrets:\n  keys: x\n', ["2: unknown key 'keys' in 'secrets' (did you mean 'key'?)"]],
+    ['secrets:\n  rules: [1]\n', ["2: 'rules' in 'secrets' must be text"]],
     ['ignore: apt-cache\n', ["1: 'ignore' must be a list of entries with 'rule' and 'reason'"]],
     ['ignore:\n  - apt-cache\n', ["2: an entry of 'ignore' must have 'rule' and 'reason'"]],
     ['ignore:\n  - rule: apt-cache\n', ["2: an entry of 'ignore' has no 'reason'"]],
@@ -120,6 +129,9 @@ describe('the published schema agrees', () => {
     [{ maxBallast: 0, maxSize: 0 }, true],
     [null, true],
     [{ ignore: [{ rule: 'apt-cache', reason: 'x', until: '2027-01-31', path: 'a/**' }] }, true],
+    [{ secrets: { key: 'k', rules: 'r' } }, true],
+    [{ secrets: { rules: ['r', 's'], baseline: 'b' } }, true],
+    [{ secrets: { key: 1 } }, false],
     [{ ignores: [] }, false],
     [{ maxSize: '5%' }, false],
     [{ maxBallast: '5' }, false],

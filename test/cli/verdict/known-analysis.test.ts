@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { analyseImage, type ImageAnalysis } from '../../../src/checks/judging/analyse-image.ts';
+import { RULE_GROUPS } from '../../../src/checks/rule-group.ts';
 import { RULES } from '../../../src/checks/rules.ts';
 import { type AnalysisOptions, KnownAnalyses } from '../../../src/cli/verdict/known-analysis.ts';
 import { FactsCache } from '../../../src/contents/cache/facts-cache.ts';
@@ -34,6 +35,8 @@ const OPTIONS: AnalysisOptions = {
   profile: 'production',
   pathsPerFinding: 20,
   wantsFreed: false,
+  groups: RULE_GROUPS,
+  secretRules: '',
 };
 
 let folder: string;

@@ -1,13 +1,15 @@
 import { expect, test } from 'vitest';
-import { compareConfigs } from '../../../src/contents/compare/compare-configs.ts';
-import { type ImageConfig, parseImageConfig } from '../../../src/oci/image/config.ts';
+import { type ComparedConfig, compareConfigs } from '../../../src/contents/compare/compare-configs.ts';
+import { readConfig } from '../../../src/contents/secrets/read-config.ts';
+import { parseImageConfig } from '../../../src/oci/image/config.ts';
 
-function config(run: object, more: object = {}): ImageConfig {
+function config(run: object, more: object = {}): ComparedConfig {
   const json = { os: 'linux', architecture: 'amd64', config: run, rootfs: { diff_ids: [] }, ...more };
-  return parseImageConfig(Buffer.from(JSON.stringify(json)));
+  const storedConfig = parseImageConfig(Buffer.from(JSON.stringify(json)));
+  return { storedConfig, config: readConfig(storedConfig, {}, '').config };
 }
 
-function describe(a: ImageConfig, b: ImageConfig): string[] {
+function describe(a: ComparedConfig, b: ComparedConfig): string[] {
   return compareConfigs(a, b).map(
     ({ field, name, valueInA, valueInB }) =>
       `${name === null ? field : `${field} ${name}`}: ${valueInA} -> ${valueInB}`,

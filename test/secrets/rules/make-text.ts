@@ -8,6 +8,8 @@ export const ALPHABET = {
   upper: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ',
   lowerDigits: 'abcdefghijklmnopqrstuvwxyz0123456789',
   upperDigits: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789',
+  letters: 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz',
+  lowerBase32: 'abcdefghijklmnopqrstuvwxyz234567',
   base32: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567',
   alphanumeric: 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789',
   base64: 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/',

@@ -1,0 +1,47 @@
+// `plimsoll context [DIR]`: what a build sends, and why.
+import { type InspectedContext, inspectContexts } from '../../context/inspection/inspect-context.ts';
+import { readBuild } from '../../context/inspection/read-build.ts';
+import { formatContextJson } from '../../report/context-json.ts';
+import type { ReportedBuild } from '../../report/context-report.ts';
+import { formatContextText } from '../../report/context-text.ts';
+import type { CliIo } from '../cli-io.ts';
+import { type ChosenBuild, chooseBuilds } from '../context/choose-builds.ts';
+import type { ContextFlags } from '../context/context-flags.ts';
+import { summariseContext } from '../context/summarise-context.ts';
+import { EXIT_CODE } from '../exit-code.ts';
+import { chooseLayout } from '../prepare-run.ts';
+import { writePieces } from '../terminal/write-pieces.ts';
+
+/** Lists the contexts and resolves to the exit code. */
+export async function runContext(folder: string, flags: ContextFlags, io: CliIo): Promise<number> {
+  if (flags.why !== undefined)
+    return (await import('../context/run-why-sent.ts')).runWhySent(folder, flags.why, flags, io);
+  const builds = chooseBuilds(folder, flags).map((build) => reportBuild(build, flags, io.signal));
+  const report = { builds };
+  await writePieces(
+    io.stdout,
+    flags.format === 'json'
+      ? formatContextJson(report)
+      : formatContextText(report, chooseLayout(flags, io), flags.list === true),
+  );
+  return EXIT_CODE.clean;
+}
+
+function reportBuild(build: ChosenBuild, flags: ContextFlags, signal: AbortSignal): ReportedBuild {
+  const contexts = inspectBuild(build, flags, signal);
+  return {
+    name: build.name,
+    dockerfile: build.dockerfilePath,
+    target: build.inputs.target ?? null,
+    engine: flags.engine,
+    contexts: contexts.map((context) => summariseContext(context, flags.list === true)),
+  };
+}
+
+function inspectBuild(
+  { folder, dockerfilePath, inputs }: ChosenBuild,
+  { engine }: ContextFlags,
+  signal: AbortSignal,
+): readonly InspectedContext[] {
+  return inspectContexts(readBuild(dockerfilePath, inputs), { folder, engine, signal });
+}

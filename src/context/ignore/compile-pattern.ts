@@ -1,0 +1,59 @@
+// One pattern of an ignore file, ready to be asked about paths. Some patterns pass the check when a list is read and fail
+// when they are first asked: those are `broken`, and asking them ends the build (or is passed over, engine by engine).
+import { compileProgram } from '../go-rules/regexp/compile-program.ts';
+import { ProgramMatcher } from '../go-rules/regexp/match-program.ts';
+import { parseRegexp, RegexpError } from '../go-rules/regexp/parse-regexp.ts';
+import { translatePattern, translatePodmanPattern } from './translate-pattern.ts';
+
+/** How one pattern takes paths. */
+export type PathMatcher =
+  | { readonly kind: 'exact'; readonly path: string }
+  | { readonly kind: 'prefix'; readonly prefix: string }
+  /** `whole` is the path itself that a suffix with a slash takes at the top. */
+  | { readonly kind: 'suffix'; readonly suffix: string; readonly whole: string | undefined }
+  | { readonly kind: 'regexp'; readonly program: ProgramMatcher }
+  | { readonly kind: 'broken'; readonly reason: string };
+
+/** Which program's compiler. */
+export type PatternCompiler = 'patternmatcher' | 'fileutils';
+
+/** A cleaned pattern, without its '!', as a matcher of paths. */
+export function compilePattern(pattern: string, compiler: PatternCompiler): PathMatcher {
+  if (compiler === 'fileutils') {
+    const expression = translatePodmanPattern(pattern);
+    return expression === undefined
+      ? { kind: 'broken', reason: 'trailing backslash' }
+      : compileExpression(expression);
+  }
+  const { kind, expression } = translatePattern(pattern);
+  if (kind === 'exact') return { kind, path: pattern };
+  if (kind === 'prefix') return { kind, prefix: pattern.slice(0, -2) };
+  if (kind === 'regexp') return compileExpression(expression);
+  const suffix = pattern.slice(2);
+  return { kind, suffix, whole: suffix.startsWith('/') ? suffix.slice(1) : undefined };
+}
+
+/** Whether a path is taken; undefined where the pattern is broken. */
+export function matchesPattern(matcher: PathMatcher, path: string): boolean | undefined {
+  switch (matcher.kind) {
+    case 'exact':
+      return path === matcher.path;
+    case 'prefix':
+      return path.startsWith(matcher.prefix);
+    case 'suffix':
+      return path.endsWith(matcher.suffix) || path === matcher.whole;
+    case 'regexp':
+      return matcher.program.matches(path);
+    case 'broken':
+      return undefined;
+  }
+}
+
+function compileExpression(expression: string): PathMatcher {
+  try {
+    return { kind: 'regexp', program: new ProgramMatcher(compileProgram(parseRegexp(expression))) };
+  } catch (error) {
+    if (error instanceof RegexpError) return { kind: 'broken', reason: error.message };
+    throw error;
+  }
+}

@@ -1,0 +1,61 @@
+// The JSON of `plimsoll context`: `schema/context.json` describes it, docs/json.md explains it.
+import type {
+  ContextBranch,
+  ContextReport,
+  ReportedBuild,
+  ReportedContext,
+  ReportedUse,
+} from './context-report.ts';
+import { SCHEMA_VERSION, writeJson } from './write-json.ts';
+
+/** One build as one object; several in `builds`. Pieces; together they end with a newline. */
+export function formatContextJson({ builds }: ContextReport): Iterable<string> {
+  const [only] = builds;
+  return only !== undefined && builds.length === 1 && only.name === null
+    ? writeJson({ schemaVersion: SCHEMA_VERSION, ...toBuild(only) })
+    : writeJson({ schemaVersion: SCHEMA_VERSION, builds: builds.map(toBuild) });
+}
+
+function toBuild({ name, dockerfile, target, engine, contexts }: ReportedBuild): object {
+  const [main, ...named] = contexts;
+  return {
+    build: { name, dockerfile, target, engine },
+    ...(main === undefined ? {} : toContext(main)),
+    namedContexts: named.map((context) => ({ name: context.name, ...toContext(context) })),
+  };
+}
+
+function toContext(context: ReportedContext): object {
+  const { folder, ignoreFile, sent, unused, swept, uses, tree, paths } = context;
+  return {
+    context: { folder, ignoreFile },
+    sent,
+    unused,
+    swept,
+    uses: uses.map(toUse),
+    tree: tree.map(toBranch),
+    ...(paths === undefined
+      ? {}
+      : {
+          files: paths.map(({ path, kind, bytes, usedBy }) => ({
+            path,
+            kind,
+            bytes,
+            usedBy: usedBy.map((i) => toUser(uses[i]!)),
+          })),
+        }),
+  };
+}
+
+function toUser({ stageIndex, stage, line }: ReportedUse): object {
+  return { stage: stage ?? String(stageIndex), line };
+}
+
+function toUse(use: ReportedUse): object {
+  const { instruction, source, isWhole, files, bytes } = use;
+  return { ...toUser(use), instruction, source, takesAll: isWhole, files, bytes };
+}
+
+function toBranch({ path, isFolder, files, bytes, use, children }: ContextBranch): object {
+  return { path, isFolder, files, bytes, use, children: children.map(toBranch) };
+}

@@ -1,0 +1,147 @@
+// The text of `plimsoll context`: what is sent, as a tree by size, and what wants it.
+import { cutEnd, cutMiddle, padEndCells, padStartCells } from './cell-width.ts';
+import type {
+  ContextBranch,
+  ContextReport,
+  ReportedBuild,
+  ReportedContext,
+  ReportedUse,
+} from './context-report.ts';
+import { countOf, formatBytes, formatCount } from './format-amount.ts';
+import { formatTable } from './table.ts';
+import type { TextOptions } from './text/text-options.ts';
+import { makeVisible } from './visible-text.ts';
+
+const BYTES_CELLS = 9;
+const USES_SHOWN = 12;
+
+const USE_WORDS: Readonly<Record<ContextBranch['use'], string>> = {
+  named: 'named by an instruction',
+  swept: 'taken along',
+  unused: 'not used',
+  mixed: '',
+};
+
+/** What the command prints, in pieces; with each path where `isList`. */
+export function* formatContextText(
+  { builds }: ContextReport,
+  options: TextOptions,
+  isList: boolean,
+): Iterable<string> {
+  for (const [i, build] of builds.entries()) {
+    if (i > 0) yield '\n';
+    for (const [k, context] of build.contexts.entries()) {
+      if (k > 0) yield '\n';
+      yield* joinLines(formatHead(build, context, options));
+      if (isList) yield* listPaths(context);
+      else yield* joinLines(formatBody(context, options));
+    }
+  }
+}
+
+function formatHead(
+  build: ReportedBuild,
+  context: ReportedContext,
+  { palette, width }: TextOptions,
+): readonly string[] {
+  const { sent, ignoreFile, folder } = context;
+  const what = context.name === null ? 'Build context' : `Named context ${context.name}`;
+  const of = build.name === null ? '' : ` of ${makeVisible(build.name)}`;
+  const dockerfile =
+    makeVisible(build.dockerfile) + (build.target === null ? '' : `, target ${build.target}`);
+  return [
+    palette.strong(cutMiddle(`${what}${of}: ${makeVisible(folder)}`, width)),
+    cutEnd(`${dockerfile}, for ${build.engine}; ${tellIgnoreFile(ignoreFile, folder)}`, width),
+    palette.strong(`${countOf(sent.files, 'file')}, ${formatBytes(sent.bytes)} are sent`) +
+      tellParts(context),
+  ];
+}
+
+function tellIgnoreFile(ignoreFile: string | null, folder: string): string {
+  if (ignoreFile === null) return 'no ignore file';
+  const isInside = ignoreFile.startsWith(`${folder}/`);
+  return `ignore file ${makeVisible(isInside ? ignoreFile.slice(folder.length + 1) : ignoreFile)}`;
+}
+
+function tellParts({ swept, unused, uses, sent }: ReportedContext): string {
+  if (sent.files === 0) return uses.length === 0 ? ': no instruction uses it' : '';
+  const parts = [
+    ...(swept.files > 0 ? [`${formatBytes(swept.bytes)} only taken along with everything`] : []),
+    ...(unused.files > 0 ? [`${formatBytes(unused.bytes)} not used by any instruction`] : []),
+  ];
+  return parts.length === 0 ? '' : `: ${parts.join(', ')}`;
+}
+
+function formatBody(context: ReportedContext, options: TextOptions): readonly string[] {
+  return [...formatTree(context, options), ...formatUses(context, options)];
+}
+
+function formatTree({ tree }: ReportedContext, { width, palette }: TextOptions): readonly string[] {
+  if (tree.length === 0) return [];
+  const lines: string[] = [
+    '',
+    palette.faint(`${padStartCells('bytes', BYTES_CELLS)}  ${padStartCells('files', 7)}  path`),
+  ];
+  const add = (branches: readonly ContextBranch[], depth: number): void => {
+    for (const { path, isFolder, files, bytes, use, children } of branches) {
+      const name = path.slice(path.lastIndexOf('/') + 1);
+      const shown = `${'  '.repeat(depth)}${makeVisible(name)}${isFolder ? '/' : ''}`;
+      const note = USE_WORDS[use];
+      const room = width - BYTES_CELLS - 7 - 4 - (note === '' ? 0 : note.length + 2);
+      const cell =
+        note === '' ? cutMiddle(shown, room) : padEndCells(cutMiddle(shown, room), Math.min(room, 44));
+      lines.push(
+        `${padStartCells(formatBytes(bytes), BYTES_CELLS)}  ${padStartCells(formatCount(files), 7)}  ${cell}${note === '' ? '' : `  ${palette.faint(note)}`}`,
+      );
+      add(children, depth + 1);
+    }
+  };
+  add(tree, 0);
+  return lines;
+}
+
+function formatUses({ uses }: ReportedContext, { width, palette, showsAll }: TextOptions): readonly string[] {
+  if (uses.length === 0) return [];
+  const shown = showsAll ? uses : uses.slice(0, USES_SHOWN);
+  const rows = shown.map((use) => [
+    formatBytes(use.bytes),
+    formatCount(use.files),
+    `line ${use.line}`,
+    tellStage(use),
+    `${use.instruction} ${makeVisible(use.source)}${use.isWhole ? ' (everything)' : ''}`,
+  ]);
+  const left = uses.length - shown.length;
+  return [
+    '',
+    ...formatTable(
+      [
+        { heading: 'bytes', align: 'right' },
+        { heading: 'files', align: 'right' },
+        { heading: 'where', align: 'left' },
+        { heading: 'stage', align: 'left' },
+        { heading: 'used by', align: 'left' },
+      ],
+      rows,
+      width,
+      palette.faint,
+    ),
+    ...(left > 0 ? [`and ${countOf(left, 'more instruction')}; --all shows them`] : []),
+  ];
+}
+
+/** A stage by its name, or its number where it has none. */
+export function tellStage({ stage, stageIndex }: Pick<ReportedUse, 'stage' | 'stageIndex'>): string {
+  return stage === null ? String(stageIndex) : makeVisible(stage);
+}
+
+function* listPaths({ paths = [], uses }: ReportedContext): Iterable<string> {
+  for (const { path, kind, bytes, usedBy } of paths) {
+    const users = usedBy.map((i) => uses[i]!.line).join(',');
+    const ending = kind === 'folder' ? '/' : '';
+    yield `${padStartCells(String(bytes), 12)}  ${padEndCells(users === '' ? '-' : users, 8)}  ${makeVisible(path)}${ending}\n`;
+  }
+}
+
+function* joinLines(lines: readonly string[]): Iterable<string> {
+  for (const line of lines) yield `${line}\n`;
+}

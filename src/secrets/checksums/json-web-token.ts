@@ -1,0 +1,26 @@
+// The structure of JSON Web Tokens (RFC 7519, RFC 7515): a header and claims, each an object in base64url.
+
+/** Whom the example token of RFC readers and libraries is issued to, over and over. */
+const EXAMPLE_SUBJECT = '1234567890';
+
+/** Whether header and claims of `token` are what they must be. The signature cannot be checked without its key. */
+export function isJsonWebToken(token: string): boolean {
+  const [header, claims] = token.split('.') as [string, string | undefined];
+  if (claims === undefined || decodeObject(header) === undefined) return false;
+  const values = decodeObject(claims);
+  return values !== undefined && (values as { sub?: unknown }).sub !== EXAMPLE_SUBJECT;
+}
+
+/** Likewise for a token that was put into base64 once more. */
+export function isBase64JsonWebToken(text: string): boolean {
+  return isJsonWebToken(Buffer.from(text, 'base64').toString('latin1'));
+}
+
+function decodeObject(part: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

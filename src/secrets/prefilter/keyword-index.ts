@@ -1,0 +1,39 @@
+// From rules to the keywords that lead to them: equal keywords are searched for once.
+import type { CompiledRule } from '../matching/compiled-rule.ts';
+import type { Keyword } from './gram-tables.ts';
+
+/** The keywords of all rules, and for each the rules that ask for it, as indices. */
+export interface KeywordIndex {
+  readonly keywords: readonly Keyword[];
+  readonly rulesOf: readonly (readonly number[])[];
+}
+
+/** Lists each keyword once; the same text in exact and in any case are two keywords. */
+export function indexKeywords(rules: readonly CompiledRule[]): KeywordIndex {
+  const keywords: Keyword[] = [];
+  const rulesOf: number[][] = [];
+  const nextBytesOf: Uint8Array[] = [];
+  const indexByKey = new Map<string, number>();
+  for (const [rule, { matcher }] of rules.entries())
+    for (const text of new Set(matcher.keywords)) {
+      const key = `${matcher.ignoresCase ? 'i' : 'c'} ${text}`;
+      const index = indexByKey.get(key) ?? keywords.length;
+      if (index === keywords.length) {
+        indexByKey.set(key, index);
+        const nextBytes = new Uint8Array(256);
+        keywords.push({ text, ignoresCase: matcher.ignoresCase, nextBytes });
+        nextBytesOf.push(nextBytes);
+        rulesOf.push([]);
+      }
+      rulesOf[index]!.push(rule);
+      addTo(nextBytesOf[index]!, matcher.nextBytes ?? PRINTABLE);
+    }
+  return { keywords, rulesOf };
+}
+
+/** All but white space and control characters. */
+const PRINTABLE = Uint8Array.from({ length: 256 }, (_, byte) => (byte > 0x20 && byte !== 0x7f ? 1 : 0));
+
+function addTo(set: Uint8Array, added: Uint8Array): void {
+  for (let byte = 0; byte < 256; byte++) if (added[byte] === 1) set[byte] = 1;
+}

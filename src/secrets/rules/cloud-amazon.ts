@@ -1,0 +1,152 @@
+// Secrets of Amazon Web Services and of Amazon's shops.
+import type { SecretRule } from '../secret-rule.ts';
+
+const AWS_IDS =
+  'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids';
+const AWS_KEYS = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html';
+const BEDROCK_KEYS = 'https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys.html';
+/** The start of every short-term key: `bedrock.amazonaws.com` in base 64. */
+const BEDROCK_SHORT_START = `bedrock-api-key-${Buffer.from('bedrock.amazonaws.com').toString('base64')}`;
+/** Likewise of long-term keys: `BedrockAPIKey-`, but for what the next bytes change. */
+const BEDROCK_LONG_START = `ABSK${Buffer.from('BedrockAPIKey-').toString('base64').slice(0, 18)}`;
+
+export const AMAZON_RULES: readonly SecretRule[] = [
+  {
+    kind: 'token',
+    id: 'aws-access-key-id',
+    name: 'AWS access key ID',
+    source: AWS_IDS,
+    prefixes: ['AKIA'],
+    body: '[A-Z2-7]{16}',
+    minEntropy: 3,
+  },
+  {
+    kind: 'token',
+    id: 'aws-temporary-access-key-id',
+    name: 'AWS access key ID of temporary or bearer credentials',
+    source: AWS_IDS,
+    severity: 'warning',
+    prefixes: ['ASIA', 'ABIA', 'ACCA'],
+    body: '[A-Z2-7]{16}',
+    minEntropy: 3,
+  },
+  {
+    kind: 'token',
+    id: 'aws-old-access-key-id',
+    name: 'AWS access key ID of an old form',
+    source: 'https://docs.aws.amazon.com/sdkref/latest/guide/feature-static-credentials.html',
+    prefixes: ['A3T'],
+    body: '[A-Z0-9][A-Z2-7]{16}',
+    minEntropy: 3,
+  },
+  {
+    kind: 'assigned',
+    id: 'aws-secret-access-key',
+    name: 'AWS secret access key',
+    source: AWS_KEYS,
+    names: [
+      'secret_access_key',
+      'secret-access-key',
+      'secretaccesskey',
+      'secret.access.key',
+      'aws_secret',
+      'awssecret',
+      'aws-secret',
+      'aws.secret',
+      'aws_key',
+      'awskey',
+      's3_secret',
+      's3secret',
+      's3-secret',
+      'secret_key',
+      'secretkey',
+      'secret-key',
+      'aws_sec',
+    ],
+    value: '[A-Za-z0-9/+]{40}',
+    minEntropy: 3.2,
+  },
+  {
+    kind: 'pattern',
+    id: 'aws-secret-beside-id',
+    name: 'AWS secret access key beside its ID',
+    source: AWS_KEYS,
+    keywords: ['AKIA', 'ASIA'],
+    pattern:
+      /(?:AKIA|ASIA)[A-Z2-7]{16}[^A-Za-z0-9/+][\s\S]{0,80}?(?<![A-Za-z0-9/+=])(?=[A-Za-z0-9/+]{0,39}[A-Z])(?=[A-Za-z0-9/+]{0,39}[a-z])(?=[A-Za-z0-9/+]{0,39}[0-9])(?<secret>[A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])/,
+    reach: { beforeBytes: 0, afterBytes: 200 },
+    minEntropy: 4,
+  },
+  {
+    kind: 'token',
+    id: 'aws-session-token',
+    name: 'AWS session token',
+    source: 'https://docs.aws.amazon.com/STS/latest/APIReference/API_Credentials.html',
+    severity: 'warning',
+    prefixes: ['IQoJb3JpZ2lu', 'FwoGZXIvYXdz', 'FQoGZXIvYXdz', 'FwoDYXdz', 'FQoDYXdz'],
+    body: '[A-Za-z0-9+/%]{100,1500}={0,2}',
+    notAfter: 'A-Za-z0-9+/=',
+  },
+  {
+    kind: 'token',
+    id: 'aws-bedrock-long-term-key',
+    name: 'Amazon Bedrock long-term API key',
+    source: BEDROCK_KEYS,
+    prefixes: [BEDROCK_LONG_START],
+    body: '[A-Za-z0-9+/]{80,260}={0,2}',
+    notAfter: 'A-Za-z0-9+/=',
+  },
+  {
+    kind: 'token',
+    id: 'aws-bedrock-short-term-key',
+    name: 'Amazon Bedrock short-term API key',
+    source: BEDROCK_KEYS,
+    severity: 'warning',
+    prefixes: [BEDROCK_SHORT_START],
+    body: '[A-Za-z0-9+/=%_-]{0,2000}',
+    notAfter: 'A-Za-z0-9+/=%_-',
+  },
+  {
+    kind: 'token',
+    id: 'amazon-mws-token',
+    name: 'Amazon MWS authorization token',
+    source: 'https://developer-docs.amazon.com/sp-api/docs/migrating-authorization-from-mws',
+    prefixes: ['amzn.mws.'],
+    body: '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}',
+  },
+  {
+    kind: 'token',
+    id: 'amazon-login-client-secret',
+    name: 'Login with Amazon client secret',
+    source: 'https://developer.amazon.com/docs/login-with-amazon/security-profile.html',
+    prefixes: ['amzn1.oa2-cs.v1.'],
+    body: '[0-9a-f]{64}',
+  },
+  {
+    kind: 'token',
+    id: 'amazon-login-refresh-token',
+    name: 'Login with Amazon refresh token',
+    source: 'https://developer.amazon.com/docs/login-with-amazon/refresh-token.html',
+    prefixes: ['Atzr|'],
+    body: '[A-Za-z0-9_-]{100,1000}',
+  },
+  {
+    kind: 'token',
+    id: 'aws-appsync-key',
+    name: 'AWS AppSync API key',
+    source: 'https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html#api-key-authorization',
+    prefixes: ['da2-'],
+    body: '[a-z0-9]{26}',
+    minEntropy: 3,
+  },
+  {
+    kind: 'assigned',
+    id: 'aws-ses-smtp-password',
+    name: 'Amazon SES SMTP password',
+    source: 'https://docs.aws.amazon.com/ses/latest/dg/smtp-credentials.html',
+    names: ['smtp', 'ses_pass', 'email_host_pass', 'mail_pass', 'mailer'],
+    wholeName: '.{0,64}(?:pass|secret|pwd).{0,64}',
+    value: 'B[A-Za-z0-9+/]{43}',
+    minEntropy: 4,
+  },
+];

@@ -1,0 +1,26 @@
+// What of a named value is secret: all of it, the password of a URL in it, a part of a connection string, or nothing.
+
+import type { NamedValue, TextSpan } from '../reading/named-value.ts';
+import { findConnectionSecrets, findUrlPasswords } from '../reading/url-passwords.ts';
+import { isSecretName } from './secret-name.ts';
+import { isSecretValue, type Strictness } from './secret-value.ts';
+
+/** The secret parts of a value; `isNamed` decides on the whole of it. */
+export function* findSecretSpans(
+  value: NamedValue,
+  strictness: Strictness,
+  isNamed: (value: NamedValue) => boolean = (named) => isSecretName(named.name),
+): Generator<TextSpan> {
+  let isPartly = false;
+  const parts = function* (): Generator<TextSpan> {
+    if (value.value.includes('://')) yield* findUrlPasswords(value.value);
+    if (value.value.includes('=')) yield* findConnectionSecrets(value.value);
+  };
+  for (const part of parts()) {
+    isPartly = true;
+    if (isSecretValue(value.value.slice(part.start, part.end), strictness))
+      yield { start: value.start + part.start, end: value.start + part.end };
+  }
+  if (!isPartly && isNamed(value) && isSecretValue(value.value, strictness))
+    yield { start: value.start, end: value.end };
+}

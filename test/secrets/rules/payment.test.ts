@@ -1,0 +1,37 @@
+import { PAYMENT_RULES } from '../../../src/secrets/rules/payment.ts';
+import { testRules } from './expect-rules.ts';
+import { assignedExamples, tokenExamples } from './make-examples.ts';
+
+testRules(PAYMENT_RULES, {
+  'paystack-secret-key': tokenExamples('sk_live_{h40}'),
+  'stripe-secret-key': tokenExamples('sk_live_{a24}'),
+  'stripe-restricted-key': tokenExamples('rk_live_{a24}'),
+  'stripe-test-key': tokenExamples('sk_test_{a24}'),
+  'stripe-webhook-secret': tokenExamples('whsec_{a32}'),
+  'square-access-token': tokenExamples('sq0atp-{u22}'),
+  'square-production-token': tokenExamples('EAAA{u60}'),
+  'square-oauth-secret': tokenExamples('sq0csp-{u43}'),
+  'braintree-access-token': tokenExamples('access_token$production{dollar}{m16}{dollar}{h32}'),
+  'braintree-private-key': assignedExamples('braintree_private_key', '{h32}'),
+  'paypal-client-secret': assignedExamples('paypal_client_secret', 'E{u79}'),
+  'plaid-secret': assignedExamples('plaid_secret', '{h30}'),
+  'plaid-access-token': tokenExamples('access-production-{uuid}'),
+  'adyen-api-key': assignedExamples('adyen_api_key', 'AQE{B120}'),
+  'flutterwave-secret-key': tokenExamples('FLWSECK-{h32}-X'),
+  'flutterwave-test-key': tokenExamples('FLWSECK_TEST-{h32}-X'),
+  'razorpay-key-secret': assignedExamples('razorpay_key_secret', '{a24}'),
+  'gocardless-token': assignedExamples('gocardless_access_token', 'live_{u40}'),
+  'lob-api-key': assignedExamples('lob_api_key', 'live_{h35}'),
+  'shopify-access-token': tokenExamples('shpat_{h32}'),
+  'shopify-app-secret': tokenExamples('shpss_{h32}'),
+  'shopify-partner-token': tokenExamples('shptka_{h32}'),
+  'mollie-api-key': assignedExamples('mollie_api_key', 'live_{a30}'),
+  'paddle-api-key': tokenExamples('pdl_live_apikey_{m26}_{a22}_{a3}'),
+  'paddle-webhook-secret': tokenExamples('pdl_ntfset_{m26}_{a32}'),
+  'chargebee-api-key': assignedExamples('chargebee_api_key', 'live_{a36}'),
+  'recurly-api-key': assignedExamples('recurly_api_key', '{h32}'),
+  'xendit-secret-key': tokenExamples('xnd_production_{a60}'),
+  'midtrans-server-key': tokenExamples('Mid-server-{a24}'),
+  'omise-secret-key': tokenExamples('skey_test_{m19}'),
+  'mercury-api-token': tokenExamples('secret-token:mercury_production_wma_{a44}_yrucrem'),
+});
