@@ -33,7 +33,7 @@ const ENV = [
   'W=*?',
 ];
 
-function readValue<T>(action: () => T): T | 'refused' {
+function outcomeOf<T>(action: () => T): T | 'refused' {
   try {
     return action();
   } catch (error) {
@@ -65,8 +65,8 @@ describe.runIf(hasBuildkit())('BuildKit', () => {
         ignoreQuotes: flags.SkipQuotes ?? false,
       };
       const look = (name: string): string | undefined => variables.get(name);
-      const word = readValue(() => expandWord(text, look, lexing));
-      const words = readValue(() => processWords(text, look, lexing));
+      const word = outcomeOf(() => expandWord(text, look, lexing));
+      const words = outcomeOf(() => processWords(text, look, lexing));
       const { error, result, words: theirWords, wordsError, matched, unmatched } = answers[i]!;
       if (error !== '') refused++;
       const mine = word === 'refused' ? [word] : [word.value, [...word.set].sort(), [...word.unset].sort()];
@@ -120,7 +120,7 @@ describe.runIf(hasBuildkit())('BuildKit', () => {
     let [refused, sent, narrowed, lenient] = [0, 0, 0, 0];
     for (const [i, { text, target, args }] of questions.entries()) {
       const { error, sent: isSent, followPaths, images } = answers[i]!;
-      const mine = readValue(() => {
+      const mine = outcomeOf(() => {
         const build = evaluateBuild(readStages(parseDockerfile(decodeDockerfile(Buffer.from(text)))), {
           platform: 'linux/amd64',
           ...(target === undefined ? {} : { target }),

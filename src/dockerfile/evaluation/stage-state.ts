@@ -1,5 +1,5 @@
 // The stages of one build while they are linked and evaluated (dispatchState of BuildKit).
-import type { ArgInstruction, StageInstruction } from '../stages/checked-instruction.ts';
+import type { StageInstruction } from '../stages/checked-instruction.ts';
 import type { Stage } from '../stages/read-stages.ts';
 import type { BaseConfig } from './build-inputs.ts';
 
@@ -38,6 +38,3 @@ export interface StageState {
   /** Config of the base image; undefined where it is not known. */
   config?: BaseConfig;
 }
-
-/** ARG within a stage. */
-export type StageArg = ArgInstruction['args'][number];

@@ -177,8 +177,8 @@ export class WordReader {
       return value ?? (this.#lexing.keepUnset ? `$${name}` : '');
     }
     const first = this.#chars[++this.#at];
-    if (first === undefined) throw invalid('a ${ has no }');
-    if (first === '{' || first === '}' || first === ':') throw invalid('a ${ names no variable');
+    if (first === undefined) throw invalid('a substitution is not closed');
+    if (first === '{' || first === '}' || first === ':') throw invalid('a substitution names no variable');
     return this.#readSubstitution(this.#readName());
   }
 
