@@ -1,8 +1,17 @@
-// Keys that their own issuer publishes in the tests of its libraries, so that they open nothing: told by their digests.
+// Keys that their own issuer publishes, in programs that everybody installs or in tests: told by their digests.
 import { createHash } from 'node:crypto';
 
-/** The first 16 hex digits of the SHA-256 of keys in the tests of https://github.com/firebase/firebase-android-sdk. */
-const GOOGLE_DIGESTS: ReadonlySet<string> = new Set([
+/** The first 16 hex digits of the SHA-256 of what Google's Cloud SDK has for its own use. */
+const CLOUD_SDK_DIGESTS: ReadonlySet<string> = new Set([
+  '456a51b1f1b3cf3e',
+  '486743a2eab4395e',
+  '6189b36d964849f3',
+  'a73b3ad3b416d981',
+  'b3f19cc85129501b',
+  'f0386f9be1fe905f',
+]);
+/** Likewise of keys in the tests of https://github.com/firebase/firebase-android-sdk. */
+const FIREBASE_DIGESTS: ReadonlySet<string> = new Set([
   '0b476bdf9acf2123',
   '2037abcaffb2b777',
   '27a9a42931dff7eb',
@@ -20,7 +29,8 @@ const GOOGLE_DIGESTS: ReadonlySet<string> = new Set([
   'eb540d2b6ee2a0a4',
 ]);
 
-/** Whether Google publishes this API key in the tests of its own libraries. */
+/** Whether Google publishes this API key or client secret in its own libraries and programs. */
 export function isPublishedByGoogle(key: string): boolean {
-  return GOOGLE_DIGESTS.has(createHash('sha256').update(key, 'latin1').digest('hex').slice(0, 16));
+  const digest = createHash('sha256').update(key, 'latin1').digest('hex').slice(0, 16);
+  return CLOUD_SDK_DIGESTS.has(digest) || FIREBASE_DIGESTS.has(digest);
 }

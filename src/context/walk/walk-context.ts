@@ -1,7 +1,7 @@
 // Walks a folder as a builder does (fsutil's filterFS.Walk, moby's archive, buildah's copier, kaniko's CopyDir): in order,
 // entering what is not pruned, folders before what is in them. Synchronous, because Node's asynchronous calls take ten times
 // as long; names are read without their types, because whatever is sent needs an lstat anyway.
-import { accessSync, constants, lstatSync, readdirSync, type Stats } from 'node:fs';
+import { closeSync, lstatSync, openSync, readdirSync, type Stats } from 'node:fs';
 import { PlimsollError } from '../../errors.ts';
 import type { EngineRules } from '../engines/engine-rules.ts';
 import { matchPath, matchUsingParentResults, type ParentResults } from '../ignore/match-path.ts';
@@ -169,7 +169,7 @@ class ContextWalk {
 
   #isReadable(path: string): boolean {
     try {
-      accessSync(asFilePath(this.#fullPath(path)), constants.R_OK);
+      closeSync(openSync(asFilePath(this.#fullPath(path)), 'r'));
       return true;
     } catch {
       return false;

@@ -1,5 +1,6 @@
 // Every rule of our own, in the order in which one that finds the same bytes goes before another.
 import type { SecretRule } from '../secret-rule.ts';
+import { ADDRESSES_RULES } from './addresses.ts';
 import { AI_RULES } from './ai.ts';
 import { AI_BY_NAME_RULES } from './ai-by-name.ts';
 import { BUILD_SERVICE_RULES } from './build-services.ts';
@@ -12,10 +13,13 @@ import { GOOGLE_RULES } from './cloud-google.ts';
 import { HOST_A_TO_L_RULES } from './cloud-hosts-a-to-l.ts';
 import { HOST_N_TO_Z_RULES } from './cloud-hosts-n-to-z.ts';
 import { COLLABORATION_RULES } from './collaboration.ts';
+import { COMMANDS_RULES } from './commands.ts';
 import { COMMERCE_RULES } from './commerce.ts';
 import { CONTENT_RULES } from './content.ts';
+import { DATA_PLATFORM_RULES } from './data-platforms.ts';
 import { DEVICES_RULES } from './devices.ts';
 import { EMAIL_RULES } from './email.ts';
+import { GENERIC_RULES } from './generic.ts';
 import { IDENTITY_RULES } from './identity.ts';
 import { INFRASTRUCTURE_RULES } from './infrastructure.ts';
 import { KEYS_RULES } from './keys.ts';
@@ -28,8 +32,10 @@ import { SOURCE_CONTROL_RULES } from './source-control.ts';
 import { GITLAB_RULES } from './source-control-gitlab.ts';
 import { TELEPHONY_RULES } from './telephony.ts';
 import { TRADING_RULES } from './trading.ts';
+import { WEB_TOKENS_RULES } from './web-tokens.ts';
 
 export const ALL_RULES: readonly SecretRule[] = [
+  ...ADDRESSES_RULES,
   ...AI_BY_NAME_RULES,
   ...AI_RULES,
   ...BUILD_SERVICE_BY_NAME_RULES,
@@ -42,10 +48,13 @@ export const ALL_RULES: readonly SecretRule[] = [
   ...HOST_A_TO_L_RULES,
   ...HOST_N_TO_Z_RULES,
   ...COLLABORATION_RULES,
+  ...COMMANDS_RULES,
   ...COMMERCE_RULES,
   ...CONTENT_RULES,
+  ...DATA_PLATFORM_RULES,
   ...DEVICES_RULES,
   ...EMAIL_RULES,
+  ...GENERIC_RULES,
   ...IDENTITY_RULES,
   ...INFRASTRUCTURE_RULES,
   ...KEYS_RULES,
@@ -58,4 +67,5 @@ export const ALL_RULES: readonly SecretRule[] = [
   ...SOURCE_CONTROL_RULES,
   ...TELEPHONY_RULES,
   ...TRADING_RULES,
+  ...WEB_TOKENS_RULES,
 ];

@@ -177,6 +177,7 @@ export const AZURE_RULES: readonly SecretRule[] = [
     name: 'Azure SignalR or Communication Services access key',
     source: 'https://learn.microsoft.com/en-us/azure/azure-signalr/concept-connection-string',
     names: ['accesskey'],
+    wholeName: 'accesskey|.{0,64}(?:signalr|web_?pubsub|communication).{0,64}',
     value: '[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{86}==',
     minEntropy: 3.8,
   },

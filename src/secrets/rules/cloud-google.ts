@@ -42,9 +42,10 @@ export const GOOGLE_RULES: readonly SecretRule[] = [
     name: 'Google OAuth client secret of the time before prefixes',
     source: OAUTH,
     names: ['client_secret', 'clientsecret', 'client-secret', 'google_secret', 'googlesecret'],
+    wholeName: '(?!.{0,64}(?:sha|hash|name|file|path)).{0,64}secret.{0,64}',
     value: '[A-Za-z0-9_-]{24}',
     minEntropy: 3.8,
-    isValid: isMixed,
+    isValid: (secret) => isMixed(secret) && !isPublishedByGoogle(secret),
   },
   {
     kind: 'token',

@@ -7,7 +7,6 @@ const DOCKER_TOKENS = 'https://docs.docker.com/security/access-tokens/';
 const JFROG_TOKENS = 'https://jfrog.com/help/r/jfrog-platform-administration-documentation/access-tokens';
 const NPM_TOKENS = 'https://docs.npmjs.com/about-access-tokens';
 const PYPI_TOKENS = 'https://pypi.org/help/#apitoken';
-const SIDEKIQ_ACCESS = 'https://github.com/sidekiq/sidekiq/wiki/Commercial-FAQ';
 
 export const PACKAGE_RULES: readonly SecretRule[] = [
   {
@@ -205,23 +204,6 @@ export const PACKAGE_RULES: readonly SecretRule[] = [
     wholeName: SECRET_NAME,
     value: '[A-Z0-9]{64}',
     minEntropy: 3.8,
-  },
-  {
-    kind: 'assigned',
-    id: 'sidekiq-enterprise-access',
-    name: 'Credentials for the gems of Sidekiq Pro and Enterprise',
-    source: SIDEKIQ_ACCESS,
-    names: ['contribsys'],
-    value: '[0-9a-f]{8}:[0-9a-f]{8}',
-  },
-  {
-    kind: 'pattern',
-    id: 'sidekiq-enterprise-url',
-    name: 'Credentials for the gems of Sidekiq Pro and Enterprise in an address',
-    source: SIDEKIQ_ACCESS,
-    keywords: ['.contribsys.com'],
-    pattern: /\/\/(?<secret>[0-9a-f]{8}:[0-9a-f]{8})@(?:gems|enterprise)\.contribsys\.com/,
-    reach: { beforeBytes: 40, afterBytes: 24 },
   },
   {
     kind: 'token',

@@ -18,7 +18,8 @@ export interface Question {
     | 'last match'
     | 'walk'
     | 'archive'
-    | 'follow';
+    | 'follow'
+    | 'copy';
   readonly Bytes?: string;
   readonly Pattern?: string;
   readonly Text?: string;
@@ -65,13 +66,26 @@ replace github.com/moby/patternmatcher => ${PEERS}/patternmatcher
 replace github.com/tonistiigi/fsutil => ${PEERS}/fsutil
 `,
   );
-  const built = spawnSync('go', ['build', '-o', 'oracle', '.'], {
-    cwd: folder,
-    env: { ...process.env, GOFLAGS: '-mod=mod' },
-    encoding: 'utf8',
-  });
-  if (built.status !== 0) throw new Error(`go build failed: ${built.stderr}`);
+  runGo(folder, ['build', '-mod=mod', '-o', 'oracle', '.']);
   return join(folder, 'oracle');
+}
+
+/** Likewise for buildah's copier, which builds only inside buildah's own folder: the program is laid over it. */
+export function buildCopier(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'plimsoll-copier-'));
+  const buildah = join(PEERS, 'buildah');
+  const program = fileURLToPath(new URL('./oracle/copier/main.go', import.meta.url));
+  const overlay = join(folder, 'overlay.json');
+  writeFileSync(overlay, JSON.stringify({ Replace: { [join(buildah, 'cmd/oracle/main.go')]: program } }));
+  runGo(buildah, [
+    'build',
+    '-mod=vendor',
+    `-overlay=${overlay}`,
+    '-tags=exclude_graphdriver_btrfs,exclude_graphdriver_devicemapper,containers_image_openpgp',
+    `-o=${join(folder, 'copier')}`,
+    './cmd/oracle',
+  ]);
+  return join(folder, 'copier');
 }
 
 /** All answers, in the order of the questions. */
@@ -92,4 +106,9 @@ export function askOracle(program: string, questions: readonly Question[]): Prom
     child.stdin.on('error', reject);
     child.stdin.end(questions.map((question) => `${JSON.stringify(question)}\n`).join(''));
   });
+}
+
+function runGo(folder: string, arguments_: readonly string[]): void {
+  const built = spawnSync('go', arguments_, { cwd: folder, encoding: 'utf8' });
+  if (built.status !== 0) throw new Error(`go build failed: ${built.stderr}`);
 }

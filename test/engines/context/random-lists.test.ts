@@ -11,7 +11,7 @@ import type { ContextEntry } from '../../../src/context/walk/context-entry.ts';
 import { findEmptied } from '../../../src/context/walk/find-emptied.ts';
 import { walkContext } from '../../../src/context/walk/walk-context.ts';
 import { PlimsollError } from '../../../src/errors.ts';
-import { type Answer, askOracle, buildOracle, PEERS, type Question } from './go-oracle.ts';
+import { type Answer, askOracle, buildCopier, buildOracle, PEERS, type Question } from './go-oracle.ts';
 import { makeRandom, makeRandomTree, randomList, randomPattern } from './random-lists.ts';
 
 const TREES = 200;
@@ -108,6 +108,23 @@ describe.skipIf(PEERS === '')('random lists over random trees', () => {
       (answer) => (answer.Error ? 'error' : (answer.Paths ?? [])),
       isBroken,
     );
+  });
+
+  // Its copier starts a process a question: one list in ten.
+  test("podman and buildah: what buildah's copier hands out", async () => {
+    const some = lists.filter((_, i) => i % 10 === 0);
+    const answers = await askOracle(
+      buildCopier(),
+      some.map(({ tree, patterns }) => ({ Op: 'copy', Folder: trees[tree]!.folder, Patterns: patterns })),
+    );
+    const wrong = some
+      .map((list, i) => ({
+        ...list,
+        mine: ourFiles('podman', trees[list.tree]!, list.patterns),
+        its: answers[i]!.Error ? 'error' : answers[i]!.Paths,
+      }))
+      .filter(({ mine, its }) => JSON.stringify(mine) !== JSON.stringify(its));
+    expect({ count: wrong.length, first: wrong.slice(0, 3) }).toEqual({ count: 0, first: [] });
   });
 
   test.each([

@@ -156,6 +156,24 @@ describe('archives in archives', () => {
   });
 });
 
+test('structures read members by the names that these have, packed or in UTF-16', () => {
+  const line = `https://someone:${['8hF', 'q2Lm', 'Zt9w', 'Kd4x'].join('')}@git.example.net\n`;
+  const place = places(searchFile(Buffer.from(line), 'root/.git-credentials'))[0]!.replace('- ', '');
+  expect(place).toMatch(/^\d+ \d+$/);
+  expect(places(searchFile(gzipSync(line), 'root/.git-credentials.gz'))).toContain(
+    `.git-credentials ${place}`,
+  );
+  const name = 'root/.git-credentials';
+  expect(places(searchFile(streamedZip([{ name, content: line, descriptor: 'signed' }])))).toContain(
+    `${name} ${place}`,
+  );
+  expect(places(searchFile(gzipSync(tar({ [name]: line })), 'a.tgz'))).toContain(`${name} ${place}`);
+  const [offset, length] = place.split(' ').map(Number);
+  expect(places(searchFile(Buffer.from(`\ufeff${line}`, 'utf16le'), name))).toContain(
+    `- ${2 + 2 * offset!} ${2 * length!}`,
+  );
+});
+
 describe('UTF-16', () => {
   test.each([
     ['little end first', '\ufeff', false, 2],

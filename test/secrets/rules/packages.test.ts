@@ -43,20 +43,6 @@ testRules(PACKAGE_RULES, {
     `${makeText(lower, 2)}-${makeText(hex, 8, 2)}-${makeText(hex, 4, 3)}-${makeText(hex, 4, 4)}-${makeText(hex, 4, 5)}-${makeText(hex, 12, 6)}`,
   ),
   'quay-robot-token': assignedExamples('QUAY_PASSWORD', makeText(upperDigits, 64)),
-  'sidekiq-enterprise-access': assignedExamples(
-    'BUNDLE_ENTERPRISE__CONTRIBSYS__COM',
-    `${makeText(hex, 8)}:${makeText(hex, 8, 2)}`,
-  ),
-  'sidekiq-enterprise-url': {
-    positives: [
-      `https://«${makeText(hex, 8)}:${makeText(hex, 8, 2)}»@gems.contribsys.com/`,
-      `https://«${makeText(hex, 8, 3)}:${makeText(hex, 8, 4)}»@enterprise.contribsys.com`,
-    ],
-    negatives: [
-      'https://$USER:$PASS@gems.contribsys.com/',
-      `https://${makeText(hex, 8)}@gems.contribsys.com/`,
-    ],
-  },
   'thunderstore-token': tokenExamples(`tss_${makeText(alphanumeric, 30)}`),
   'ionic-token': tokenExamples(`ion_${makeText(alphanumeric, 42)}`),
   'expo-token': assignedExamples('EXPO_TOKEN', makeText(base64url, 40)),

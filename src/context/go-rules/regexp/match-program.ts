@@ -10,6 +10,8 @@ import { isInRanges } from './syntax-tree.ts';
 const MOST_KEPT_STEPS = 500_000;
 /** What a state costs beside its steps. */
 const STATE_STEPS = 64;
+/** How many runes beyond ASCII a state remembers. */
+const MOST_WIDE_RUNES = 128;
 
 interface State {
   readonly steps: readonly number[];
@@ -18,6 +20,8 @@ interface State {
   /** It is found if the text ends here. */
   isMatchAtEnd: boolean | undefined;
   readonly next: (State | undefined)[];
+  /** Where some runes beyond ASCII lead. */
+  readonly nextWide: Map<number, State>;
 }
 
 /** What is known of a place in a text. */
@@ -61,7 +65,7 @@ export class ProgramMatcher {
         i++;
       } else {
         const rune = runeAt(text, i);
-        state = this.#step(state, rune);
+        state = state.nextWide.get(rune) ?? this.#learnWide(state, rune);
         i += rune > 0xffff ? 2 : 1;
       }
     }
@@ -81,6 +85,12 @@ export class ProgramMatcher {
     return next;
   }
 
+  #learnWide(state: State, rune: number): State {
+    const next = this.#step(state, rune);
+    if (state.nextWide.size < MOST_WIDE_RUNES) state.nextWide.set(rune, next);
+    return next;
+  }
+
   #step(state: State, rune: number): State {
     return this.#state(this.#close(this.#take(state.steps, rune), WITHIN));
   }
@@ -95,7 +105,13 @@ export class ProgramMatcher {
       this.#start = undefined;
       this.#keptSteps = steps.length + STATE_STEPS;
     }
-    const state: State = { steps, isMatch: this.#hasMatch(steps), isMatchAtEnd: undefined, next: [] };
+    const state: State = {
+      steps,
+      isMatch: this.#hasMatch(steps),
+      isMatchAtEnd: undefined,
+      next: [],
+      nextWide: new Map(),
+    };
     this.#states.set(key, state);
     return state;
   }

@@ -1,5 +1,6 @@
 // HCL as far as bake files use it (hclsyntax spec): bodies, blocks, attributes, expressions.
 import type { BakeExpression } from './bake-expression.ts';
+import { HclCursor } from './hcl-cursor.ts';
 import { HclError } from './hcl-error.ts';
 import { readTemplate } from './hcl-template.ts';
 
@@ -25,8 +26,6 @@ export interface HclBody {
 
 const IDENTIFIER = /[\p{ID_Start}_][\p{ID_Continue}_-]*/uy;
 const NUMBER = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const SPACE = /(?:[ \t\r]+|\/\*[\s\S]*?\*\/)+/y;
-const SPACE_AND_LINES = /(?:[ \t\r\n]+|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\/)+/y;
 const HEREDOC = /<<(-?)([\p{ID_Start}_][\p{ID_Continue}_-]*)\r?\n/uy;
 const OPERATOR = /==|!=|<=|>=|&&|\|\||[<>+\-*/%]/y;
 const PRECEDENCE: Readonly<Record<string, number>> = {
@@ -55,76 +54,46 @@ export function readJsonTemplate(text: string): BakeExpression {
 
 /** Reads one text of HCL from its start. */
 export class HclReader {
-  readonly #text: string;
+  readonly #cursor: HclCursor;
   readonly #nesting: number;
-  #at = 0;
   #depth = 0;
-  /** Within brackets, lines do not end an expression. */
-  #brackets = 0;
 
   constructor(text: string, nesting = 0) {
-    this.#text = text;
+    this.#cursor = new HclCursor(text);
     this.#nesting = nesting;
     if (nesting > NESTING_LIMIT) throw new HclError('templates are nested too deeply', 1);
   }
 
   readFile(): HclBody {
     const body = this.#readBody();
-    if (this.#at < this.#text.length) throw this.#error('a } closes nothing');
+    if (this.#cursor.at < this.#cursor.text.length) throw this.#cursor.error('a } closes nothing');
     return body;
   }
 
   /** An expression that is the whole text, as within `${}`. */
   readExpression(): BakeExpression {
-    this.#brackets = 1;
+    this.#cursor.brackets = 1;
     const expression = this.#readChoice();
-    this.#skip();
-    if (this.#at < this.#text.length) throw this.#error('an expression goes on where it should end');
+    this.#cursor.skip();
+    if (this.#cursor.at < this.#cursor.text.length)
+      throw this.#cursor.error('an expression goes on where it should end');
     return expression;
-  }
-
-  #error(message: string): HclError {
-    let line = 1;
-    for (let at = this.#text.indexOf('\n'); at !== -1 && at < this.#at; at = this.#text.indexOf('\n', at + 1))
-      line++;
-    return new HclError(message, line);
-  }
-
-  #match(pattern: RegExp): RegExpExecArray | null {
-    pattern.lastIndex = this.#at;
-    const found = pattern.exec(this.#text);
-    if (found !== null) this.#at += found[0].length;
-    return found;
-  }
-
-  #take(token: string): boolean {
-    this.#skip();
-    if (!this.#text.startsWith(token, this.#at)) return false;
-    this.#at += token.length;
-    return true;
-  }
-
-  #need(token: string): void {
-    if (!this.#take(token)) throw this.#error(`${token} is missing`);
-  }
-
-  #skip(): void {
-    this.#match(this.#brackets > 0 ? SPACE_AND_LINES : SPACE);
   }
 
   #readBody(): HclBody {
     const attributes = new Map<string, HclAttribute>();
     const blocks: HclBlock[] = [];
     for (;;) {
-      this.#match(SPACE_AND_LINES);
-      if (this.#at >= this.#text.length || this.#text[this.#at] === '}') return { attributes, blocks };
-      const { line } = this.#error('');
-      const name = this.#match(IDENTIFIER)?.[0];
-      if (name === undefined) throw this.#error('a name is missing');
-      this.#skip();
-      if (this.#text[this.#at] === '=' && this.#text[this.#at + 1] !== '=') {
-        this.#at++;
-        if (attributes.has(name)) throw this.#error(`${name} is there twice`);
+      this.#cursor.skipLines();
+      if (this.#cursor.at >= this.#cursor.text.length || this.#cursor.text[this.#cursor.at] === '}')
+        return { attributes, blocks };
+      const line = this.#cursor.line();
+      const name = this.#cursor.match(IDENTIFIER)?.[0];
+      if (name === undefined) throw this.#cursor.error('a name is missing');
+      this.#cursor.skip();
+      if (this.#cursor.text[this.#cursor.at] === '=' && this.#cursor.text[this.#cursor.at + 1] !== '=') {
+        this.#cursor.at++;
+        if (attributes.has(name)) throw this.#cursor.error(`${name} is there twice`);
         attributes.set(name, { value: this.#readChoice(), line });
         this.#endLine();
       } else blocks.push(this.#readBlock(name, line));
@@ -132,38 +101,39 @@ export class HclReader {
   }
 
   #endLine(): void {
-    this.#match(SPACE);
+    this.#cursor.skip();
     const rest = /\n|#|\/\/|\}|$/y;
-    rest.lastIndex = this.#at;
-    if (!rest.test(this.#text)) throw this.#error('an attribute goes on where it should end');
+    rest.lastIndex = this.#cursor.at;
+    if (!rest.test(this.#cursor.text)) throw this.#cursor.error('an attribute goes on where it should end');
   }
 
   #readBlock(type: string, line: number): HclBlock {
     const labels: string[] = [];
     for (;;) {
-      this.#skip();
-      if (this.#text[this.#at] === '{') break;
+      this.#cursor.skip();
+      if (this.#cursor.text[this.#cursor.at] === '{') break;
       const label = /"((?:[^"\\\n]|\\.)*)"/y;
-      const found = this.#match(label)?.[1] ?? this.#match(IDENTIFIER)?.[0];
-      if (found === undefined) throw this.#error(`{ is missing behind ${type.slice(0, 40)}`);
+      const found = this.#cursor.match(label)?.[1] ?? this.#cursor.match(IDENTIFIER)?.[0];
+      if (found === undefined) throw this.#cursor.error(`{ is missing behind ${type.slice(0, 40)}`);
       labels.push(found);
     }
-    this.#at++;
-    if (++this.#depth > DEPTH_LIMIT) throw this.#error('blocks are nested too deeply');
+    this.#cursor.at++;
+    if (++this.#depth > DEPTH_LIMIT) throw this.#cursor.error('blocks are nested too deeply');
     const body = this.#readBody();
     this.#depth--;
-    if (this.#text[this.#at] !== '}') throw this.#error(`the block ${type.slice(0, 40)} is not closed`);
-    this.#at++;
+    if (this.#cursor.text[this.#cursor.at] !== '}')
+      throw this.#cursor.error(`the block ${type.slice(0, 40)} is not closed`);
+    this.#cursor.at++;
     return { type, labels, body, line };
   }
 
   #readChoice(): BakeExpression {
-    if (++this.#depth > DEPTH_LIMIT) throw this.#error('expressions are nested too deeply');
+    if (++this.#depth > DEPTH_LIMIT) throw this.#cursor.error('expressions are nested too deeply');
     const test = this.#readBinary(1);
     let result = test;
-    if (this.#take('?')) {
+    if (this.#cursor.take('?')) {
       const yes = this.#readChoice();
-      this.#need(':');
+      this.#cursor.need(':');
       result = { kind: 'choice', test, yes, no: this.#readChoice() };
     }
     this.#depth--;
@@ -173,30 +143,31 @@ export class HclReader {
   #readBinary(least: number): BakeExpression {
     let left = this.#readUnary();
     for (;;) {
-      this.#skip();
-      OPERATOR.lastIndex = this.#at;
-      const operator = OPERATOR.exec(this.#text)?.[0];
+      this.#cursor.skip();
+      OPERATOR.lastIndex = this.#cursor.at;
+      const operator = OPERATOR.exec(this.#cursor.text)?.[0];
       const precedence = operator === undefined ? 0 : PRECEDENCE[operator]!;
-      const isComment = operator === '/' && /^\/[/*]/.test(this.#text.slice(this.#at, this.#at + 2));
+      const isComment =
+        operator === '/' && /^\/[/*]/.test(this.#cursor.text.slice(this.#cursor.at, this.#cursor.at + 2));
       if (operator === undefined || precedence < least || isComment) return left;
-      this.#at += operator.length;
+      this.#cursor.at += operator.length;
       left = { kind: 'binary', operator, left, right: this.#readBinary(precedence + 1) };
     }
   }
 
   #readUnary(): BakeExpression {
-    this.#skip();
-    if (this.#text[this.#at] === '!' && this.#text[this.#at + 1] !== '=') {
-      this.#at++;
-      if (++this.#depth > DEPTH_LIMIT) throw this.#error('expressions are nested too deeply');
+    this.#cursor.skip();
+    if (this.#cursor.text[this.#cursor.at] === '!' && this.#cursor.text[this.#cursor.at + 1] !== '=') {
+      this.#cursor.at++;
+      if (++this.#depth > DEPTH_LIMIT) throw this.#cursor.error('expressions are nested too deeply');
       const of = this.#readUnary();
       this.#depth--;
       return { kind: 'not', of };
     }
-    if (this.#take('-')) {
-      const number = this.#match(NUMBER)?.[0];
+    if (this.#cursor.take('-')) {
+      const number = this.#cursor.match(NUMBER)?.[0];
       if (number !== undefined) return { kind: 'value', value: -Number(number) };
-      throw this.#error('a number is missing behind -');
+      throw this.#cursor.error('a number is missing behind -');
     }
     return this.#readPostfix(this.#readPrimary());
   }
@@ -205,126 +176,109 @@ export class HclReader {
   #readPostfix(primary: BakeExpression): BakeExpression {
     let result = primary;
     for (;;) {
-      const next = this.#text[this.#at];
+      const next = this.#cursor.text[this.#cursor.at];
       if (next === '[') {
-        this.#skipBalanced();
+        this.#cursor.skipBalanced();
         result = { kind: 'unread', what: 'an index' };
-      } else if (next === '.' && /[\p{ID_Start}_*\d]/u.test(this.#text[this.#at + 1] ?? '')) {
-        this.#at += 1;
-        if (this.#match(IDENTIFIER) === null && this.#match(/\d+|\*/y) === null)
-          throw this.#error('a name is missing');
+      } else if (next === '.' && /[\p{ID_Start}_*\d]/u.test(this.#cursor.text[this.#cursor.at + 1] ?? '')) {
+        this.#cursor.at += 1;
+        if (this.#cursor.match(IDENTIFIER) === null && this.#cursor.match(/\d+|\*/y) === null)
+          throw this.#cursor.error('a name is missing');
         result = { kind: 'unread', what: 'an attribute of another block' };
       } else return result;
     }
   }
 
   #readPrimary(): BakeExpression {
-    const char = this.#text[this.#at];
+    const char = this.#cursor.text[this.#cursor.at];
     if (char === '"') return this.#readString();
     if (char === '[') return this.#readList();
     if (char === '{') return this.#readMap();
     if (char === '(') return this.#readParentheses();
-    const heredoc = this.#match(HEREDOC);
+    const heredoc = this.#cursor.match(HEREDOC);
     if (heredoc !== null) return this.#readHeredoc(heredoc[2]!, heredoc[1] === '-');
-    const number = this.#match(NUMBER)?.[0];
+    const number = this.#cursor.match(NUMBER)?.[0];
     if (number !== undefined) return { kind: 'value', value: Number(number) };
-    const name = this.#match(IDENTIFIER)?.[0];
-    if (name === undefined) throw this.#error('a value is missing');
+    const name = this.#cursor.match(IDENTIFIER)?.[0];
+    if (name === undefined) throw this.#cursor.error('a value is missing');
     if (name === 'true' || name === 'false') return { kind: 'value', value: name === 'true' };
     if (name === 'null') return { kind: 'value', value: null };
-    if (this.#text[this.#at] !== '(') return { kind: 'name', name };
-    this.#skipBalanced();
+    if (this.#cursor.text[this.#cursor.at] !== '(') return { kind: 'name', name };
+    this.#cursor.skipBalanced();
     return { kind: 'unread', what: `the function ${name.slice(0, 40)}()` };
   }
 
   #readParentheses(): BakeExpression {
-    this.#at++;
-    this.#brackets++;
+    this.#cursor.at++;
+    this.#cursor.brackets++;
     const inner = this.#readChoice();
-    this.#need(')');
-    this.#brackets--;
+    this.#cursor.need(')');
+    this.#cursor.brackets--;
     return inner;
   }
 
   #readList(): BakeExpression {
     if (this.#isFor()) return this.#readFor();
-    this.#at++;
-    this.#brackets++;
+    this.#cursor.at++;
+    this.#cursor.brackets++;
     const items: BakeExpression[] = [];
-    while (!this.#take(']')) {
+    while (!this.#cursor.take(']')) {
       items.push(this.#readChoice());
-      if (!this.#take(',')) {
-        this.#need(']');
+      if (!this.#cursor.take(',')) {
+        this.#cursor.need(']');
         break;
       }
     }
-    this.#brackets--;
+    this.#cursor.brackets--;
     return { kind: 'list', items };
   }
 
   #readMap(): BakeExpression {
     if (this.#isFor()) return this.#readFor();
-    this.#at++;
-    this.#brackets++;
+    this.#cursor.at++;
+    this.#cursor.brackets++;
     const entries: (readonly [BakeExpression, BakeExpression])[] = [];
-    while (!this.#take('}')) {
+    while (!this.#cursor.take('}')) {
       const key = this.#readChoice();
-      if (!this.#take('=')) this.#need(':');
+      if (!this.#cursor.take('=')) this.#cursor.need(':');
       // The next line is the next entry here: what is no bracket ends with its line.
-      this.#brackets--;
-      const outer = this.#brackets;
-      this.#brackets = 0;
-      this.#match(SPACE_AND_LINES);
+      this.#cursor.brackets--;
+      const outer = this.#cursor.brackets;
+      this.#cursor.brackets = 0;
+      this.#cursor.skipLines();
       entries.push([key, this.#readChoice()]);
-      this.#brackets = outer + 1;
-      this.#take(',');
+      this.#cursor.brackets = outer + 1;
+      this.#cursor.take(',');
     }
-    this.#brackets--;
+    this.#cursor.brackets--;
     return { kind: 'map', entries };
   }
 
   #isFor(): boolean {
-    return /^[[{]\s*for\s/.test(this.#text.slice(this.#at, this.#at + 200));
+    return /^[[{]\s*for\s/.test(this.#cursor.text.slice(this.#cursor.at, this.#cursor.at + 200));
   }
 
   #readFor(): BakeExpression {
-    this.#skipBalanced();
+    this.#cursor.skipBalanced();
     return { kind: 'unread', what: 'a for expression' };
   }
 
-  /** Past a bracket and what belongs to it. */
-  #skipBalanced(): void {
-    let depth = 0;
-    for (; this.#at < this.#text.length; this.#at++) {
-      const char = this.#text[this.#at]!;
-      if (char === '"') {
-        this.#at = stringEnd(this.#text, this.#at) - 1;
-        if (this.#at < 0) throw this.#error('a string is not closed');
-      } else if ('([{'.includes(char)) depth++;
-      else if (')]}'.includes(char) && --depth === 0) {
-        this.#at++;
-        return;
-      }
-    }
-    throw this.#error('a bracket is not closed');
-  }
-
   #readString(): BakeExpression {
-    const end = stringEnd(this.#text, this.#at);
-    if (end === 0) throw this.#error('a string is not closed');
-    const inner = this.#text.slice(this.#at + 1, end - 1);
-    this.#at = end;
+    const end = this.#cursor.stringEnd();
+    const inner = this.#cursor.text.slice(this.#cursor.at + 1, end - 1);
+    this.#cursor.at = end;
     return this.#template(inner, true);
   }
 
   #readHeredoc(word: string, isIndented: boolean): BakeExpression {
     const lines: string[] = [];
     for (;;) {
-      if (this.#at >= this.#text.length) throw this.#error(`the heredoc ${word.slice(0, 40)} does not end`);
-      const newline = this.#text.indexOf('\n', this.#at);
-      const end = newline === -1 ? this.#text.length : newline;
-      const line = this.#text.slice(this.#at, end).replace(/\r$/, '');
-      this.#at = line.trim() === word ? end : Math.min(end + 1, this.#text.length);
+      if (this.#cursor.at >= this.#cursor.text.length)
+        throw this.#cursor.error(`the heredoc ${word.slice(0, 40)} does not end`);
+      const newline = this.#cursor.text.indexOf('\n', this.#cursor.at);
+      const end = newline === -1 ? this.#cursor.text.length : newline;
+      const line = this.#cursor.text.slice(this.#cursor.at, end).replace(/\r$/, '');
+      this.#cursor.at = line.trim() === word ? end : Math.min(end + 1, this.#cursor.text.length);
       if (line.trim() === word) break;
       lines.push(line);
     }
@@ -339,29 +293,7 @@ export class HclReader {
         new HclReader(inner, this.#nesting + 1).readExpression();
       return readTemplate(text, hasEscapes, read);
     } catch (error) {
-      throw error instanceof HclError ? this.#error(error.message) : error;
+      throw error instanceof HclError ? this.#cursor.error(error.message) : error;
     }
   }
-}
-
-/** The offset behind a string in quotes, whose templates may hold quotes too; 0 if it is not closed. */
-function stringEnd(text: string, start: number): number {
-  const braces: ('string' | 'template')[] = ['string'];
-  for (let at = start + 1; at < text.length; at++) {
-    const char = text[at]!;
-    if (braces.at(-1) === 'string') {
-      if (char === '\\') at++;
-      else if (char === '\n') return 0;
-      else if ((char === '$' || char === '%') && text[at + 1] === '{' && text[at - 1] !== char) {
-        braces.push('template');
-        at++;
-      } else if (char === '"') {
-        braces.pop();
-        if (braces.length === 0) return at + 1;
-      }
-    } else if (char === '"') braces.push('string');
-    else if (char === '{') braces.push('template');
-    else if (char === '}') braces.pop();
-  }
-  return 0;
 }

@@ -19,6 +19,6 @@ export function isSecretName(name: string): boolean {
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .replace(/[\s.\-:/]+/g, '_')
     .toLowerCase();
-  if (ABOUT_END.test(words) || ABOUT_START.test(words)) return false;
+  if (words.endsWith('eval') || ABOUT_END.test(words) || ABOUT_START.test(words)) return false;
   return ANYWHERE.test(words) || AT_END.test(words);
 }

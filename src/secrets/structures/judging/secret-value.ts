@@ -13,7 +13,7 @@ const LONGEST = 1 << 16;
 
 /** References to where the secret is, and holes to fill in. */
 const REFERENCE =
-  /^(?:\$[A-Za-z_{(]|%\w+%?$|<[A-Za-z_][\w .:/-]*>|\{\{|\[[\w -]*\]$|@\w+@$|__\w+__$|ENC\[|ENC\(|!vault|vault:|env:|file:|op:\/\/|arn:aws:|process\.env|os\.environ|getenv|ENV\[|env\()|^`|^\\?["']$|<%=|\{\{|\$\{[^}]*\}|#\{[^}]*\}/;
+  /^(?:\$[A-Za-z_{(]|%\w+%?$|%\(\w+\)s|<[A-Za-z_][\w .:/-]*>|\{\{|\[[\w -]*\]$|@\w+@$|__\w+__$|ENC\[|ENC\(|!vault|vault:|env:|file:|op:\/\/|arn:aws:|process\.env|os\.environ|getenv|ENV\[|env\()|^`|^\\?["']$|<%=|\{\{|\$\{[^}]*\}|#\{[^}]*\}/;
 const MASK = /^(?:[*xX.\-_?#•]+|0+)$/;
 const STAND_IN =
   /^(?:change[_-]?(?:me|it|this)|replace[_-]?me|todo|tbd|fixme|redacted|hidden|removed|masked|fill[_-]?me|put your unique phrase here)\W?$/i;
@@ -50,9 +50,15 @@ export function looksRandom(text: string): boolean {
     const [before, after] = [classOf(text.charCodeAt(i - 1)), classOf(text.charCodeAt(i))];
     if (after !== OTHER) words++;
     if (before === OTHER || after === OTHER || before === after) continue;
-    if (!(before === UPPER && after === LOWER)) changes++;
+    if (!isWordStart(text, i, before, after)) changes++;
   }
-  return changes >= 0.2 * words && words > text.length / 2;
+  return changes >= 0.12 * words && words > text.length / 2;
+}
+
+/** Whether the change is that of a word written with a capital: `aWord`. */
+function isWordStart(text: string, at: number, before: number, after: number): boolean {
+  if (before === UPPER && after === LOWER) return true;
+  return before === LOWER && after === UPPER && classOf(text.charCodeAt(at + 1)) === LOWER;
 }
 
 const [OTHER, DIGIT, UPPER, LOWER] = [0, 1, 2, 3];

@@ -23,6 +23,7 @@ interface Level {
 interface Block {
   readonly indent: number;
   readonly name: string;
+  readonly parents: readonly string[];
   readonly lines: string[];
   start: number;
   end: number;
@@ -62,8 +63,8 @@ class YamlLines {
     const block = this.#block;
     this.#block = undefined;
     if (block === undefined || block.start < 0) return;
-    const { name, start, end, lines } = block;
-    yield { name, parents: this.#names, value: lines.join('\n'), start, end };
+    const { name, parents, start, end, lines } = block;
+    yield { name, parents, value: lines.join('\n'), start, end };
   }
 
   /** One node that begins at column `indent`: a dash, a key, or a scalar on its own. */
@@ -81,7 +82,8 @@ class YamlLines {
     const key = KEY.exec(body) ?? COLON_KEY.exec(body);
     if (key === null) {
       const item = this.#levels.at(-1);
-      if (item?.index !== undefined) yield* this.#readValue(body, item.indent, item.name, start);
+      if (item?.index !== undefined)
+        yield* this.#readValue(body, item.indent, item.name, start, this.#names.slice(0, -1));
       return;
     }
     this.#leave(indent);
@@ -89,17 +91,23 @@ class YamlLines {
     const value = body.slice(key[0].length).trimStart();
     if (value === '' || value[0] === '#') {
       if (this.#levels.length < DEEPEST) this.#enter({ indent, name });
-    } else yield* this.#readValue(value, indent, name, start + body.length - value.length);
+    } else yield* this.#readValue(value, indent, name, start + body.length - value.length, this.#names);
   }
 
-  *#readValue(written: string, indent: number, name: string, at: number): Generator<NamedValue> {
+  *#readValue(
+    written: string,
+    indent: number,
+    name: string,
+    at: number,
+    parents: readonly string[],
+  ): Generator<NamedValue> {
     const properties = PROPERTIES.exec(written)?.[0].length ?? 0;
     const [body, start] = [written.slice(properties), at + properties];
-    if (BLOCK.test(body)) this.#block = { indent, name, lines: [], start: -1, end: -1 };
-    else if (body[0] === '{' || body[0] === '[') yield* readFlow(body, start, [...this.#names, name]);
+    if (BLOCK.test(body)) this.#block = { indent, name, parents, lines: [], start: -1, end: -1 };
+    else if (body[0] === '{' || body[0] === '[') yield* readFlow(body, start, [...parents, name]);
     else if (!written.startsWith('!vault') && body[0] !== '*') {
       const [from, to] = scalarWithin(body);
-      yield { name, parents: this.#names, value: body.slice(from, to), start: start + from, end: start + to };
+      yield { name, parents, value: body.slice(from, to), start: start + from, end: start + to };
     }
   }
 

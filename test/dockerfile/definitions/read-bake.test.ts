@@ -1,0 +1,147 @@
+import { expect, test } from 'vitest';
+import { readBakeFileHcl, readBakeFileJson } from '../../../src/dockerfile/definitions/bake/read-bake.ts';
+import { errorOf } from '../parse-text.ts';
+
+const D = '$';
+const around = (environment: Readonly<Record<string, string>> = {}) => ({
+  file: 'docker-bake.hcl',
+  folder: '/p',
+  environment,
+});
+const read = (text: string, environment?: Readonly<Record<string, string>>) =>
+  readBakeFileHcl(text, around(environment));
+
+const FILE = `
+# comment
+variable "TAG" { default = "latest" }
+variable "DEBUG" { default = false }
+variable "EMPTY" {
+  default = null
+}
+local = "${D}{TAG}-x"
+function "f" {
+  params = [a]
+  result = upper(a)
+}
+group "default" { targets = ["app", "more"] }
+group "more" {
+  targets = ["other"]
+}
+target "_base" {
+  args = {
+    A = "1"
+    "B" : TAG, // comment
+    NOTHING = EMPTY
+  }
+  context = "src" /* c */
+}
+target "app" {
+  inherits = ["_base"]
+  dockerfile = "docker/${D}{TAG == "latest" ? "Dockerfile" : TAG}"
+  args = { B = "own", C = DEBUG ? "on" : "off", D = local, E = 3 }
+  contexts = {
+    lib = "target:_base"
+  }
+  target = "prod"
+  tags = [f("x"), join(",", [for t in ["a"] : t])]
+  platforms = ["linux/amd64"]
+}
+target "other" {
+  dockerfile-inline = <<EOT
+FROM scratch
+COPY . $${D}{x}
+EOT
+}
+`;
+
+test('targets, what they inherit, variables and groups', () => {
+  const { definitions, problems } = read(FILE);
+  expect(problems).toEqual([]);
+  expect(definitions).toMatchObject([
+    { name: '_base', isDefault: false, contextPath: '/p/src', line: 17 },
+    {
+      name: 'app',
+      isDefault: true,
+      contextPath: '/p/src',
+      dockerfilePath: 'docker/Dockerfile',
+      target: 'prod',
+      platforms: ['linux/amd64'],
+    },
+    { name: 'other', isDefault: true, contextPath: '/p', inlineDockerfile: `FROM scratch\nCOPY . ${D}{x}\n` },
+  ]);
+  expect({ ...definitions[1]!.args }).toEqual({ A: '1', B: 'own', C: 'off', D: 'latest-x', E: '3' });
+  expect({ ...definitions[1]!.namedContexts }).toEqual({ lib: 'target:_base' });
+});
+
+test('the environment comes before defaults', () => {
+  const { definitions } = read(FILE, { TAG: 'v1', DEBUG: '1' });
+  expect(definitions[1]!.dockerfilePath).toBe('docker/v1');
+  expect({ ...definitions[1]!.args }).toMatchObject({ C: 'on', D: 'v1-x' });
+});
+
+test('JSON is the same', () => {
+  const text = JSON.stringify({
+    variable: { TAG: { default: 'v' } },
+    group: { default: { targets: ['a'] } },
+    target: { a: { context: `x/${D}{TAG}`, args: { A: `${D}{TAG}`, B: null }, contexts: { c: './d' } } },
+  });
+  const { definitions } = readBakeFileJson(text, around({ TAG: 'w' }));
+  expect(definitions).toMatchObject([{ name: 'a', isDefault: true, contextPath: '/p/x/w' }]);
+  expect({ ...definitions[0]!.args }).toEqual({ A: 'w' });
+});
+
+test.each([
+  ['target "a" {\n context = f("x")\n}', 2, /function f\(\)/],
+  ['target "a" {\n args = { A = target.b.context }\n}', 2, /attribute of another block/],
+  ['target "a" {\n matrix = { x = ["1"] }\n}', 1, /matrix/],
+  ['target "a" {\n inherits = ["b"]\n}', undefined, /no target "b"/],
+  ['target "a" {\n inherits = ["a"]\n}', 1, /inherits itself/],
+  ['target "a" {\n context = NONE\n}', 2, /no variable "NONE"/],
+  ['variable "V" {\n default = V\n}\ntarget "a" { context = V }', 4, /needs itself/],
+  ['target "a" {\n context = ["x"]\n}', 2, /text is made of a list/],
+])('%j is a problem that is told', (text, line, message) => {
+  const { definitions, problems } = read(text);
+  expect(definitions).toEqual([]);
+  expect(problems).toMatchObject([
+    { code: 'BUILD_DEFINITION_INVALID', line, message: expect.stringMatching(message) },
+  ]);
+});
+
+test.each([
+  'target "a" {',
+  'target "a" { context = }',
+  'x',
+  'target { }',
+  'target "a" "b" {}',
+  'a = "x',
+  'a = 1 2',
+  '}',
+  `a = "${D}{"`,
+  'network "x" {}',
+  'a = "\\q"',
+])('%j is no bake file', (text) => {
+  expect(errorOf(() => read(text)).code).toBe('BUILD_DEFINITION_INVALID');
+});
+
+test.each<readonly [string, string]>([
+  ['brackets', `a = ${'['.repeat(100_000)}`],
+  ['negations', `a = ${'!'.repeat(100_000)}x`],
+  ['templates', `a = ${`"${D}{`.repeat(10_000)}`],
+  ['blocks', 'target "a" {'.repeat(100_000)],
+  ['a wide list', `a = [${'1,'.repeat(100_000)}]\ntarget "x" {}`],
+])('%s without end are read or refused', { timeout: 20_000 }, (_, text) => {
+  try {
+    expect(read(text).definitions).toHaveLength(1);
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'BUILD_DEFINITION_INVALID' });
+  }
+});
+
+test('defaults that double each other are stopped', () => {
+  const lines = Array.from(
+    { length: 60 },
+    (_, i) => `v${i} = "${i === 0 ? 'x' : `${D}{v${i - 1}}`.repeat(4)}"`,
+  );
+  const { problems } = read(`${lines.join('\n')}\ntarget "a" { context = v59 }`);
+  expect(problems).toMatchObject([{ message: expect.stringMatching(/too long/) }]);
+});
