@@ -182,7 +182,9 @@ async function createSecretCatcher({
 }: FactsReadings): Promise<SecretCatcher | undefined> {
   if (!packages && secretRules === null) return undefined;
   const { SecretCatcher } = await import('./secret-catcher.ts');
-  return new SecretCatcher(secretRules ?? '', secretRules === null ? 'to be masked' : 'all');
+  const { loadRuleSet } = await import('../../secrets/load-rule-set.ts');
+  const rules = await loadRuleSet(secretRules ?? '');
+  return new SecretCatcher(rules, secretRules === null ? 'to be masked' : 'all');
 }
 
 /** Makes a scanner. */

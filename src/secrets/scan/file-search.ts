@@ -15,8 +15,9 @@ export class FileSearch {
   readonly #collector = new ReadingCollector();
   readonly #content: ContentSearch;
 
-  constructor(rules: SecretRuleSet) {
-    this.#scanner = new SecretScanner(rules);
+  /** `scanner` may have served another search that is over. */
+  constructor(rules: SecretRuleSet, scanner: SecretScanner = new SecretScanner(rules)) {
+    this.#scanner = scanner;
     const run = { scanner: this.#scanner, collector: this.#collector, allowance: new GrowthAllowance() };
     this.#content = new ContentSearch(run, undefined);
   }
