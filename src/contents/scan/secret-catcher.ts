@@ -23,6 +23,7 @@ export class SecretCatcher {
   readonly #used: (typeof idle)[number];
   readonly #search: FileSearch;
   readonly #caught = new PieceList();
+  #isReleased = false;
   #isWanted = false;
   #sizeBytes = 0;
   /** The first file that came when no more was kept, and how many bytes there were from it on. */
@@ -67,9 +68,18 @@ export class SecretCatcher {
       this.#caught.add(entry, encodeSecrets(limitSecretFacts(reading)));
   }
 
+  /** To be called where the layer cannot be read to its end. */
+  release(): void {
+    if (this.#isReleased) return;
+    this.#isReleased = true;
+    // What is left of a file that was begun must not be the next layer's.
+    this.#used.scanner.finish();
+    idle.push(this.#used);
+  }
+
   /** What was caught of the layer, as it is stored; the catcher is of no more use then. */
   take(): Pieces {
-    idle.push(this.#used);
+    this.release();
     if (this.#overflow !== undefined) {
       const { entry, bytes } = this.#overflow;
       this.#caught.add(entry, encodeSecrets({ matches: [], omitted: [], unread: [{ reason: FULL, bytes }] }));
