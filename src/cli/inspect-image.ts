@@ -33,6 +33,8 @@ export interface Run {
   readonly wantsFreed: boolean;
   /** Which groups of rules judge. */
   readonly groups: readonly RuleGroup[];
+  /** The user's own rules for secrets, as `joinRuleFiles` makes them. */
+  readonly secretRules: string;
   readonly cache: FactsCache | undefined;
   readonly signal: AbortSignal;
   readonly status: StatusLine;
@@ -103,7 +105,7 @@ async function inspectOpened(
     pathsPerFinding: needsAllPaths(ignores) ? Number.MAX_SAFE_INTEGER : pathsPerFinding,
     wantsFreed: run.wantsFreed,
     groups: run.groups,
-    secretRules: '',
+    secretRules: run.secretRules,
   });
   const outcome = applyIgnores(analysis.judgement, RULES, ignores);
   const report = buildReport(image, analysis, outcome, { name, base, limits, pathsPerFinding });

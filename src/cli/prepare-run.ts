@@ -4,9 +4,11 @@ import { RULE_GROUPS } from '../checks/rule-group.ts';
 import { RULES } from '../checks/rules.ts';
 import { FactsCache } from '../contents/cache/facts-cache.ts';
 import type { TextOptions } from '../report/text.ts';
+import { joinRuleFiles } from '../secrets/join-rule-files.ts';
 import type { CliIo } from './cli-io.ts';
 import type { SharedFlags } from './image-flags.ts';
 import type { Inspection, Run } from './inspect-image.ts';
+import { readRuleFiles } from './settings/read-rule-files.ts';
 import { readSettings } from './settings/read-settings.ts';
 import type { IgnoreSetting, Settings } from './settings/settings.ts';
 import { createPalette } from './terminal/create-palette.ts';
@@ -29,6 +31,7 @@ export async function prepareRun(flags: SharedFlags, io: CliIo, rules: RunRules)
     flags.config,
     RULES.map(({ id }) => id),
   );
+  const groups = flags.rules ?? RULE_GROUPS;
   return {
     flags,
     settings,
@@ -36,7 +39,10 @@ export async function prepareRun(flags: SharedFlags, io: CliIo, rules: RunRules)
     limits: rules.limitsOf(settings),
     allowsOtherBase: rules.allowsOtherBase,
     wantsFreed: rules.wantsFreed,
-    groups: flags.rules ?? RULE_GROUPS,
+    groups,
+    secretRules: groups.includes('secrets')
+      ? joinRuleFiles(await readRuleFiles(settings, (line) => status.notice(line)))
+      : '',
     cache: flags.cache
       ? new FactsCache(flags.cacheDir === undefined ? {} : { folder: flags.cacheDir })
       : undefined,

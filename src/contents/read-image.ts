@@ -64,17 +64,17 @@ export async function readImage(image: OpenedImage, options: ReadOptions = {}): 
   const { secretRules } = options.readings ?? ALL_READINGS;
   // The rules are loaded only here, where an image is not just told again.
   const { readConfig } = await import('./secrets/read-config.ts');
-  const { config, annotations, secrets } = readConfig(image.config, image.annotations, secretRules);
+  const told = await readConfig(image.config, image.annotations, secretRules);
   return {
     transport: image.transport,
     reference: image.reference,
     digest: image.digest,
-    config,
+    config: told.config,
     storedConfig: image.config,
-    annotations,
+    annotations: told.annotations,
     layers,
     view,
-    secrets,
+    secrets: told.secrets,
     inventory: await buildInventory({ layers, view }, options.signal),
     baseLayerCount: options.baseLayerCount ?? 0,
   };

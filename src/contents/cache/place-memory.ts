@@ -30,7 +30,8 @@ export class PlaceMemory implements BlockStore {
   /** Writes what holds no secret. The rules are loaded only where there is anything to be written. */
   async keep(): Promise<void> {
     if (this.#pending.size === 0) return;
-    const { holdsSecret } = await import('../secrets/holds-secret.ts');
+    const { createBlockSearch } = await import('../secrets/holds-secret.ts');
+    const holdsSecret = await createBlockSearch();
     for (const [key, block] of this.#pending) if (!holdsSecret(block)) this.#cache.writeBlock(key, block);
     this.#pending.clear();
   }

@@ -74,6 +74,7 @@ export class LayerScanner {
   readonly #hasher: ContentHasher;
   readonly #wantStoredDigest: boolean;
   readonly #readings: StatedReadings;
+  readonly #secrets: SecretCatcher | undefined;
   readonly #builder: FactsBuilder;
   readonly #budget: GrowthBudget;
   readonly #tar: TarReader;
@@ -92,6 +93,7 @@ export class LayerScanner {
   /** `secrets` searches for what the readings want. */
   constructor(contentHasher: ContentHasher, options: ScanOptions, secrets: SecretCatcher | undefined) {
     this.#hasher = contentHasher;
+    this.#secrets = secrets;
     const { readings = ALL_READINGS } = options;
     this.#readings = stateReadings(readings);
     this.#wantStoredDigest = options.wantStoredDigest ?? false;
@@ -132,6 +134,11 @@ export class LayerScanner {
       storedDigest: this.#wantStoredDigest ? this.#storedDigest.digest() : null,
       isFileUnchanged: true,
     };
+  }
+
+  /** To be called in the place of `finish` where the layer cannot be read to its end. */
+  abandon(): void {
+    this.#secrets?.release();
   }
 
   /** Fills up the piece that was begun, and takes all that are whole. */
@@ -182,7 +189,9 @@ async function createSecretCatcher({
 }: FactsReadings): Promise<SecretCatcher | undefined> {
   if (!packages && secretRules === null) return undefined;
   const { SecretCatcher } = await import('./secret-catcher.ts');
-  return new SecretCatcher(secretRules ?? '', secretRules === null ? 'to be masked' : 'all');
+  const { loadRuleSet } = await import('../../secrets/load-rule-set.ts');
+  const rules = await loadRuleSet(secretRules ?? '');
+  return new SecretCatcher(rules, secretRules === null ? 'to be masked' : 'all');
 }
 
 /** Makes a scanner. */
@@ -221,6 +230,7 @@ export async function scanFileRange(
     }
     return { ...(await scanner.finish()), isFileUnchanged: isUnchanged() };
   } catch (error) {
+    scanner.abandon();
     throw isUnchanged() ? error : fileChanged(path, error);
   } finally {
     closeSync(file);
@@ -233,8 +243,13 @@ export async function scanStream(
   options: ScanOptions = {},
 ): Promise<LayerScan> {
   const scanner = await createLayerScanner(options);
-  for await (const bytes of source) await scanner.push(bytes);
-  return scanner.finish();
+  try {
+    for await (const bytes of source) await scanner.push(bytes);
+    return await scanner.finish();
+  } catch (error) {
+    scanner.abandon();
+    throw error;
+  }
 }
 
 function readable<T>(path: string, work: () => T): T {

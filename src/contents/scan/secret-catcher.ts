@@ -1,5 +1,9 @@
 // Catches what is to be known of secrets while a layer streams by.
+<<<<<<< HEAD
 import { loadRuleSet } from '../../secrets/load-rule-set.ts';
+=======
+import type { SecretRuleSet } from '../../secrets/rule-set.ts';
+>>>>>>> secret-wiring
 import { FileSearch } from '../../secrets/scan/file-search.ts';
 import { SecretScanner } from '../../secrets/scan/secret-scanner.ts';
 import type { SecretMatch, SecretReading } from '../../secrets/secret-match.ts';
@@ -12,30 +16,38 @@ const LAYER_LIMIT_BYTES = 32 * 2 ** 20;
 const FULL = 'the layer has more secrets than are kept';
 
 /** Scanners that no layer uses now: making one takes longer than searching a small layer. */
-const idle: { readonly addedRules: string; readonly scanner: SecretScanner }[] = [];
+const idle: { readonly rules: SecretRuleSet; readonly scanner: SecretScanner }[] = [];
 
 /** What a catcher is for: all files, or only those whose texts are kept for other reasons and must be masked. */
 export type SecretsWanted = 'all' | 'to be masked';
 
 /** Catches secrets of one layer; the scanner is its own as long as the layer is read. */
 export class SecretCatcher {
-  readonly #addedRules: string;
   readonly #wanted: SecretsWanted;
+<<<<<<< HEAD
   readonly #scanner: SecretScanner;
+=======
+  readonly #used: (typeof idle)[number];
+>>>>>>> secret-wiring
   readonly #search: FileSearch;
   readonly #caught = new PieceList();
+  #isReleased = false;
   #isWanted = false;
   #sizeBytes = 0;
   /** The first file that came when no more was kept, and how many bytes there were from it on. */
   #overflow: { readonly entry: number; bytes: number } | undefined;
 
-  /** `addedRules` is the text of the user's own rules. */
-  constructor(addedRules: string, wanted: SecretsWanted) {
-    this.#addedRules = addedRules;
+  constructor(rules: SecretRuleSet, wanted: SecretsWanted) {
     this.#wanted = wanted;
+<<<<<<< HEAD
     const at = idle.findIndex((other) => other.addedRules === addedRules);
     this.#scanner = at >= 0 ? idle.splice(at, 1)[0]!.scanner : new SecretScanner(loadRuleSet(addedRules));
     this.#search = new FileSearch(this.#scanner);
+=======
+    const at = idle.findIndex((other) => other.rules === rules);
+    this.#used = at >= 0 ? idle.splice(at, 1)[0]! : { rules, scanner: new SecretScanner(rules) };
+    this.#search = new FileSearch(rules, this.#used.scanner);
+>>>>>>> secret-wiring
   }
 
   /** To be called for each regular file: its path is `bytes[start..end]`; `isKept` tells whether its text is kept. */
@@ -70,9 +82,18 @@ export class SecretCatcher {
       this.#caught.add(entry, encodeSecrets(limitSecretFacts(reading)));
   }
 
+  /** To be called where the layer cannot be read to its end. */
+  release(): void {
+    if (this.#isReleased) return;
+    this.#isReleased = true;
+    // What is left of a file that was begun must not be the next layer's.
+    this.#used.scanner.finish();
+    idle.push(this.#used);
+  }
+
   /** What was caught of the layer, as it is stored; the catcher is of no more use then. */
   take(): Pieces {
-    idle.push({ addedRules: this.#addedRules, scanner: this.#scanner });
+    this.release();
     if (this.#overflow !== undefined) {
       const { entry, bytes } = this.#overflow;
       this.#caught.add(entry, encodeSecrets({ matches: [], omitted: [], unread: [{ reason: FULL, bytes }] }));

@@ -2,6 +2,7 @@
 import { parseImageConfig } from '../../oci/image/config.ts';
 import { loadRuleSet } from '../../secrets/load-rule-set.ts';
 import { maskUrls } from '../../secrets/mask-urls.ts';
+import type { SecretRuleSet } from '../../secrets/rule-set.ts';
 import { SecretScanner } from '../../secrets/scan/secret-scanner.ts';
 import { DEPTH_LIMIT } from './config-texts.ts';
 import { findConfigSecrets } from './find-config-secrets.ts';
@@ -10,14 +11,20 @@ import { findNamedCredentials } from './named-credential.ts';
 /** Base64 of anything that could be a document. */
 const BASE64 = /^[A-Za-z0-9+/]{40,}={0,2}$/;
 
-/** Looks as whoever reports on the block would, and by our own rules into every text of it. */
-export function holdsSecret(block: Uint8Array): boolean {
-  return new BlockSearch().search(block);
+/** Makes a search that looks as whoever reports on a block would, and by our own rules into every text of it. */
+export async function createBlockSearch(): Promise<(block: Uint8Array) => boolean> {
+  const search = new BlockSearch(await loadRuleSet(''));
+  return (block) => search.search(block);
 }
 
 class BlockSearch {
-  readonly #rules = loadRuleSet('');
-  readonly #scanner = new SecretScanner(this.#rules);
+  readonly #rules: SecretRuleSet;
+  readonly #scanner: SecretScanner;
+
+  constructor(rules: SecretRuleSet) {
+    this.#rules = rules;
+    this.#scanner = new SecretScanner(rules);
+  }
 
   search(block: Uint8Array): boolean {
     const text = Buffer.from(block.buffer, block.byteOffset, block.byteLength).toString('utf8');

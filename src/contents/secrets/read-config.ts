@@ -14,12 +14,12 @@ export interface MaskedConfig {
 }
 
 /** Searches and masks a config. It is masked by our own rules where secrets are not wanted, and nothing is told of them then. */
-export function readConfig(
+export async function readConfig(
   config: ImageConfig,
   annotations: Readonly<Record<string, string>>,
   secretRules: string | null,
-): MaskedConfig {
-  const rules = loadRuleSet(secretRules ?? '');
+): Promise<MaskedConfig> {
+  const rules = await loadRuleSet(secretRules ?? '');
   const { secrets, values } = findConfigSecrets(config, annotations, rules);
   const isWanted = secretRules !== null;
   return {

@@ -15,7 +15,7 @@ async function readMade(): Promise<ImageContents> {
   const folder = `${makeTemporaryFolder()}/layout`;
   await makeLayout(folder, [
     layer([
-      file('opt/a/one.bin', Buffer.alloc(3 * MB, 'a')),
+      file('opt/a/one.bin', Buffer.alloc(3 * MB, 'd')),
       file('opt/a/two.bin', Buffer.alloc(2 * MB, 'b')),
       file('srv/three.bin', Buffer.alloc(MB, 'c')),
       file('srv/kept', 'kept'),

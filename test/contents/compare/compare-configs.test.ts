@@ -1,12 +1,19 @@
 import { expect, test } from 'vitest';
 import { type ComparedConfig, compareConfigs } from '../../../src/contents/compare/compare-configs.ts';
-import { readConfig } from '../../../src/contents/secrets/read-config.ts';
+import { findConfigSecrets } from '../../../src/contents/secrets/find-config-secrets.ts';
+import { maskConfig } from '../../../src/contents/secrets/mask-config.ts';
 import { parseImageConfig } from '../../../src/oci/image/config.ts';
+import { loadRuleSet } from '../../../src/secrets/load-rule-set.ts';
+
+const RULES = await loadRuleSet('');
 
 function config(run: object, more: object = {}): ComparedConfig {
   const json = { os: 'linux', architecture: 'amd64', config: run, rootfs: { diff_ids: [] }, ...more };
   const storedConfig = parseImageConfig(Buffer.from(JSON.stringify(json)));
-  return { storedConfig, config: readConfig(storedConfig, {}, '').config };
+  return {
+    storedConfig,
+    config: maskConfig(storedConfig, findConfigSecrets(storedConfig, {}, RULES).values),
+  };
 }
 
 function describe(a: ComparedConfig, b: ComparedConfig): string[] {

@@ -9,6 +9,7 @@ import {
   stateReadings,
 } from '../../../src/contents/facts/facts-readings.ts';
 import type { LayerFacts } from '../../../src/contents/facts/layer-facts.ts';
+import { joinRuleFiles } from '../../../src/secrets/join-rule-files.ts';
 import { makeTemporaryFolder } from '../../support/image-files.ts';
 import { file, layer, scanBytes } from '../../support/layers.ts';
 import { makeToken } from '../../support/made-secrets.ts';
@@ -18,7 +19,12 @@ const TAR = layer([file('etc/os-release', 'ID=test\n'), file('app/.env', `A=${ma
 const FILES: FactsReadings = { packages: false, secretRules: null };
 const PACKAGES: FactsReadings = { packages: true, secretRules: null };
 const SECRETS: FactsReadings = { packages: false, secretRules: '' };
-const OTHER_RULES: FactsReadings = { packages: false, secretRules: '[[rules]]' };
+const OTHER_RULES: FactsReadings = {
+  packages: false,
+  secretRules: joinRuleFiles([
+    { name: 'own.toml', text: "[[rules]]\nid = 'own'\nregex = '''own-[0-9]{8}'''\n" },
+  ]),
+};
 const ALL: FactsReadings = { packages: true, secretRules: '' };
 
 async function scan(readings: FactsReadings): Promise<LayerFacts> {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { holdsSecret } from '../../../src/contents/secrets/holds-secret.ts';
+import { createBlockSearch } from '../../../src/contents/secrets/holds-secret.ts';
 import { readConfig } from '../../../src/contents/secrets/read-config.ts';
 import { parseImageConfig } from '../../../src/oci/image/config.ts';
 import { makeToken } from '../../support/made-secrets.ts';
@@ -8,10 +8,12 @@ const TOKEN = makeToken('config');
 const OTHER = makeToken('other');
 const PASSWORD = ['Gr8', 'sea', 'horse'].join('_');
 
-function read(run: object, more: object = {}, annotations: Record<string, string> = {}) {
+const holdsSecret = await createBlockSearch();
+
+async function read(run: object, more: object = {}, annotations: Record<string, string> = {}) {
   const json = { config: run, rootfs: { diff_ids: [] }, ...more };
   const bytes = Buffer.from(JSON.stringify(json));
-  const masked = readConfig(parseImageConfig(bytes), annotations, '');
+  const masked = await readConfig(parseImageConfig(bytes), annotations, '');
   const { inConfig } = masked.secrets;
   return {
     masked,
@@ -23,7 +25,7 @@ function read(run: object, more: object = {}, annotations: Record<string, string
 
 test.each([
   ['a variable', { Env: [`GH=${TOKEN}`] }, {}, [['github-classic-token', 'GH']]],
-  ['a name that tells', { Env: [`DB_PASSWORD=${PASSWORD}`] }, {}, [['config-credential', 'DB_PASSWORD']]],
+  ['a name that tells', { Env: [`DB_PASSWORD=${PASSWORD}`] }, {}, [['generic-password', 'DB_PASSWORD']]],
   ['a label', { Labels: { by: `me ${TOKEN}` } }, {}, [['github-classic-token', 'by']]],
   ['a command', { Cmd: ['run', '--x', TOKEN] }, {}, [['github-classic-token', 'Cmd']]],
   [
@@ -51,16 +53,20 @@ test.each([
     { history: [{ created_by: `ENV A=${TOKEN}`, empty_layer: true }] },
     [['github-classic-token', 'A', 'history']],
   ],
-])('%s', (_, run, more, told) => {
-  const result = read(run, more);
+])('%s', async (_, run, more, told) => {
+  const result = await read(run, more);
   expect(result.told).toEqual(told);
   expect(result.holds).toBe(true);
   expect(result.text).not.toContain(TOKEN);
   expect(result.text).not.toContain(PASSWORD);
 });
 
-test('annotations too, and a value is masked wherever it stands', () => {
-  const { told, text } = read({ Env: [`A=${TOKEN}`], Cmd: [`-x${TOKEN}y`] }, {}, { note: `for ${OTHER}` });
+test('annotations too, and a value is masked wherever it stands', async () => {
+  const { told, text } = await read(
+    { Env: [`A=${TOKEN}`], Cmd: [`-x${TOKEN}y`] },
+    {},
+    { note: `for ${OTHER}` },
+  );
   expect(told).toEqual([
     ['github-classic-token', 'A'],
     ['github-classic-token', 'note'],
@@ -79,28 +85,28 @@ test.each([
   'SECRET_KEY_BASE_REQUIRED=yes-it-is',
   'PATH=/usr/local/bin:/usr/bin',
   'PYTHON_SHA256=0a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f9',
-])('%s is none', (variable) => {
-  const { told, masked, holds } = read({ Env: [variable] });
+])('%s is none', async (variable) => {
+  const { told, masked, holds } = await read({ Env: [variable] });
   expect(told).toEqual([]);
   expect(masked.config.run.env).toEqual([variable]);
   expect(holds).toBe(false);
 });
 
-test('a config that is nested deep or has secrets without end is masked in bounded time', () => {
+test('a config that is nested deep or has secrets without end is masked in bounded time', async () => {
   const deep = `${'['.repeat(5000)}${JSON.stringify(TOKEN)}${']'.repeat(5000)}`;
   const bytes = Buffer.from(`{"rootfs":{"diff_ids":[]},"x":${deep}}`);
-  const masked = readConfig(parseImageConfig(bytes), {}, '');
+  const masked = await readConfig(parseImageConfig(bytes), {}, '');
   expect(JSON.stringify(masked.config.json)).not.toContain(TOKEN);
   const env = Array.from({ length: 3000 }, (_, i) => `A${i}=${makeToken(String(i))}`);
-  const many = read({ Env: env });
+  const many = await read({ Env: env });
   for (const variable of env.slice(0, 50)) expect(many.text).not.toContain(variable.split('=')[1]);
 });
 
-test('where secrets are not wanted nothing is told of them, and they are masked all the same', () => {
+test('where secrets are not wanted nothing is told of them, and they are masked all the same', async () => {
   const config = parseImageConfig(
     Buffer.from(JSON.stringify({ config: { Env: [`A=${TOKEN}`] }, rootfs: { diff_ids: [] } })),
   );
-  const masked = readConfig(config, {}, null);
+  const masked = await readConfig(config, {}, null);
   expect(masked.secrets.inConfig).toEqual([]);
   expect(masked.config.run.env).toEqual(['A=***']);
 });
