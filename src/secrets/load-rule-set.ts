@@ -1,28 +1,17 @@
 // The rules of a run from plain data, so that every thread makes its own: expressions and functions do not cross threads.
 import { makeRuleSet, type SecretRuleSet } from './rule-set.ts';
-import { readUserRules } from './user-rules.ts';
 
 let last: { readonly addedText: string; readonly rules: Promise<SecretRuleSet> } | undefined;
 
-<<<<<<< HEAD
-/** The rules of our own and those in the user's text; the same set as long as the text is. */
-export function loadRuleSet(addedText: string): SecretRuleSet {
-  if (last?.addedText !== addedText)
-    last = { addedText, rules: makeRuleSet(readUserRules(addedText).rules, addedText) };
-=======
 /** The rules of our own and those in what `joinRuleFiles` made; the same set as long as the text is. */
 export function loadRuleSet(addedText: string): Promise<SecretRuleSet> {
   if (last?.addedText !== addedText) last = { addedText, rules: load(addedText) };
->>>>>>> secret-wiring
   return last.rules;
 }
 
+/** What reads the user's rules is loaded only where there are any. */
 async function load(addedText: string): Promise<SecretRuleSet> {
   if (addedText === '') return makeRuleSet();
-  const { readGitleaksRules } = await import('./gitleaks/read-gitleaks-rules.ts');
-  const files = JSON.parse(addedText) as readonly (readonly [name: string, text: string])[];
-  return makeRuleSet(
-    files.flatMap(([name, text]) => readGitleaksRules(text, name).rules),
-    addedText,
-  );
+  const { readUserRules } = await import('./user-rules.ts');
+  return makeRuleSet(readUserRules(addedText).rules, addedText);
 }

@@ -2,17 +2,6 @@
 import { readGitleaksRules } from './gitleaks/read-gitleaks-rules.ts';
 import type { SecretRule } from './secret-rule.ts';
 
-/** A file of rules. */
-export interface RuleFile {
-  readonly name: string;
-  readonly text: string;
-}
-
-/** The files as one text; empty for none. */
-export function joinRuleFiles(files: readonly RuleFile[]): string {
-  return files.length === 0 ? '' : JSON.stringify(files.map(({ name, text }) => [name, text]));
-}
-
 /** The rules in a text of `joinRuleFiles`, and what was left out and why. Throws a PlimsollError for a file that is none. */
 export function readUserRules(joined: string): {
   readonly rules: readonly SecretRule[];

@@ -1,9 +1,5 @@
 // Catches what is to be known of secrets while a layer streams by.
-<<<<<<< HEAD
-import { loadRuleSet } from '../../secrets/load-rule-set.ts';
-=======
 import type { SecretRuleSet } from '../../secrets/rule-set.ts';
->>>>>>> secret-wiring
 import { FileSearch } from '../../secrets/scan/file-search.ts';
 import { SecretScanner } from '../../secrets/scan/secret-scanner.ts';
 import type { SecretMatch, SecretReading } from '../../secrets/secret-match.ts';
@@ -24,11 +20,7 @@ export type SecretsWanted = 'all' | 'to be masked';
 /** Catches secrets of one layer; the scanner is its own as long as the layer is read. */
 export class SecretCatcher {
   readonly #wanted: SecretsWanted;
-<<<<<<< HEAD
-  readonly #scanner: SecretScanner;
-=======
   readonly #used: (typeof idle)[number];
->>>>>>> secret-wiring
   readonly #search: FileSearch;
   readonly #caught = new PieceList();
   #isReleased = false;
@@ -39,15 +31,9 @@ export class SecretCatcher {
 
   constructor(rules: SecretRuleSet, wanted: SecretsWanted) {
     this.#wanted = wanted;
-<<<<<<< HEAD
-    const at = idle.findIndex((other) => other.addedRules === addedRules);
-    this.#scanner = at >= 0 ? idle.splice(at, 1)[0]!.scanner : new SecretScanner(loadRuleSet(addedRules));
-    this.#search = new FileSearch(this.#scanner);
-=======
     const at = idle.findIndex((other) => other.rules === rules);
     this.#used = at >= 0 ? idle.splice(at, 1)[0]! : { rules, scanner: new SecretScanner(rules) };
-    this.#search = new FileSearch(rules, this.#used.scanner);
->>>>>>> secret-wiring
+    this.#search = new FileSearch(this.#used.scanner);
   }
 
   /** To be called for each regular file: its path is `bytes[start..end]`; `isKept` tells whether its text is kept. */

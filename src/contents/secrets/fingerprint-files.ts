@@ -27,7 +27,7 @@ export async function fingerprintFiles(
   key: FingerprintKey,
   { addedRules, signal }: { readonly addedRules: string; readonly signal: AbortSignal },
 ): Promise<readonly (readonly SecretMatch[])[]> {
-  const scanner = new SecretScanner(loadRuleSet(addedRules), (value) => fingerprintSecret(key, value));
+  const scanner = new SecretScanner(await loadRuleSet(addedRules), (value) => fingerprintSecret(key, value));
   const found = new Map<string, readonly SecretMatch[]>();
   for (const layer of new Set(files.map((file) => file.layer))) {
     const { facts } = layers[layer]!;

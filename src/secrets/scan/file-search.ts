@@ -14,13 +14,8 @@ export class FileSearch {
   readonly #collector = new ReadingCollector();
   readonly #content: ContentSearch;
 
-<<<<<<< HEAD
   /** The scanner is this search's own as long as files are searched. */
   constructor(scanner: SecretScanner) {
-=======
-  /** `scanner` may have served another search that is over. */
-  constructor(rules: SecretRuleSet, scanner: SecretScanner = new SecretScanner(rules)) {
->>>>>>> secret-wiring
     this.#scanner = scanner;
     const run = { scanner: this.#scanner, collector: this.#collector, allowance: new GrowthAllowance() };
     this.#content = new ContentSearch(run, undefined);
