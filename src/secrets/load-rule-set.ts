@@ -9,9 +9,12 @@ export function loadRuleSet(addedText: string): Promise<SecretRuleSet> {
   return last.rules;
 }
 
-/** What reads the user's rules is loaded only where there are any. */
 async function load(addedText: string): Promise<SecretRuleSet> {
   if (addedText === '') return makeRuleSet();
-  const { readUserRules } = await import('./user-rules.ts');
-  return makeRuleSet(readUserRules(addedText).rules, addedText);
+  const { readGitleaksRules } = await import('./gitleaks/read-gitleaks-rules.ts');
+  const files = JSON.parse(addedText) as readonly (readonly [name: string, text: string])[];
+  return makeRuleSet(
+    files.flatMap(([name, text]) => readGitleaksRules(text, name).rules),
+    addedText,
+  );
 }

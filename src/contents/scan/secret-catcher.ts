@@ -33,7 +33,7 @@ export class SecretCatcher {
     this.#wanted = wanted;
     const at = idle.findIndex((other) => other.rules === rules);
     this.#used = at >= 0 ? idle.splice(at, 1)[0]! : { rules, scanner: new SecretScanner(rules) };
-    this.#search = new FileSearch(this.#used.scanner);
+    this.#search = new FileSearch(rules, this.#used.scanner);
   }
 
   /** To be called for each regular file: its path is `bytes[start..end]`; `isKept` tells whether its text is kept. */
@@ -53,11 +53,11 @@ export class SecretCatcher {
     if (this.#isWanted) this.#search.pushHole(sizeBytes);
   }
 
-  /** The end of a file that was started; gives the secrets in its own bytes, not those of an archive's members. */
+  /** The end of a file that was started; gives the secrets in it. */
   finish(entry: number): readonly SecretMatch[] {
     const reading = this.#isWanted ? this.#search.finish() : undefined;
     if (this.#wanted === 'all') this.#keep(entry, reading);
-    return reading?.matches.filter(({ member }) => member === undefined) ?? [];
+    return reading?.matches ?? [];
   }
 
   #keep(entry: number, reading: SecretReading | undefined): void {

@@ -27,13 +27,14 @@ export async function fingerprintFiles(
   key: FingerprintKey,
   { addedRules, signal }: { readonly addedRules: string; readonly signal: AbortSignal },
 ): Promise<readonly (readonly SecretMatch[])[]> {
-  const scanner = new SecretScanner(await loadRuleSet(addedRules), (value) => fingerprintSecret(key, value));
+  const rules = await loadRuleSet(addedRules);
+  const scanner = new SecretScanner(rules, (value) => fingerprintSecret(key, value));
   const found = new Map<string, readonly SecretMatch[]>();
   for (const layer of new Set(files.map((file) => file.layer))) {
     const { facts } = layers[layer]!;
     const entries = [...new Set(files.filter((file) => file.layer === layer).map(({ entry }) => entry))];
     const contents = await readEntries(image, layer, facts, entries, { limitBytes: LIMIT_BYTES, signal });
-    const search = new FileSearch(scanner);
+    const search = new FileSearch(rules, scanner);
     for (const [entry, content] of contents)
       found.set(`${layer} ${entry}`, searchContent(search, pathText(facts, entry), content));
   }

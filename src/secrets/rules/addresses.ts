@@ -16,6 +16,7 @@ function addressRule(
   kind: Pick<PatternRule, 'id' | 'name' | 'source'>,
   schemes: readonly string[],
   leastUserLength = 0,
+  afterBytes = 400,
 ): PatternRule {
   return {
     kind: 'pattern',
@@ -24,7 +25,7 @@ function addressRule(
     pattern: new RegExp(
       `(?:${schemes.join('|').replaceAll('+', '\\+')})://[^\\s/:@"'\`<>{}$()]{${leastUserLength},64}:${AFTER_USER}`,
     ),
-    reach: { beforeBytes: 0, afterBytes: 400 },
+    reach: { beforeBytes: 0, afterBytes },
     isValid: (secret) => !isDocumentationPassword(secret) && !/%[sdr]|^%\w+%$/.test(secret),
   };
 }
@@ -99,10 +100,12 @@ export const ADDRESSES_RULES: readonly SecretRule[] = [
     ['neo4j', 'neo4j+s', 'bolt', 'couchbase', 'couchdb', 'cassandra', 'elasticsearch'],
     1,
   ),
-  addressRule({ id: 'http-address', name: 'password in a web address', source: USER_INFORMATION }, [
-    'http',
-    'https',
-  ]),
+  addressRule(
+    { id: 'http-address', name: 'password in a web address', source: USER_INFORMATION },
+    ['http', 'https'],
+    0,
+    126,
+  ),
   {
     kind: 'pattern',
     id: 'netrc-password',
@@ -129,7 +132,7 @@ export const ADDRESSES_RULES: readonly SecretRule[] = [
     id: 'connection-string-password',
     name: 'password in a connection string',
     source: 'https://learn.microsoft.com/en-us/dotnet/framework/data/adonet/connection-string-syntax',
-    keywords: ['password', 'pwd'],
+    keywords: ['password=', 'password =', 'pwd=', 'pwd ='],
     pattern:
       /(?:server|data source|host|uid|user id|userid|database|initial catalog)\s{0,4}=[^\n"'<>]{1,160}?[;:]\s{0,4}(?:password|pwd)\s{0,2}=\s{0,2}([^\s"';<>{}$#&]{4,80})(?=[;"'\s&]|$)/i,
     reach: { beforeBytes: 220, afterBytes: 128 },
@@ -142,8 +145,8 @@ export const ADDRESSES_RULES: readonly SecretRule[] = [
     source: 'https://www.rfc-editor.org/rfc/rfc7617',
     keywords: ['authorization'],
     pattern:
-      /authorization["'\]]{0,2}\s{0,4}[:=,]\s{0,4}["'`]?\s{0,4}Basic\s{1,4}([A-Za-z0-9+/]{8,400}={0,2})(?![A-Za-z0-9+/=])/i,
-    reach: { beforeBytes: 0, afterBytes: 512 },
+      /authorization["'\]]{0,2}\s{0,4}[:=,]\s{0,4}["'`]?\s{0,4}Basic\s{1,4}([A-Za-z0-9+/]{8,160}={0,2})(?![A-Za-z0-9+/=])/i,
+    reach: { beforeBytes: 0, afterBytes: 240 },
     isValid: isBasicCredential,
   },
   {

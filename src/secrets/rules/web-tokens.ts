@@ -8,36 +8,38 @@ const TELEGRAM = 'https://core.telegram.org/bots/features#creating-a-new-bot';
 
 export const WEB_TOKENS_RULES: readonly SecretRule[] = [
   {
-    kind: 'pattern',
+    // As a token, since a try must be cheap: base64 of any JSON begins like this. Long claims are cut.
+    kind: 'token',
     id: 'json-web-token',
     name: 'JSON Web Token',
     source: JWT,
-    keywords: ['eyJ', 'ewog', 'eyAi'],
-    pattern:
-      /(?<![A-Za-z0-9_-])(?:eyJ|ewog|eyAi)[A-Za-z0-9_-]{8,2000}\.e[yw][A-Za-z0-9_-]{8,6000}\.(?:[A-Za-z0-9_-]{10,1400})?(?![A-Za-z0-9_.-])/,
-    reach: { beforeBytes: 1, afterBytes: 9500 },
+    prefixes: ['eyJ', 'ewog', 'eyAi'],
+    notBefore: 'A-Za-z0-9_-',
+    body: '[A-Za-z0-9_-]{8,300}\\.e[yw](?:[A-Za-z0-9_-]{8,1000}\\.(?:[A-Za-z0-9_-]{10,700})?(?![A-Za-z0-9_.-])|[A-Za-z0-9_-]{1001})',
+    notAfter: '\\0',
     isValid: isJsonWebToken,
   },
   {
-    kind: 'pattern',
+    kind: 'token',
     id: 'encrypted-json-web-token',
     name: 'encrypted JSON Web Token',
     source: 'https://www.rfc-editor.org/rfc/rfc7516',
     severity: 'warning',
-    keywords: ['eyJ'],
-    pattern:
-      /(?<![A-Za-z0-9_.-])eyJ[A-Za-z0-9_-]{20,2000}\.[A-Za-z0-9_-]{0,800}\.[A-Za-z0-9_-]{12,24}\.[A-Za-z0-9_-]{10,6000}\.[A-Za-z0-9_-]{20,64}(?![A-Za-z0-9_.-])/,
-    reach: { beforeBytes: 1, afterBytes: 9500 },
+    prefixes: ['eyJ'],
+    notBefore: 'A-Za-z0-9_.-',
+    body: '[A-Za-z0-9_-]{20,300}\\.[A-Za-z0-9_-]{0,700}\\.[A-Za-z0-9_-]{12,24}\\.[A-Za-z0-9_-]{10,900}(?:\\.[A-Za-z0-9_-]{20,64})?',
+    notAfter: '\\0',
     isValid: (secret) => /"enc"/.test(Buffer.from(secret.split('.')[0]!, 'base64url').toString('latin1')),
   },
   {
-    kind: 'pattern',
+    kind: 'token',
     id: 'base64-json-web-token',
     name: 'JSON Web Token in base64 once more',
     source: JWT,
-    keywords: ['ZXlK'],
-    pattern: /(?<![A-Za-z0-9+/_-])ZXlK[A-Za-z0-9+/_-]{40,9000}={0,2}(?![A-Za-z0-9+/=_-])/,
-    reach: { beforeBytes: 1, afterBytes: 9500 },
+    prefixes: ['ZXlK'],
+    notBefore: 'A-Za-z0-9+/_-',
+    body: '[A-Za-z0-9+/_-]{40,2000}={0,2}',
+    notAfter: '\\0',
     isValid: isBase64JsonWebToken,
   },
   {
@@ -74,9 +76,9 @@ export const WEB_TOKENS_RULES: readonly SecretRule[] = [
     id: 'discord-bot-token',
     name: 'Discord bot token',
     source: 'https://discord.com/developers/docs/reference#authentication',
-    keywords: ['discord', 'bot', 'client', 'token'],
+    keywords: ['discord', '.login(', 'bot.run(', 'bot_token', 'bottoken', 'authorization: bot'],
     pattern:
-      /(?:discord|bot|client|token)[^\n]{0,64}?(?<![A-Za-z0-9_.-])([MNO][A-Za-z0-9_-]{23,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,38})(?![A-Za-z0-9_.-])/i,
+      /(?:discord|\.login\(|bot\.run\(|bot_?token|authorization: bot)[^\n]{0,64}?(?<![A-Za-z0-9_.-])([MNO][A-Za-z0-9_-]{23,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,38})(?![A-Za-z0-9_.-])/i,
     reach: { beforeBytes: 0, afterBytes: 200 },
     isValid: (secret) =>
       /^\d{17,20}$/.test(Buffer.from(secret.split('.')[0]!, 'base64url').toString('latin1')),
@@ -88,8 +90,8 @@ export const WEB_TOKENS_RULES: readonly SecretRule[] = [
     source: 'https://www.rfc-editor.org/rfc/rfc6750',
     keywords: ['authorization'],
     pattern:
-      /authorization["'\]]{0,2}\s{0,4}[:=,]\s{0,4}["'`]?\s{0,4}(?:Bearer|Token|ApiKey|SSWS)?\s{0,4}((?:sha256~)?[A-Za-z0-9._~+/-]{20,400}={0,2})(?![A-Za-z0-9._~+/=-])/i,
-    reach: { beforeBytes: 0, afterBytes: 512 },
+      /authorization["'\]]{0,2}\s{0,4}[:=,]\s{0,4}["'`]?\s{0,4}(?:Bearer|Token|ApiKey|SSWS)?\s{0,4}((?:sha256~)?[A-Za-z0-9._~+/-]{20,160}={0,2})(?![A-Za-z0-9._~+/=-])/i,
+    reach: { beforeBytes: 0, afterBytes: 240 },
     isValid: (secret) => looksRandom(secret) || looksLikeUuid(secret),
   },
   {

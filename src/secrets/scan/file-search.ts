@@ -2,8 +2,9 @@
 import { ContentSearch } from '../archives/content-search.ts';
 import { GrowthAllowance } from '../archives/growth-allowance.ts';
 import { ReadingCollector } from '../archives/reading-collector.ts';
+import type { SecretRuleSet } from '../rule-set.ts';
 import type { SecretReading } from '../secret-match.ts';
-import type { SecretScanner } from './secret-scanner.ts';
+import { SecretScanner } from './secret-scanner.ts';
 
 /**
  * One file after another: `start`, then its bytes in order, then `finish`. Pieces may be reused by the caller after each call.
@@ -14,8 +15,8 @@ export class FileSearch {
   readonly #collector = new ReadingCollector();
   readonly #content: ContentSearch;
 
-  /** The scanner is this search's own as long as files are searched. */
-  constructor(scanner: SecretScanner) {
+  /** `scanner` may have served another search that is over. */
+  constructor(rules: SecretRuleSet, scanner: SecretScanner = new SecretScanner(rules)) {
     this.#scanner = scanner;
     const run = { scanner: this.#scanner, collector: this.#collector, allowance: new GrowthAllowance() };
     this.#content = new ContentSearch(run, undefined);

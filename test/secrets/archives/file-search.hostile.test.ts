@@ -2,7 +2,6 @@ import { deflateRawSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { writeTar } from '../../../src/oci/tar/write-tar.ts';
 import { FileSearch } from '../../../src/secrets/scan/file-search.ts';
-import { SecretScanner } from '../../../src/secrets/scan/secret-scanner.ts';
 import type { SecretReading } from '../../../src/secrets/secret-match.ts';
 import { streamedZip } from '../../support/streamed-zips.ts';
 import { makeToken, places, RULES, searchFile, searchPieces, unreadParts } from './search-file.ts';
@@ -43,7 +42,7 @@ describe('bombs', () => {
   });
 
   test('many files share what they may grow beyond their size', () => {
-    const search = new FileSearch(new SecretScanner(RULES));
+    const search = new FileSearch(RULES);
     const bomb = gzipSync(Buffer.alloc(60 * MB));
     const refused: number[] = [];
     for (let i = 0; i < 12; i++)
@@ -52,7 +51,7 @@ describe('bombs', () => {
   });
 
   test('holes of sparse files are not believed for ever', () => {
-    const search = new FileSearch(new SecretScanner(RULES));
+    const search = new FileSearch(RULES);
     const [zip, name] = [streamedZip([{ name: 'a', content: TEXT }]).subarray(0, 40), Buffer.from('a')];
     for (const head of [
       gzipSync(TEXT).subarray(0, 20),
@@ -67,7 +66,7 @@ describe('bombs', () => {
   });
 
   test('a hole before anything else is searched as a hole', () => {
-    const search = new FileSearch(new SecretScanner(RULES));
+    const search = new FileSearch(RULES);
     const content: (Uint8Array | number)[] = [100, Buffer.from(TEXT)];
     search.start(Buffer.from('a'), 0, 1, 100 + TEXT.length);
     for (const part of content)

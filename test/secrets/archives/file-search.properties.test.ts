@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { writeTar } from '../../../src/oci/tar/write-tar.ts';
 import { FileSearch } from '../../../src/secrets/scan/file-search.ts';
-import { SecretScanner } from '../../../src/secrets/scan/secret-scanner.ts';
 import { streamedZip } from '../../support/streamed-zips.ts';
 import { makeToken, RULES, searchFile, searchPieces } from './search-file.ts';
 
@@ -90,7 +89,7 @@ test('every secret is found once, however deep it is packed', () => {
 });
 
 test('any cutting into pieces gives the same reading, and one search reads many files', () => {
-  const search = new FileSearch(new SecretScanner(RULES));
+  const search = new FileSearch(RULES);
   fc.assert(
     fc.property(made, cuts, ({ bytes }, sizes) => {
       expect(searchPieces(search, bytes, 'a/file.gz', inTurn(sizes))).toEqual(searchFile(bytes, 'a/file.gz'));
@@ -100,7 +99,7 @@ test('any cutting into pieces gives the same reading, and one search reads many 
 });
 
 test('no change of bytes makes it throw, and what it leaves out it tells', () => {
-  const search = new FileSearch(new SecretScanner(RULES));
+  const search = new FileSearch(RULES);
   const changes = fc.array(fc.tuple(fc.nat(), fc.nat(255)), { maxLength: 6 });
   fc.assert(
     fc.property(made, changes, fc.nat(), cuts, ({ bytes }, places, end, sizes) => {

@@ -8,7 +8,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ArchiveHandler } from '../../../src/secrets/archives/archive-handler.ts';
 import { ZipReader } from '../../../src/secrets/archives/zip-reader.ts';
 import { FileSearch } from '../../../src/secrets/scan/file-search.ts';
-import { SecretScanner } from '../../../src/secrets/scan/secret-scanner.ts';
 import { makeToken, RULES, searchPieces } from './search-file.ts';
 
 /** Where Debian, Maven and Python keep archives; `PLIMSOLL_ARCHIVES` names another folder, and then all of it is read. */
@@ -147,7 +146,7 @@ with zipfile.ZipFile(out, 'w', zipfile.ZIP_DEFLATED) as archive:
     execFileSync('python3', ['-c', script, 'file', makeToken(), path]);
     const piped = execFileSync('python3', ['-c', script, 'pipe', makeToken()], { maxBuffer: 2 ** 24 });
     for (const bytes of [readFileSync(path), piped]) {
-      const reading = searchPieces(new FileSearch(new SecretScanner(RULES)), bytes, 'a.zip', () => 4096);
+      const reading = searchPieces(new FileSearch(RULES), bytes, 'a.zip', () => 4096);
       expect(reading.matches.map(({ member, offsetBytes }) => `${member} ${offsetBytes}`)).toEqual(
         Array.from({ length: 50 }, (_, i) => `m${i} ${i * 1000 + 1}`),
       );
@@ -173,7 +172,7 @@ describe.each<readonly [program: string, write: string]>([
     writeFileSync(join(work, 'tree/a'), `one ${makeToken()}\n`.padEnd(9000, 'z '));
     writeFileSync(join(work, 'tree/sub/b'), `${'w '.repeat(50_000)}${makeToken()}\n`);
     const bytes = execFileSync('sh', ['-c', write], { cwd: work, maxBuffer: 2 ** 24 });
-    const reading = searchPieces(new FileSearch(new SecretScanner(RULES)), bytes, 'x', () => 1000);
+    const reading = searchPieces(new FileSearch(RULES), bytes, 'x', () => 1000);
     const found = reading.matches.map(({ member, offsetBytes }) => `${member} ${offsetBytes}`).sort();
     expect(found).toEqual(['tree/a 4', 'tree/sub/b 100000']);
     expect(reading.unread).toEqual([]);

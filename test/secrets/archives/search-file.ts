@@ -1,7 +1,6 @@
 // Searches made files, cut into pieces as wished, for one made kind of secret.
 import { makeRuleSet } from '../../../src/secrets/rule-set.ts';
 import { FileSearch } from '../../../src/secrets/scan/file-search.ts';
-import { SecretScanner } from '../../../src/secrets/scan/secret-scanner.ts';
 import type { SecretReading } from '../../../src/secrets/secret-match.ts';
 
 /** Tokens of a kind that exists here only: `tst_` and twelve letters. */
@@ -25,7 +24,7 @@ export function makeToken(number = 0): string {
 
 /** What the search of a file gives; pieces are overwritten after each call, as callers may. */
 export function searchFile(content: Uint8Array, path = 'file', pieceBytes = 65536): SecretReading {
-  return searchPieces(new FileSearch(new SecretScanner(RULES)), content, path, () => pieceBytes);
+  return searchPieces(new FileSearch(RULES), content, path, () => pieceBytes);
 }
 
 /** The same by a search that is used again, with pieces of sizes that `nextBytes` tells. */

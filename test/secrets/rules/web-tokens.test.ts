@@ -50,7 +50,7 @@ testRules(WEB_TOKENS_RULES, {
     negatives: [
       `id=${discord(1)}`,
       `token = ${fillTemplate('M{u23}.{u6}.{u27}', 1)}`,
-      'token = My.dotted.name',
+      'discord token = My.dotted.name',
     ],
   },
   'bearer-token': patternExamples(
