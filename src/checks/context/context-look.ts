@@ -4,8 +4,7 @@ import type { Engine } from '../../context/engines/engine-rules.ts';
 import type { PatternList } from '../../context/ignore/pattern-list.ts';
 import type { InspectedContext } from '../../context/inspection/inspect-context.ts';
 import type { ReadBuild } from '../../context/inspection/read-build.ts';
-import type { SecretReading } from '../../secrets/secret-match.ts';
-import type { SecretKind } from '../../secrets/secret-rule.ts';
+import type { FileSecrets, SecretKind } from '../../context/secrets/file-secrets.ts';
 
 /** An ignore file that does not count for the builder, and what it would ignore. */
 export interface OtherIgnoreFile {
@@ -26,13 +25,6 @@ export interface EngineDifference {
   readonly notSent: readonly { readonly path: string; readonly bytes: number }[];
   /** Why the other builder could not be asked: it ends with this error. */
   readonly failure: string | undefined;
-}
-
-/** What was found in one file that is sent. */
-export interface FileSecrets {
-  /** The entry's index in the listing. */
-  readonly entry: number;
-  readonly reading: SecretReading;
 }
 
 /** A context as rules look at it. */

@@ -1,5 +1,5 @@
 // The findings about secrets in what is sent: rule ids are `secret/KIND`, as in images. They price no bytes and never hold a value.
-import type { SecretMatch } from '../../secrets/secret-match.ts';
+import type { SecretMatch } from '../../context/secrets/file-secrets.ts';
 import type { ContextFinding, FileFate } from './context-finding.ts';
 import { lineForPath } from './judging/ignore-pattern.ts';
 import type { JudgedContext } from './judging/judged-context.ts';
