@@ -97,6 +97,12 @@ function addContextCommand(program: Program, io: CliIo, setExitCode: (code: numb
     .optionsGroup('Questions:')
     .option('--why <path>', 'say whether a path is sent, and by which lines')
     .option('--list', 'list every path that is sent')
+    .optionsGroup('Repair:')
+    .option(
+      '--fix [mode]',
+      "write or repair the ignore file, proven first; 'minimal' (default) or 'allowlist': all ignored but what is used",
+    )
+    .option('--dry-run', 'with --fix: show what would change, and write nothing')
     .optionsGroup('Output:')
     .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
     .option('--all', 'show everything that there is to tell')

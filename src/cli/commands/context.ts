@@ -1,6 +1,7 @@
 // `plimsoll context [DIR]`: what a build sends, and why.
 import { type InspectedContext, inspectContexts } from '../../context/inspection/inspect-context.ts';
 import { readBuild } from '../../context/inspection/read-build.ts';
+import { PlimsollError } from '../../errors.ts';
 import { formatContextJson } from '../../report/context-json.ts';
 import type { ReportedBuild } from '../../report/context-report.ts';
 import { formatContextText } from '../../report/context-text.ts';
@@ -14,6 +15,7 @@ import { writePieces } from '../terminal/write-pieces.ts';
 
 /** Lists the contexts and resolves to the exit code. */
 export async function runContext(folder: string, flags: ContextFlags, io: CliIo): Promise<number> {
+  if (flags.fix !== undefined || flags.dryRun === true) return fixContext(folder, flags, io);
   if (flags.why !== undefined)
     return (await import('../context/run-why-sent.ts')).runWhySent(folder, flags.why, flags, io);
   const builds = chooseBuilds(folder, flags).map((build) => reportBuild(build, flags, io.signal));
@@ -25,6 +27,22 @@ export async function runContext(folder: string, flags: ContextFlags, io: CliIo)
       : formatContextText(report, chooseLayout(flags, io), flags.list === true),
   );
   return EXIT_CODE.clean;
+}
+
+const FIX_MODES = ['minimal', 'allowlist'] as const;
+
+/** `--fix DIR` reads as if DIR were the mode; it is the folder where it is none. */
+async function fixContext(folder: string, flags: ContextFlags, io: CliIo): Promise<number> {
+  const { fix } = flags;
+  if (fix === undefined)
+    throw new PlimsollError('USAGE', '--dry-run needs --fix', { hint: 'Write --fix --dry-run.' });
+  if (flags.why !== undefined || flags.list === true)
+    throw new PlimsollError('USAGE', '--fix cannot be combined with --why or --list');
+  const mode = fix === true ? 'minimal' : FIX_MODES.find((known) => known === fix);
+  if (mode === undefined && folder !== '.')
+    throw new PlimsollError('USAGE', '--fix knows minimal and allowlist', { subject: String(fix) });
+  const { runRepair } = await import('../context/run-repair.ts');
+  return runRepair(mode === undefined ? String(fix) : folder, mode ?? 'minimal', flags, io);
 }
 
 function reportBuild(build: ChosenBuild, flags: ContextFlags, signal: AbortSignal): ReportedBuild {

@@ -10,6 +10,9 @@ export interface ContextFlags {
   readonly engine: Engine;
   readonly list?: boolean;
   readonly why?: string;
+  /** True without a mode. */
+  readonly fix?: string | true;
+  readonly dryRun?: boolean;
   readonly format: 'text' | 'json';
   readonly all?: boolean;
   readonly color: boolean;
