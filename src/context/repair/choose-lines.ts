@@ -13,6 +13,17 @@ export interface AddedLine {
   readonly kind: RepairKind | 'allowed';
 }
 
+/** In this order they stand in the file. */
+const KINDS: readonly RepairKind[] = [
+  'version-control',
+  'dependencies',
+  'build-output',
+  'cache',
+  'log',
+  'dropping',
+  'secret',
+];
+
 /** The lines for all that is given up, those of one kind together. */
 export function chooseLines(
   givenUp: readonly GivenUpCandidate[],
@@ -20,7 +31,10 @@ export function chooseLines(
   builds: readonly AnchoredBuild[],
 ): readonly AddedLine[] {
   const byPattern = new Map<string, GivenUpCandidate[]>();
-  for (const each of givenUp) {
+  const sorted = givenUp.toSorted(
+    (a, b) => KINDS.indexOf(a.candidate.kind) - KINDS.indexOf(b.candidate.kind),
+  );
+  for (const each of sorted) {
     const { pattern, kind } = each.candidate;
     const key = `${kind} ${pattern}`;
     byPattern.set(key, [...(byPattern.get(key) ?? []), each]);

@@ -1,6 +1,5 @@
 // Which lines an ignore file needs and which it does not, planned from the folder, the builds and the file as it is. Nothing is
 // proven here.
-import type { ContextUse } from '../../dockerfile/evaluation/context-use.ts';
 import { explainPath } from '../explain-path.ts';
 import { hasWildcards } from '../go-rules/match-glob.ts';
 import { readIgnoreFile } from '../ignore/read-ignore-file.ts';
@@ -38,12 +37,6 @@ export interface LinePlan {
   readonly dead: readonly DeadLine[];
   readonly givenUp: readonly GivenUpCandidate[];
   readonly kept: readonly KeptCandidate[];
-}
-
-/** A use of a build, to be told. */
-export interface BuildUse {
-  readonly build: AnchoredBuild;
-  readonly use: ContextUse;
 }
 
 const EVERYTHING: ReadonlySet<string> = new Set(['*', '**', '**/*']);

@@ -69,7 +69,7 @@ class Prover {
     for (const { candidate, namedPaths } of plan.givenUp)
       this.#list(candidate.path, candidate.kind, candidate.isFolder, namedPaths);
     const { contextPath } = ground.file;
-    if (contextPath !== undefined && plan.bottom.some(({ kind }) => kind === 'ignore-file'))
+    if (contextPath !== undefined && !this.#listed.has(contextPath))
       this.#list(contextPath, 'ignore-file', false, []);
     this.#secrets = [
       ...plan.givenUp.map(({ candidate }) => candidate),

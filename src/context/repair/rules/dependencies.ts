@@ -2,7 +2,7 @@
 import type { CommandTest, RepairRule } from './repair-rule.ts';
 
 /** What fills `node_modules`; a global installation does not. */
-export const NODE_INSTALL: CommandTest = {
+const NODE_INSTALL: CommandTest = {
   does: /\bnpm\s+(?:-\S+(?:[ =]\S+)?\s+)*(?:ci|clean-install|i|install|add)\b|\byarn(?:\s+(?:install|add|workspaces)\b|\s+--\S+|\s*$)|\b(?:pnpm|bun)\s+(?:-\S+(?:[ =]\S+)?\s+)*(?:i|install|fetch|deploy|add)\b/,
   not: /\s(?:-g|--global|--location=global)(?:\s|$)|\byarn\s+global\b|\byarn\s+(?:--version|-v)\b/,
 };
