@@ -19,8 +19,10 @@ import { CONTENT_RULES } from './content.ts';
 import { DATA_PLATFORM_RULES } from './data-platforms.ts';
 import { DATABASES_RULES } from './databases.ts';
 import { DEVICES_RULES } from './devices.ts';
+import { EDITED_TOKENS_RULES } from './edited-tokens.ts';
 import { EMAIL_RULES } from './email.ts';
 import { GENERIC_RULES } from './generic.ts';
+import { GUESSABLE_PASSWORDS_RULES } from './guessable-passwords.ts';
 import { IDENTITY_RULES } from './identity.ts';
 import { INFRASTRUCTURE_RULES } from './infrastructure.ts';
 import { KEYS_RULES } from './keys.ts';
@@ -72,4 +74,6 @@ export const ALL_RULES: readonly SecretRule[] = [
   ...TRADING_RULES,
   ...WEB_TOKENS_RULES,
   ...GENERIC_RULES,
+  ...EDITED_TOKENS_RULES,
+  ...GUESSABLE_PASSWORDS_RULES,
 ];
