@@ -29,12 +29,15 @@ const FIREBASE_DIGESTS: ReadonlySet<string> = new Set([
   'eb540d2b6ee2a0a4',
 ]);
 
-/** Of client secrets and of API keys; no other text needs a digest. */
-const LENGTHS: ReadonlySet<number> = new Set([24, 39]);
+/** Likewise of search keys for public indexes, in package managers: Yarn's. */
+const SEARCH_DIGESTS: ReadonlySet<string> = new Set(['2f21fd9c81678e39']);
 
-/** Whether Google publishes this API key or client secret in its own libraries and programs. */
-export function isPublishedByGoogle(key: string): boolean {
+/** Of client secrets, search keys and API keys; no other text needs a digest. */
+const LENGTHS: ReadonlySet<number> = new Set([24, 32, 39]);
+
+/** Whether its own issuer publishes this API key or client secret in libraries and programs. */
+export function isPublishedKey(key: string): boolean {
   if (!LENGTHS.has(key.length)) return false;
   const digest = createHash('sha256').update(key, 'latin1').digest('hex').slice(0, 16);
-  return CLOUD_SDK_DIGESTS.has(digest) || FIREBASE_DIGESTS.has(digest);
+  return CLOUD_SDK_DIGESTS.has(digest) || FIREBASE_DIGESTS.has(digest) || SEARCH_DIGESTS.has(digest);
 }

@@ -1,7 +1,7 @@
 // A rule made ready to run: its keywords, how far around one it looks, and how it decides there.
 import { measureEntropy } from '../entropy.ts';
 import { isPlaceholder } from '../placeholder.ts';
-import { isPublishedByGoogle } from '../published-keys.ts';
+import { isPublishedKey } from '../published-keys.ts';
 import type { PatternRule, SecretRule } from '../secret-rule.ts';
 import { AssignedMatcher } from './assigned-matcher.ts';
 import { PatternMatcher } from './pattern-matcher.ts';
@@ -69,7 +69,7 @@ export function matchRule(
   if (span === undefined) return undefined;
   const secret = text.slice(span.start, span.end);
   if (rule.minEntropy !== undefined && measureEntropy(secret) < rule.minEntropy) return undefined;
-  if (pattern?.takesPlaceholders !== true && (isPlaceholder(secret) || isPublishedByGoogle(secret)))
+  if (pattern?.takesPlaceholders !== true && (isPlaceholder(secret) || isPublishedKey(secret)))
     return undefined;
   if (rule.isValid !== undefined && !rule.isValid(secret)) return undefined;
   return pattern !== undefined && isExcused(pattern, text, span, path) ? undefined : span;

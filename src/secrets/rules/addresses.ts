@@ -175,7 +175,7 @@ export const ADDRESSES_RULES: readonly SecretRule[] = [
 function isBasicCredential(secret: string): boolean {
   const text = Buffer.from(secret, 'base64').toString('latin1');
   const colon = text.indexOf(':');
-  if (colon < 0 || !/^[\x20-\x7e]{3,}$/.test(text)) return false;
+  if (colon < 0 || !/^(?!\{)[\x20-\x7e]{3,}$/.test(text)) return false;
   const parts = [text.slice(0, colon), text.slice(colon + 1)].filter((part) => part !== '');
   return parts.some((part) => !isDocumentationPassword(part)) && !/\$\{|<|\{\{/.test(text);
 }

@@ -20,7 +20,7 @@ import { DATA_PLATFORM_RULES } from './data-platforms.ts';
 import { DATABASES_RULES } from './databases.ts';
 import { DEVICES_RULES } from './devices.ts';
 import { EMAIL_RULES } from './email.ts';
-import { GENERIC_RULES } from './generic.ts';
+import { makeGenericRules } from './generic.ts';
 import { IDENTITY_RULES } from './identity.ts';
 import { INFRASTRUCTURE_RULES } from './infrastructure.ts';
 import { KEYS_RULES } from './keys.ts';
@@ -36,7 +36,7 @@ import { TELEPHONY_RULES } from './telephony.ts';
 import { TRADING_RULES } from './trading.ts';
 import { WEB_TOKENS_RULES } from './web-tokens.ts';
 
-export const ALL_RULES: readonly SecretRule[] = [
+const ISSUED_RULES: readonly SecretRule[] = [
   ...ADDRESSES_RULES,
   ...AI_BY_NAME_RULES,
   ...AI_RULES,
@@ -71,5 +71,6 @@ export const ALL_RULES: readonly SecretRule[] = [
   ...TELEPHONY_RULES,
   ...TRADING_RULES,
   ...WEB_TOKENS_RULES,
-  ...GENERIC_RULES,
 ];
+
+export const ALL_RULES: readonly SecretRule[] = [...ISSUED_RULES, ...makeGenericRules(ISSUED_RULES)];
