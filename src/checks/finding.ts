@@ -33,6 +33,8 @@ export interface FoundSecret {
   /** The build instruction that hid it, for hidden ones. */
   readonly hiddenByInstruction: string | null;
   /** All places of the config that have it: as the config spells them, with the variable or label and the step of the history. */
+  /** In the order of the offsets; for the config the one of the value. Only where they were asked for; null where one is missing. */
+  readonly fingerprints?: readonly (string | null)[];
   readonly places: readonly {
     readonly place: string;
     readonly name: string | null;

@@ -23,7 +23,9 @@ function judgeLayer({ index, facts }: ImageContents['layers'][number]): readonly
   const sums = new Map<string, { parts: number; bytes: number }>();
   let pathCount = 0;
   for (const { entry, unread } of listSecretFiles(facts))
-    for (const { reason, bytes, member } of unread) {
+    for (const { reason: told, bytes, member } of unread) {
+      // A number that a reason begins with is one of the part, and no reason of its own.
+      const reason = told.replace(/^\d+ /, '');
       const sum = sums.get(reason) ?? { parts: 0, bytes: 0 };
       sums.set(reason, { parts: sum.parts + 1, bytes: sum.bytes + bytes });
       pathCount++;

@@ -16,7 +16,7 @@ export async function analyseOpened(
   options: AnalysisOptions,
 ): Promise<ImageAnalysis> {
   const known = recall(image, run, options);
-  return known ?? judgeAndKeep(image, await readContents(name, image, run, options), run, options);
+  return known ?? judgeAndKeep(image, await readOpened(name, image, run, options), run, options);
 }
 
 /** Likewise, but reads the image in any case. */
@@ -26,7 +26,7 @@ export async function readAndAnalyse(
   run: Run,
   options: AnalysisOptions,
 ): Promise<{ readonly contents: ImageContents; readonly analysis: ImageAnalysis }> {
-  const contents = await readContents(name, image, run, options);
+  const contents = await readOpened(name, image, run, options);
   const analysis = recall(image, run, options) ?? judgeAndKeep(image, contents, run, options);
   return { contents, analysis };
 }
@@ -41,7 +41,8 @@ function recall(
     : new KnownAnalyses(cache).recall(image, options);
 }
 
-function readContents(
+/** The contents of an image, from what is kept and by reading what is new. */
+export function readOpened(
   name: string,
   image: OpenedImage,
   { flags, cache, signal, status }: Run,

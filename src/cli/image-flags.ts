@@ -22,6 +22,7 @@ export interface SharedFlags {
   readonly cacheDir?: string;
   readonly cache: boolean;
   readonly workers?: number;
+  readonly fingerprints?: boolean;
 }
 
 /** Those of `check` and `image`. */
@@ -33,6 +34,12 @@ export interface ImageFlags extends SharedFlags {
   readonly why?: string;
   readonly lighter?: boolean;
   readonly index?: readonly string[];
+}
+
+/** Those of `baseline`. */
+export interface BaselineFlags extends Omit<SharedFlags, 'format' | 'rules'> {
+  readonly key?: string;
+  readonly output?: string;
 }
 
 /** Those of `diff`. */

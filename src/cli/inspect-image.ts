@@ -7,9 +7,12 @@ import type { ImageContents } from '../contents/image-contents.ts';
 import { PlimsollError } from '../errors.ts';
 import type { OpenedImage, OpenOptions } from '../oci/image/image.ts';
 import type { ImageReport } from '../report/image-report.ts';
-import { analyseOpened, readAndAnalyse } from './analyse-opened.ts';
+import { analyseOpened, readAndAnalyse, readOpened } from './analyse-opened.ts';
 import type { SharedFlags } from './image-flags.ts';
 import { openAnd } from './open-and.ts';
+import { applyBaseline } from './secrets/apply-baseline.ts';
+import type { RunFingerprints } from './secrets/choose-fingerprints.ts';
+import { fingerprintFindings } from './secrets/fingerprint-findings.ts';
 import type { IgnoreSetting, Settings } from './settings/settings.ts';
 import type { StatusLine } from './terminal/status-line.ts';
 import { applyIgnores, needsAllPaths } from './verdict/apply-ignores.ts';
@@ -35,6 +38,8 @@ export interface Run {
   readonly groups: readonly RuleGroup[];
   /** The user's own rules for secrets, as `joinRuleFiles` makes them. */
   readonly secretRules: string;
+  /** Undefined where nothing asks for fingerprints of secrets. */
+  readonly fingerprints: RunFingerprints | undefined;
   readonly cache: FactsCache | undefined;
   readonly signal: AbortSignal;
   readonly status: StatusLine;
@@ -99,17 +104,43 @@ async function inspectOpened(
     labels: image.config.run.labels,
   });
   const pathsPerFinding = pathLimit(flags);
-  const analysis = await analyse({
+  const choice: AnalysisOptions = {
     baseLayerCount: base?.layerCount ?? 0,
     profile,
     pathsPerFinding: needsAllPaths(ignores) ? Number.MAX_SAFE_INTEGER : pathsPerFinding,
     wantsFreed: run.wantsFreed,
     groups: run.groups,
     secretRules: run.secretRules,
-  });
-  const outcome = applyIgnores(analysis.judgement, RULES, ignores);
-  const report = buildReport(image, analysis, outcome, { name, base, limits, pathsPerFinding });
+  };
+  const analysis = await analyse(choice);
+  const { judgement, accepted } = await acceptKnown(name, image, analysis, choice, run);
+  const outcome = applyIgnores(judgement, RULES, ignores);
+  const all = { ...outcome, ignored: [...accepted, ...outcome.ignored] };
+  const report = buildReport(image, analysis, all, { name, base, limits, pathsPerFinding });
   return { report, usedIgnores: outcome.used };
+}
+
+/** Gives secrets their fingerprints and takes those of the baseline out, where the run has a key. */
+async function acceptKnown(
+  name: string,
+  image: OpenedImage,
+  { judgement }: ImageAnalysis,
+  choice: AnalysisOptions,
+  run: Run,
+): Promise<ReturnType<typeof applyBaseline>> {
+  const { fingerprints, secretRules, signal } = run;
+  const hasSecrets = judgement.findings.some(({ secret }) => secret !== null);
+  if (fingerprints === undefined || !hasSecrets) return { judgement, accepted: [] };
+  const readContents = (): Promise<ImageContents> => readOpened(name, image, run, choice);
+  const options = { addedRules: secretRules, signal };
+  const prints = await fingerprintFindings(
+    image,
+    judgement.findings,
+    readContents,
+    fingerprints.key,
+    options,
+  );
+  return applyBaseline(judgement, prints, fingerprints);
 }
 
 function tellOtherBase(error: unknown, { allowsOtherBase, status }: Run): null {

@@ -8,6 +8,7 @@ import { joinRuleFiles } from '../secrets/join-rule-files.ts';
 import type { CliIo } from './cli-io.ts';
 import type { SharedFlags } from './image-flags.ts';
 import type { Inspection, Run } from './inspect-image.ts';
+import { chooseFingerprints } from './secrets/choose-fingerprints.ts';
 import { readRuleFiles } from './settings/read-rule-files.ts';
 import { readSettings } from './settings/read-settings.ts';
 import type { IgnoreSetting, Settings } from './settings/settings.ts';
@@ -32,6 +33,7 @@ export async function prepareRun(flags: SharedFlags, io: CliIo, rules: RunRules)
     RULES.map(({ id }) => id),
   );
   const groups = flags.rules ?? RULE_GROUPS;
+  const onNotice = (line: string): void => status.notice(line);
   return {
     flags,
     settings,
@@ -40,9 +42,10 @@ export async function prepareRun(flags: SharedFlags, io: CliIo, rules: RunRules)
     allowsOtherBase: rules.allowsOtherBase,
     wantsFreed: rules.wantsFreed,
     groups,
-    secretRules: groups.includes('secrets')
-      ? joinRuleFiles(await readRuleFiles(settings, (line) => status.notice(line)))
-      : '',
+    secretRules: groups.includes('secrets') ? joinRuleFiles(await readRuleFiles(settings, onNotice)) : '',
+    fingerprints: groups.includes('secrets')
+      ? await chooseFingerprints(settings, io.env, flags.fingerprints === true, onNotice)
+      : undefined,
     cache: flags.cache
       ? new FactsCache(flags.cacheDir === undefined ? {} : { folder: flags.cacheDir })
       : undefined,

@@ -1,13 +1,17 @@
 // The commands and their options. What a command does is loaded when it runs.
 import { type Command, InvalidArgumentError, Option, Command as Program } from 'commander';
-import { PROFILES } from '../checks/profile.ts';
-import { RULE_GROUPS, type RuleGroup } from '../checks/rule-group.ts';
 import { ENGINES } from '../context/engines/engine-rules.ts';
 import { PlimsollError } from '../errors.ts';
-import { formatPlatform, parsePlatform } from '../oci/image/platform.ts';
 import type { CliIo } from './cli-io.ts';
+import {
+  addImageOptions,
+  addPlaceOptions,
+  addTerminalOptions,
+  addWorkOptions,
+  collect,
+} from './command-options.ts';
 import type { ContextFlags } from './context/context-flags.ts';
-import type { DiffFlags, ImageFlags } from './image-flags.ts';
+import type { BaselineFlags, DiffFlags, ImageFlags } from './image-flags.ts';
 import { parseSizeLimit } from './settings/parse-size-limit.ts';
 
 const EXAMPLES = `
@@ -78,12 +82,33 @@ export function createProgram(io: CliIo, setExitCode: (code: number) => void): P
       const { runDiff } = await import('./commands/diff.ts');
       setExitCode(await runDiff(a, b, flags, io));
     });
+  const baseline = program
+    .command('baseline')
+    .description('accept the secrets that images have today, by fingerprint, so that only new ones are told');
+  addWorkOptions(
+    addTerminalOptions(
+      addPlaceOptions(
+        baseline
+          .option(
+            '--key <file>',
+            'the key for fingerprints, made where there is none (default: plimsoll.key)',
+          )
+          .option('-o, --output <file>', 'the baseline (default: plimsoll-baseline.json)')
+          .option('--config <file>', 'settings (default: plimsoll.yaml where there is one)'),
+      ).optionsGroup('Output:'),
+    ),
+  )
+    .argument('<image...>', 'the images, by name or path')
+    .action(async (images: string[], flags: BaselineFlags) => {
+      const { runBaseline } = await import('./commands/baseline.ts');
+      setExitCode(await runBaseline(images, flags, io));
+    });
   addContextCommand(program, io, setExitCode);
   return program;
 }
 
 function addContextCommand(program: Program, io: CliIo, setExitCode: (code: number) => void): void {
-  program
+  const context = program
     .command('context')
     .description('show what a build sends from a folder, and which instruction wants it')
     .argument('[dir]', 'the build context', '.')
@@ -99,18 +124,11 @@ function addContextCommand(program: Program, io: CliIo, setExitCode: (code: numb
     .option('--list', 'list every path that is sent')
     .optionsGroup('Output:')
     .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
-    .option('--all', 'show everything that there is to tell')
-    .option('--no-color', 'print without colours, as NO_COLOR does')
-    .option('--quiet', 'print no progress and no notices')
-    .option('--debug', 'print where an error came from')
-    .action(async (folder: string, flags: ContextFlags) => {
-      const { runContext } = await import('./commands/context.ts');
-      setExitCode(await runContext(folder, flags, io));
-    });
-}
-
-function collect(text: string, before: readonly string[] = []): readonly string[] {
-  return [...before, text];
+    .option('--all', 'show everything that there is to tell');
+  addTerminalOptions(context).action(async (folder: string, flags: ContextFlags) => {
+    const { runContext } = await import('./commands/context.ts');
+    setExitCode(await runContext(folder, flags, io));
+  });
 }
 
 /** What makes `check` and `image` fail. */
@@ -152,47 +170,6 @@ function addDifferenceVerdict(command: Command): Command {
     );
 }
 
-/** What all commands about images have. */
-function addImageOptions(command: Command, formats: readonly string[]): Command {
-  return command
-    .optionsGroup('Verdict:')
-    .option('--base <image>', 'the image this one was built from: its findings are not counted as yours')
-    .addOption(
-      new Option(
-        '--profile <profile>',
-        'what the image is for (default: by plimsoll.yaml, else production)',
-      ).choices(PROFILES),
-    )
-    .option(
-      '--rules <groups>',
-      'which rules judge: files, packages, secrets, with commas between (default: all)',
-      parseGroups,
-    )
-    .option('--config <file>', 'settings (default: plimsoll.yaml where there is one)')
-    .optionsGroup('Image:')
-    .option(
-      '--platform <platform>',
-      "os/architecture[/variant] (default: linux and this machine's)",
-      (text: string) => formatPlatform(parsePlatform(text)),
-    )
-    .option('--insecure', 'allow plain http and unknown certificates for registries beyond this machine')
-    .option('--verify', 'read every layer again and compare all digests')
-    .optionsGroup('Output:')
-    .addOption(new Option('--format <format>', 'how to print').choices(formats).default('text'))
-    .option('--all', 'show every finding; in JSON, every path too')
-    .option('--no-color', 'print without colours, as NO_COLOR does')
-    .option('--quiet', 'print no progress and no notices')
-    .option('--debug', 'print where an error came from')
-    .optionsGroup('Work:')
-    .option(
-      '--cache-dir <folder>',
-      "where layers' facts are kept (default: the user's cache folder)",
-      parseFolder,
-    )
-    .option('--no-cache', 'keep nothing and use nothing kept')
-    .option('--workers <count>', 'threads that read layers, 0 for none', parseCount);
-}
-
 function parseLimit(kind: 'share' | 'bytes'): (text: string) => ImageFlags['maxSize'] {
   return (text) => {
     try {
@@ -202,25 +179,4 @@ function parseLimit(kind: 'share' | 'bytes'): (text: string) => ImageFlags['maxS
       throw error;
     }
   };
-}
-
-/** What no group looks at is not read. */
-function parseGroups(text: string): readonly RuleGroup[] {
-  const groups = text.split(',').map((group) => group.trim());
-  if (!groups.every((group): group is RuleGroup => RULE_GROUPS.some((known) => known === group)))
-    throw new InvalidArgumentError(`It must be of ${RULE_GROUPS.join(', ')}, with commas between.`);
-  return RULE_GROUPS.filter((group) => groups.includes(group));
-}
-
-/** An empty one, from a variable that is not set, would mean the working folder. */
-function parseFolder(text: string): string {
-  if (text === '') throw new InvalidArgumentError('It must be the path of a folder.');
-  return text;
-}
-
-function parseCount(text: string): number {
-  const count = Number(text);
-  if (!/^\d{1,3}$/.test(text) || count > 256)
-    throw new InvalidArgumentError('It must be a number from 0 to 256.');
-  return count;
 }

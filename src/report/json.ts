@@ -150,11 +150,13 @@ function toFinding(finding: Finding): object {
   };
 }
 
-function toSecret({ count, offsets, layers, hiddenByInstruction, places }: FoundSecret): object {
+function toSecret(secret: FoundSecret): object {
+  const { count, offsets, layers, hiddenByInstruction, places, fingerprints } = secret;
   return {
     count,
     offsets: offsets.map(({ offsetBytes, lengthBytes, member }) => ({ offsetBytes, lengthBytes, member })),
     layers,
+    fingerprints: fingerprints ?? null,
     hiddenByInstruction,
     places: places.map(({ place, name, step }) => ({ place, name, step })),
   };

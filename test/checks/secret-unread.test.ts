@@ -38,6 +38,14 @@ describe('secret-unread', () => {
     );
   });
 
+  it('a number that a reason begins with makes no reason of its own', async () => {
+    const [verdict] = await judge([
+      { reason: '3 keywords were not followed', bytes: 5 },
+      { reason: '40 keywords were not followed', bytes: 6 },
+    ]);
+    expect(verdict!.message).toBe('not searched for secrets: keywords were not followed (2 parts, 11 bytes)');
+  });
+
   it('names few of many reasons', async () => {
     const [verdict] = await judge(
       Array.from({ length: 40 }, (_, i) => ({ reason: `reason ${i}`, bytes: i + 1 })),

@@ -3,6 +3,7 @@
 // Every keyword is known by four of its bytes, its rarest ones. Only even positions of a text are looked at: of the two runs of three
 // within those four bytes one begins at an even position, wherever the keyword stands. Case is folded by setting bit 5, which
 // confuses a few other bytes as well; a whole keyword is compared in the end.
+import { estimateTriple } from './pair-frequency.ts';
 
 /** A text that a rule wants to be told of. */
 export interface Keyword {
@@ -13,10 +14,10 @@ export interface Keyword {
   readonly nextBytes?: Uint8Array;
 }
 
-const TABLE_BITS = 16;
-const TABLE_BYTES = 1 << TABLE_BITS;
-/** What shifts a product of 32 bits down to a table's index. */
+const TABLE_BITS = 18;
+/** What shifts a product of 32 bits down to a bit of a table: 32 KiB each. */
 export const TABLE_SHIFT = 32 - TABLE_BITS;
+const TABLE_BYTES = 1 << (TABLE_BITS - 3);
 export const FOLD = 0x20202020;
 /** Odd multipliers whose upper bits mix well (the golden ratio's, and Knuth's neighbour of it). */
 export const TRIPLE_FACTOR = 0x9e3779b1 | 0;
@@ -24,9 +25,9 @@ export const QUAD_FACTOR = 0x85ebca77 | 0;
 
 /** Tables for the pass over the bytes, and chains from four bytes to keywords. */
 export interface GramTables {
-  /** 1 where three folded bytes may belong to a keyword, by `hashTriple`. */
+  /** A bit for each value of `hashTriple`, set where three folded bytes may belong to a keyword. */
   readonly triples: Uint8Array;
-  /** 1 where four folded bytes may, by `hashQuad`. */
+  /** Likewise for four, by `hashQuad`. */
   readonly quads: Uint8Array;
   /** By `hashQuad`, the first link of a chain, or 0. Link `i` is of keyword `linkKeywords[i]`, whose four bytes are `linkOffsets[i]` into it. */
   readonly heads: Uint16Array;
@@ -48,16 +49,16 @@ function hashQuad(word: number): number {
 export function makeGramTables(keywords: readonly Keyword[]): GramTables {
   const triples = new Uint8Array(TABLE_BYTES);
   const quads = new Uint8Array(TABLE_BYTES);
-  const heads = new Uint16Array(TABLE_BYTES);
+  const heads = new Uint16Array(1 << TABLE_BITS);
   const nextLinks = [0];
   const linkKeywords = [0];
   const linkOffsets = [0];
   let longestBytes = 0;
   const link = (word: number, keyword: number, offset: number): void => {
-    triples[hashTriple(word)] = 1;
-    triples[hashTriple(word >>> 8)] = 1;
+    setBit(triples, hashTriple(word));
+    setBit(triples, hashTriple(word >>> 8));
     const slot = hashQuad(word);
-    quads[slot] = 1;
+    setBit(quads, slot);
     nextLinks.push(heads[slot]!);
     linkKeywords.push(keyword);
     linkOffsets.push(offset);
@@ -74,6 +75,10 @@ export function makeGramTables(keywords: readonly Keyword[]): GramTables {
   return { triples, quads, heads, nextLinks, linkKeywords, linkOffsets, longestBytes };
 }
 
+function setBit(table: Uint8Array, index: number): void {
+  table[index >>> 3]! |= 1 << (index & 7);
+}
+
 /** The bytes of the set, or all of them, as they are when folded. */
 function foldBytes(set: Uint8Array | undefined): Set<number> {
   const folded = new Set<number>();
@@ -81,22 +86,15 @@ function foldBytes(set: Uint8Array | undefined): Set<number> {
   return folded;
 }
 
-/** How often a character is met in programs and texts, roughly, most often first; what is not in here is rare. */
-const COMMON = 'etaoinsrlcdpumhgfby_v.-/ ';
-
 function findRarest(text: string): number {
   let best = 0;
-  let bestScore = -1;
+  let least = Number.POSITIVE_INFINITY;
   for (let offset = 0; offset + 4 <= text.length; offset++) {
-    let score = 0;
-    for (const character of text.slice(offset, offset + 4).toLowerCase()) {
-      const rank = COMMON.indexOf(character);
-      score += rank < 0 ? 40 : rank;
-    }
-    if (score > bestScore) {
-      bestScore = score;
-      best = offset;
-    }
+    const [a, b, c, d] = [0, 1, 2, 3].map((i) => text[offset + i]!);
+    const count = 2 ** estimateTriple(a!, b!, c!) + 2 ** estimateTriple(b!, c!, d!);
+    if (count >= least) continue;
+    least = count;
+    best = offset;
   }
   return best;
 }

@@ -63,11 +63,11 @@ export class Prefilter {
     let count = 0;
     for (let p = from; p < to; p += 2) {
       const word = view.getInt32(p, true) | FOLD;
-      if (triples[Math.imul(word << 8, TRIPLE_FACTOR) >>> TABLE_SHIFT] === 0) continue;
-      const previous = view.getInt32(p - 1, true) | FOLD;
-      const isCandidate =
-        quads[Math.imul(word, QUAD_FACTOR) >>> TABLE_SHIFT]! |
-        quads[Math.imul(previous, QUAD_FACTOR) >>> TABLE_SHIFT]!;
+      const triple = Math.imul(word << 8, TRIPLE_FACTOR) >>> TABLE_SHIFT;
+      if (((triples[triple >>> 3]! >>> (triple & 7)) & 1) === 0) continue;
+      const quad = Math.imul(word, QUAD_FACTOR) >>> TABLE_SHIFT;
+      const before = Math.imul(view.getInt32(p - 1, true) | FOLD, QUAD_FACTOR) >>> TABLE_SHIFT;
+      const isCandidate = ((quads[quad >>> 3]! >>> (quad & 7)) | (quads[before >>> 3]! >>> (before & 7))) & 1;
       if (isCandidate !== 0) candidates[count++] = p;
     }
     return count;

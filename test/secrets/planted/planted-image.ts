@@ -2,7 +2,7 @@
 import { gzipSync } from 'node:zlib';
 import type { TarItem } from '../../../src/oci/tar/write-tar.ts';
 import { dir, file, layer, makeLayout, opaque, whiteout } from '../../support/layers.ts';
-import { zip } from '../../support/zip-files.ts';
+import { streamedZip } from '../../support/streamed-zips.ts';
 import { ALPHABET, makeText } from '../rules/make-text.ts';
 import * as make from './planted-values.ts';
 
@@ -201,10 +201,10 @@ function makeLayers(): Uint8Array[] {
   put(8, ...makeTarEdge());
 
   // In archives.
-  const inner = zip([
+  const inner = streamedZip([
     { name: 'app/application.properties', content: `github.token=${make.makeGithubToken(46)}\n` },
   ]);
-  const jar = zip([
+  const jar = streamedZip([
     { name: 'META-INF/MANIFEST.MF', content: 'Manifest-Version: 1.0\n' },
     { name: 'BOOT-INF/lib/inner.zip', content: inner, isStored: true },
     { name: 'BOOT-INF/classes/keys.txt', content: `${PADDING}${make.makeStripeKey(47)}\n` },
@@ -233,7 +233,7 @@ function makeLayers(): Uint8Array[] {
       { layer: 9, member: 'dump.sql' },
     ),
   );
-  const gone = zip([{ name: 'a.txt', content: make.makeNpmToken(50) }]);
+  const gone = streamedZip([{ name: 'a.txt', content: make.makeNpmToken(50) }]);
   put(9, plant('srv/old.zip', make.makeNpmToken(50), gone, { layer: 9, hiddenByLayer: 10, member: 'a.txt' }));
   put(10, whiteout('srv/old.zip'));
 
