@@ -16,6 +16,10 @@ const DOCUMENTATION_WORDS = new Set(
 );
 /** The word itself, however it is spelt. */
 const PASSWORD_WORD = /p[a@4][s$5]{2}w(?:[o0]?r)?d/gi;
+/** What documentation puts around it. */
+const COMPANIONS =
+  /^(?:.{0,3}|(?:my|your|the|an?|new|old|some|this|is|not|in|real|strong|super|very|secure|secret|test|admin|user|root|db|data|base|login|default|initial|first|other|another|wrong|bad|invalid|incorrect|correct|right|good|long|enter|type|use|with|here|postgres|mysql|redis|mongo|guest|demo|fake|temp|plain|text|clear|hashed|encrypted|app|api|service|server|client|key|store|trust|word|for|one|two)+)$/;
+const MOST_COMPANIONS = 32;
 /** Digits that count, from nothing or zeros. */
 const COUNT = /^0*(?:1(?:2(?:3(?:4(?:5(?:6(?:7(?:89?)?)?)?)?)?)?)?)?0?$/;
 /** Names of things, pairs of names, format strings, paths, and the address without a host that anonymous FTP takes. */
@@ -42,7 +46,13 @@ const FOLDS = { '@': 'a', '4': 'a', '0': 'o', '5': 's', $: 's', '3': 'e' } as co
 /** Whether `text` is the word password with nothing of its own: other letters are few, digits only count. */
 function isWordPassword(text: string): boolean {
   const rest = text.replace(PASSWORD_WORD, '');
-  return rest !== text && COUNT.test(rest.replace(/\D/g, ''));
+  const letters = rest.toLowerCase().replace(/[^a-z]/g, '');
+  return (
+    rest !== text &&
+    COUNT.test(rest.replace(/\D/g, '')) &&
+    letters.length <= MOST_COMPANIONS &&
+    COMPANIONS.test(letters)
+  );
 }
 
 /** Whether `text` looks like a password in use: letters and others mixed, no reference, no name, no word of documentation. */

@@ -10,6 +10,7 @@ test.each([
   'MyPassword!2024',
   'P@ssw0rd2023',
   'thisIsDog11',
+  'D1fficultP@ssw0rd',
 ])('%s is a password', (text) => {
   expect(isLikelyPassword(text)).toBe(true);
 });

@@ -1,5 +1,6 @@
 // A rule made ready to run: its keywords, how far around one it looks, and how it decides there.
 import { measureEntropy } from '../entropy.ts';
+import { isPackageSample } from '../package-sample.ts';
 import { isPlaceholder } from '../placeholder.ts';
 import { isPublishedKey } from '../published-keys.ts';
 import type { PatternRule, SecretRule } from '../secret-rule.ts';
@@ -72,11 +73,13 @@ export function matchRule(
   if (pattern?.takesPlaceholders !== true && (isPlaceholder(secret) || isPublishedKey(secret)))
     return undefined;
   if (rule.isValid !== undefined && !rule.isValid(secret)) return undefined;
+  if (rule.isGuess === true && isPackageSample(path)) return undefined;
   return pattern !== undefined && isExcused(pattern, text, span, path) ? undefined : span;
 }
 
 /** Whether a rule must see the path of the file. */
 export function needsPath(rule: SecretRule): boolean {
+  if (rule.isGuess === true) return true;
   return rule.kind === 'pattern' && (rule.path !== undefined || rule.allows !== undefined);
 }
 

@@ -26,7 +26,8 @@ function addressRule(
       `(?:${schemes.join('|').replaceAll('+', '\\+')})://[^\\s/:@"'\`<>{}$()]{${leastUserLength},64}:${AFTER_USER}`,
     ),
     reach: { beforeBytes: 0, afterBytes },
-    isValid: (secret) => !isDocumentationPassword(secret) && !/%[sdr]|^%\w+%$/.test(secret),
+    isGuess: true,
+    isValid: (secret) => isAddressPassword(secret),
   };
 }
 
@@ -115,6 +116,7 @@ export const ADDRESSES_RULES: readonly SecretRule[] = [
     pattern:
       /machine\s{1,8}[\w.:-]{3,120}\s{1,16}login\s{1,8}[^\s"'<>{}]{1,80}\s{1,16}password\s{1,8}([^\s"'<>{}$\\]{4,200})/,
     reach: { beforeBytes: 0, afterBytes: 512 },
+    isGuess: true,
     isValid: (secret) => !isDocumentationPassword(secret),
   },
   {
@@ -170,6 +172,17 @@ export const ADDRESSES_RULES: readonly SecretRule[] = [
     reach: { beforeBytes: 0, afterBytes: 1100 },
   },
 ];
+
+/** Whether a password in an address is none of documentation, and no place in a format or a template. */
+function isAddressPassword(secret: string): boolean {
+  if (/%[sdr](?![0-9a-f])|^%\w+%$/i.test(secret)) return false;
+  const decoded = secret.replace(/%([0-7][0-9a-f])/gi, (_, code: string) =>
+    String.fromCharCode(Number.parseInt(code, 16)),
+  );
+  // What only letters and escapes make up is a word with an accent, as tests of escaping have it.
+  const isWord = decoded !== secret && /^[A-Za-z]{0,8}[^A-Za-z0-9]{1,2}[A-Za-z]{0,8}$/.test(decoded);
+  return !isWord && !isDocumentationPassword(secret);
+}
 
 /** Whether base64 holds a name, a colon and a password that documentation does not use. */
 function isBasicCredential(secret: string): boolean {

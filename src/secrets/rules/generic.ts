@@ -60,7 +60,8 @@ export function makeGenericRules(issued: readonly SecretRule[]): readonly Secret
         '_auth',
       ],
       wholeName: NOT_NAMES + KEY_NAMES,
-      value: '(?<!,\\s{0,80}|:\\d{12}:secret:)(?!\\d{1,24}$)[A-Za-z0-9_.~+/-]{16,150}={0,3}',
+      value: '(?<!,\\s{0,80}|:secret:)(?!\\d{1,24}$)[A-Za-z0-9_.~+/-]{16,150}={0,3}',
+      isGuess: true,
       isValid: (value) => isGenericKey(value) && !isMalformedToken(value),
     },
     {
@@ -72,6 +73,7 @@ export function makeGenericRules(issued: readonly SecretRule[]): readonly Secret
       wholeName: NOT_NAMES + PASSWORD_NAMES,
       value:
         '(?<!,\\s{0,80}["\'`]?)(?:(?<=")[^\\s"\'`<>,;\\\\]{8,64}(?=")|(?<=\')[^\\s"\'`<>,;\\\\]{8,64}(?=\')|(?<=[=:] ?)[^\\s"\'`<>,;\\\\]{8,64}(?=\\r?\\n|$))',
+      isGuess: true,
       isValid: isLikelyPassword,
     },
   ];
