@@ -1,6 +1,6 @@
 // What a build sends from a folder: the ignore file that the builder reads, the limits that the instructions set, and the
 // walk under both. All as plain data, on which lists, reasons and findings are built.
-import { realpathSync, statSync } from 'node:fs';
+import { realpathSync, type Stats, statSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { PlimsollError, withSubject } from '../errors.ts';
 import { type Engine, type EngineRules, engineRules } from './engines/engine-rules.ts';
@@ -25,6 +25,8 @@ export interface ContextRequest {
   readonly isNamed?: boolean;
   /** Also tell what was ignored. */
   readonly withIgnored?: boolean;
+  /** Told of each file whose content is sent while the walk goes on; `entry` will be its index among the entries. */
+  readonly onFile?: (folder: string, path: string, entry: number, stat: Stats) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -90,6 +92,9 @@ export function listContext(request: ContextRequest): ContextListing {
         ...filter,
         onSent: (entry) => entries.push(entry),
         ...(request.withIgnored === true ? { onIgnored: (entry) => ignored.push(entry) } : {}),
+        ...(request.onFile === undefined
+          ? {}
+          : { onFile: (path, stat) => request.onFile!(folder, path, entries.length, stat) }),
         ...(request.signal === undefined ? {} : { signal: request.signal }),
       }),
     );

@@ -20,6 +20,8 @@ export interface WalkOptions {
   readonly includes: PatternList | undefined;
   readonly onSent: (entry: ContextEntry) => void;
   readonly onIgnored?: (entry: IgnoredEntry) => void;
+  /** Told of each file whose content is sent, right before `onSent` is. */
+  readonly onFile?: (path: string, stat: Stats) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -156,8 +158,10 @@ class ContextWalk {
       this.#firstNames.set(inode, path);
     }
     if (kind !== 'file') return { path, kind, sizeBytes: 0 };
-    if ((stat.mode & READABLE_BY_ALL) === READABLE_BY_ALL || this.#isReadable(path))
+    if ((stat.mode & READABLE_BY_ALL) === READABLE_BY_ALL || this.#isReadable(path)) {
+      this.#options.onFile?.(path, stat);
       return { path, kind, sizeBytes: stat.size };
+    }
     if (this.#options.rules.onUnreadableFile === 'fails')
       throw unreadable('the file cannot be read', this.#fullPath(path), undefined);
     return { path, kind, sizeBytes: 0, isUnreadable: true };
