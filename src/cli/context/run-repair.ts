@@ -16,7 +16,8 @@ import type { CliIo } from '../cli-io.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { chooseLayout } from '../prepare-run.ts';
 import { writePieces } from '../terminal/write-pieces.ts';
-import { type ChosenBuild, chooseBuilds } from './choose-builds.ts';
+import { chooseBuilds } from './choose-builds.ts';
+import type { ChosenBuild } from './chosen-build.ts';
 import type { ContextFlags } from './context-flags.ts';
 
 /** Repairs, writes where it is no dry run, and resolves to the exit code. Nothing is written where one proof fails. */
