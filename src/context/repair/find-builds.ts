@@ -4,6 +4,7 @@ import { readdirSync, realpathSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { BuildInputs } from '../../dockerfile/evaluation/build-inputs.ts';
 import { evaluateBuild } from '../../dockerfile/evaluation/evaluate-build.ts';
+import type { StagedDockerfile } from '../../dockerfile/stages/read-stages.ts';
 import { PlimsollError } from '../../errors.ts';
 import { type ReadBuild, readBuild } from '../inspection/read-build.ts';
 import type { RepairedBuild } from './repaired-build.ts';
@@ -74,11 +75,21 @@ function addTargets(
     );
     if (isKnown) continue;
     try {
-      builds.push({ dockerfilePath, target, build: evaluateBuild(staged, { ...inputs, target }) });
+      // No target leads to a stage without a name, but the classic builder builds it all the same.
+      const build = evaluateBuild(nameStage(staged, index, `stage ${index}`), {
+        ...inputs,
+        target: name ?? `stage ${index}`,
+      });
+      builds.push({ dockerfilePath, target, build });
     } catch (error) {
       leftOut.push(leaveOut(error, dockerfilePath, target));
     }
   }
+}
+
+function nameStage(staged: StagedDockerfile, index: number, name: string): StagedDockerfile {
+  const stages = staged.stages.map((stage) => (stage.index === index ? { name, ...stage } : stage));
+  return { ...staged, stages };
 }
 
 function leaveOut(error: unknown, dockerfilePath: string, target: string | undefined): LeftOutBuild {
