@@ -30,11 +30,12 @@ writeFileSync(
   `export const BUILD_ID = '${digestModules(dist)}';\n`,
 );
 
-// The worker lies beside the program, where its URL is looked for.
+// The workers lie beside the program, where their URLs are looked for.
 const bundle = await rolldown({
   input: {
     main: join(dist, 'cli', 'main.js'),
     'layer-worker': join(dist, 'contents', 'scan', 'layer-worker.js'),
+    'context-worker': join(dist, 'context', 'secrets', 'context-worker.js'),
   },
   platform: 'node',
   external: Object.keys(require('../package.json').dependencies).map((name) => new RegExp(`^${name}(/|$)`)),

@@ -59,11 +59,11 @@ export function addWorkOptions(command: Command): Command {
     .optionsGroup('Work:')
     .option(
       '--cache-dir <folder>',
-      "where layers' facts are kept (default: the user's cache folder)",
+      "where what was found is kept (default: the user's cache folder)",
       parseFolder,
     )
     .option('--no-cache', 'keep nothing and use nothing kept')
-    .option('--workers <count>', 'threads that read layers, 0 for none', parseCount);
+    .option('--workers <count>', 'threads that read, 0 for none', parseCount);
 }
 
 /** Takes a value of an option that may be repeated. */

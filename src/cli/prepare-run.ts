@@ -1,7 +1,6 @@
 // What every command about images begins and ends with: the settings, the cache, the way to print; and what is to be said of
 // settings that did nothing.
 import { RULE_GROUPS } from '../checks/rule-group.ts';
-import { RULES } from '../checks/rules.ts';
 import { FactsCache } from '../contents/cache/facts-cache.ts';
 import type { TextOptions } from '../report/text.ts';
 import { joinRuleFiles } from '../secrets/join-rule-files.ts';
@@ -9,6 +8,7 @@ import type { CliIo } from './cli-io.ts';
 import type { SharedFlags } from './image-flags.ts';
 import type { Inspection, Run } from './inspect-image.ts';
 import { chooseFingerprints } from './secrets/choose-fingerprints.ts';
+import { isContextRule, RULE_IDS } from './settings/known-rules.ts';
 import { readRuleFiles } from './settings/read-rule-files.ts';
 import { readSettings } from './settings/read-settings.ts';
 import type { IgnoreSetting, Settings } from './settings/settings.ts';
@@ -28,10 +28,7 @@ export interface RunRules {
 /** Reads the settings and makes ready what all images of a run share. */
 export async function prepareRun(flags: SharedFlags, io: CliIo, rules: RunRules): Promise<Run> {
   const status = new StatusLine(io.stderr, io.env, flags.quiet === true);
-  const settings = await readSettings(
-    flags.config,
-    RULES.map(({ id }) => id),
-  );
+  const settings = await readSettings(flags.config, RULE_IDS);
   const groups = flags.rules ?? RULE_GROUPS;
   const onNotice = (line: string): void => status.notice(line);
   return {
@@ -69,7 +66,7 @@ export function noticeUnused(run: Run, inspections: readonly Inspection[], isWho
   const used = new Set(inspections.flatMap(({ usedIgnores }) => usedIgnores));
   // What could not be read may be what an ignore is for.
   const unused = isWhole ? run.ignores.filter((setting) => !used.has(setting)) : [];
-  for (const { rule, line } of unused)
+  for (const { rule, line } of unused.filter((setting) => !isContextRule(setting.rule)))
     status.notice(`${settings.file}:${line}: the ignore of '${rule}' matches nothing`);
   // Nobody asked for the default folder, which is of no use in many containers.
   if (flags.cacheDir !== undefined && cache?.writeFailure !== undefined)
@@ -77,7 +74,11 @@ export function noticeUnused(run: Run, inspections: readonly Inspection[], isWho
 }
 
 /** The ignores that still hold on the day of `now`, in UTC; the others are told of. */
-function dropEnded({ file, ignore }: Settings, now: Date, status: StatusLine): readonly IgnoreSetting[] {
+export function dropEnded(
+  { file, ignore }: Settings,
+  now: Date,
+  status: StatusLine,
+): readonly IgnoreSetting[] {
   const today = now.toISOString().slice(0, 10);
   const hasEnded = ({ until }: IgnoreSetting): boolean => until !== null && until < today;
   for (const { rule, until, line } of ignore.filter(hasEnded))

@@ -118,14 +118,33 @@ function addContextCommand(program: Program, io: CliIo, setExitCode: (code: numb
     .option('--build-arg <name=value>', 'a build argument; may be repeated', collect)
     .option('--build-context <name=value>', 'a named context; may be repeated', collect)
     .option('--platform <platform>', 'what the build is for, os/architecture[/variant]')
+    .option('--bake <file>', 'the builds of a bake file')
+    .option('--compose <file>', 'the builds of a compose file')
     .addOption(new Option('--engine <engine>', 'whose rules count').choices(ENGINES).default('buildkit'))
     .optionsGroup('Questions:')
     .option('--why <path>', 'say whether a path is sent, and by which lines')
     .option('--list', 'list every path that is sent')
+    .optionsGroup('Verdict:')
+    .addOption(
+      new Option('--fail-on <severity>', 'fail at findings this severe or above (default: warning)').choices([
+        'error',
+        'warning',
+        'advice',
+        'never',
+      ]),
+    )
+    .option('--config <file>', 'settings (default: plimsoll.yaml where there is one)')
+    .option('--no-secrets', 'do not search what is sent for secrets')
+    .optionsGroup('Repair:')
+    .option(
+      '--fix [mode]',
+      "write or repair the ignore file, proven first; 'minimal' (default) or 'allowlist': all ignored but what is used",
+    )
+    .option('--dry-run', 'with --fix: show what would change, and write nothing')
     .optionsGroup('Output:')
     .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
     .option('--all', 'show everything that there is to tell');
-  addTerminalOptions(context).action(async (folder: string, flags: ContextFlags) => {
+  addWorkOptions(addTerminalOptions(context)).action(async (folder: string, flags: ContextFlags) => {
     const { runContext } = await import('./commands/context.ts');
     setExitCode(await runContext(folder, flags, io));
   });

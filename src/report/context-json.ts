@@ -1,4 +1,5 @@
 // The JSON of `plimsoll context`: `schema/context.json` describes it, docs/json.md explains it.
+import type { ContextFinding } from '../checks/context/context-finding.ts';
 import type {
   ContextBranch,
   ContextReport,
@@ -9,11 +10,16 @@ import type {
 import { SCHEMA_VERSION, writeJson } from './write-json.ts';
 
 /** One build as one object; several in `builds`. Pieces; together they end with a newline. */
-export function formatContextJson({ builds }: ContextReport): Iterable<string> {
+export function formatContextJson({ builds, verdict, isSearched }: ContextReport): Iterable<string> {
   const [only] = builds;
+  const head = {
+    schemaVersion: SCHEMA_VERSION,
+    verdict: { passes: verdict.passes, failOn: verdict.failOn, failingFindings: verdict.failingCount },
+    secretsSearched: isSearched,
+  };
   return only !== undefined && builds.length === 1 && only.name === null
-    ? writeJson({ schemaVersion: SCHEMA_VERSION, ...toBuild(only) })
-    : writeJson({ schemaVersion: SCHEMA_VERSION, builds: builds.map(toBuild) });
+    ? writeJson({ ...head, ...toBuild(only) })
+    : writeJson({ ...head, builds: builds.map(toBuild) });
 }
 
 function toBuild({ name, dockerfile, target, engine, contexts }: ReportedBuild): object {
@@ -26,14 +32,17 @@ function toBuild({ name, dockerfile, target, engine, contexts }: ReportedBuild):
 }
 
 function toContext(context: ReportedContext): object {
-  const { folder, ignoreFile, sent, unused, swept, uses, tree, paths } = context;
+  const { folder, ignoreFile, sent, unused, swept, uses, tree, paths, findings, ignored, sharedWith } =
+    context;
   return {
-    context: { folder, ignoreFile },
+    context: { folder, ignoreFile, sharedWith },
     sent,
     unused,
     swept,
     uses: uses.map(toUse),
     tree: tree.map(toBranch),
+    findings: findings.map(toFinding),
+    ignored: ignored.map(({ finding, reason, until }) => ({ ...toFinding(finding), reason, until })),
     ...(paths === undefined
       ? {}
       : {
@@ -44,6 +53,24 @@ function toContext(context: ReportedContext): object {
             usedBy: usedBy.map((i) => toUser(uses[i]!)),
           })),
         }),
+  };
+}
+
+function toFinding(finding: ContextFinding): object {
+  const { rule, severity, message, file, line, paths, pathCount, bytes, fate, secret, fix } = finding;
+  return {
+    rule,
+    severity,
+    message,
+    file,
+    line,
+    paths: paths.map(({ path }) => path),
+    pathCount,
+    bytes,
+    reaches: fate?.kind ?? null,
+    stage: fate === null || fate.kind === 'sent' ? null : fate.stage,
+    secret,
+    fix,
   };
 }
 

@@ -1,6 +1,8 @@
 // What `plimsoll context` tells: of each build each context, as plain data for every format.
+import type { ContextFinding } from '../checks/context/context-finding.ts';
 import type { Engine } from '../context/engines/engine-rules.ts';
 import type { EntryKind } from '../context/walk/context-entry.ts';
+import type { FailOn } from './image-report.ts';
 
 /** An instruction that uses a context. */
 export interface ReportedUse {
@@ -38,6 +40,20 @@ export interface ContextBranch {
   readonly children: readonly ContextBranch[];
 }
 
+/** A finding that is accepted, and why. */
+export interface IgnoredContextFinding {
+  readonly finding: ContextFinding;
+  readonly reason: string;
+  readonly until: string | null;
+}
+
+/** Whether the run passes. */
+export interface ContextVerdictReport {
+  readonly passes: boolean;
+  readonly failOn: FailOn;
+  readonly failingCount: number;
+}
+
 /** One context of a build. */
 export interface ReportedContext {
   readonly name: string | null;
@@ -50,6 +66,11 @@ export interface ReportedContext {
   readonly swept: { readonly files: number; readonly bytes: number };
   readonly uses: readonly ReportedUse[];
   readonly tree: readonly ContextBranch[];
+  readonly findings: readonly ContextFinding[];
+  /** Findings that plimsoll.yaml accepts. */
+  readonly ignored: readonly IgnoredContextFinding[];
+  /** Other builds of the run that send from the same folder. */
+  readonly sharedWith: readonly string[];
   /** Files, links and empty folders; undefined where they were not asked for. */
   readonly paths?: readonly SentPath[];
 }
@@ -67,4 +88,7 @@ export interface ReportedBuild {
 /** All builds that were asked for. */
 export interface ContextReport {
   readonly builds: readonly ReportedBuild[];
+  readonly verdict: ContextVerdictReport;
+  /** False where contents were not searched for secrets. */
+  readonly isSearched: boolean;
 }

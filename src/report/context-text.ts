@@ -1,5 +1,8 @@
 // The text of `plimsoll context`: what is sent, as a tree by size, and what wants it.
+
+import type { ContextFinding } from '../checks/context/context-finding.ts';
 import { cutEnd, cutMiddle, padEndCells, padStartCells } from './cell-width.ts';
+import { formatContextFindings, formatContextVerdict } from './context-findings-text.ts';
 import type {
   ContextBranch,
   ContextReport,
@@ -24,19 +27,21 @@ const USE_WORDS: Readonly<Record<ContextBranch['use'], string>> = {
 
 /** What the command prints, in pieces; with each path where `isList`. */
 export function* formatContextText(
-  { builds }: ContextReport,
+  { builds, verdict }: ContextReport,
   options: TextOptions,
   isList: boolean,
 ): Iterable<string> {
+  const told = new Set<string>();
   for (const [i, build] of builds.entries()) {
     if (i > 0) yield '\n';
     for (const [k, context] of build.contexts.entries()) {
       if (k > 0) yield '\n';
       yield* joinLines(formatHead(build, context, options));
       if (isList) yield* listPaths(context);
-      else yield* joinLines(formatBody(context, options));
+      else yield* joinLines(formatBody(context, options, told));
     }
   }
+  if (!isList) yield `\n${formatContextVerdict(verdict, options.palette)}\n`;
 }
 
 function formatHead(
@@ -54,6 +59,9 @@ function formatHead(
     cutEnd(`${dockerfile}, for ${build.engine}; ${tellIgnoreFile(ignoreFile, folder)}`, width),
     palette.strong(`${countOf(sent.files, 'file')}, ${formatBytes(sent.bytes)} are sent`) +
       tellParts(context),
+    ...(context.sharedWith.length === 0
+      ? []
+      : [cutEnd(`the folder is shared with ${makeVisible(context.sharedWith.join(', '))}`, width)]),
   ];
 }
 
@@ -72,8 +80,22 @@ function tellParts({ swept, unused, uses, sent }: ReportedContext): string {
   return parts.length === 0 ? '' : `: ${parts.join(', ')}`;
 }
 
-function formatBody(context: ReportedContext, options: TextOptions): readonly string[] {
-  return [...formatTree(context, options), ...formatUses(context, options)];
+function formatBody(context: ReportedContext, options: TextOptions, told: Set<string>): readonly string[] {
+  const { findings, ignored, folder } = context;
+  // Builds that share a folder share most findings: each is told once.
+  const fresh = findings.filter((finding) => !told.has(keyOf(finding)));
+  for (const finding of fresh) told.add(keyOf(finding));
+  const repeated = findings.length - fresh.length;
+  return [
+    ...formatTree(context, options),
+    ...formatUses(context, options),
+    ...formatContextFindings(fresh, ignored, folder, options),
+    ...(repeated > 0 ? ['', `${countOf(repeated, 'finding')} as above`] : []),
+  ];
+}
+
+function keyOf({ rule, message, file, line, paths, bytes }: ContextFinding): string {
+  return JSON.stringify([rule, message, file, line, bytes, paths[0]?.path]);
 }
 
 function formatTree({ tree }: ReportedContext, { width, palette }: TextOptions): readonly string[] {

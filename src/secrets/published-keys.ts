@@ -1,5 +1,6 @@
 // Keys that their own issuer publishes, in programs that everybody installs or in tests: told by their digests.
 import { createHash } from 'node:crypto';
+import { isPublishedPrivateKey } from './published-private-keys.ts';
 
 /** The first 16 hex digits of the SHA-256 of what Google's Cloud SDK has for its own use. */
 const CLOUD_SDK_DIGESTS: ReadonlySet<string> = new Set([
@@ -29,12 +30,16 @@ const FIREBASE_DIGESTS: ReadonlySet<string> = new Set([
   'eb540d2b6ee2a0a4',
 ]);
 
-/** Of client secrets and of API keys; no other text needs a digest. */
-const LENGTHS: ReadonlySet<number> = new Set([24, 39]);
+/** Likewise of search keys for public indexes, in package managers: Yarn's. */
+const SEARCH_DIGESTS: ReadonlySet<string> = new Set(['2f21fd9c81678e39']);
 
-/** Whether Google publishes this API key or client secret in its own libraries and programs. */
-export function isPublishedByGoogle(key: string): boolean {
+/** Of client secrets, search keys and API keys; no other text needs a digest. */
+const LENGTHS: ReadonlySet<number> = new Set([24, 32, 39]);
+
+/** Whether its own issuer publishes this API key, client secret or private key in libraries and programs. */
+export function isPublishedKey(key: string): boolean {
+  if (key.startsWith('-----BEGIN ')) return isPublishedPrivateKey(key);
   if (!LENGTHS.has(key.length)) return false;
   const digest = createHash('sha256').update(key, 'latin1').digest('hex').slice(0, 16);
-  return CLOUD_SDK_DIGESTS.has(digest) || FIREBASE_DIGESTS.has(digest);
+  return CLOUD_SDK_DIGESTS.has(digest) || FIREBASE_DIGESTS.has(digest) || SEARCH_DIGESTS.has(digest);
 }

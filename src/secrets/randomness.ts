@@ -4,7 +4,11 @@ import { measureEntropy } from './entropy.ts';
 /** How often neighbours differ in class in random text of letters and digits: about 0.45; in names, seldom above 0.15. */
 const LEAST_CHANGES = 0.22;
 const LEAST_DIGITS = 2;
-const HEX = /^[a-f0-9]+$|^[A-F0-9]+$/;
+/** Keys in hexadecimal are whole words of 16 bits; nobody writes them in both cases, except by hand. */
+const HEX = /^(?:[a-f0-9]{4})+$|^(?:[A-F0-9]{4})+$/;
+/** Shorter ones number things. */
+const LEAST_HEX = 20;
+const HAND_MADE_HEX = /^[a-fA-F0-9]+$/;
 const UUID = /^[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$/i;
 /** Four letters in a row that begin or end a word as people write them, several times over. */
 const WORD = /[A-Z]?[a-z]{4,}|[A-Z]{5,}/g;
@@ -18,7 +22,8 @@ export function looksRandom(text: string): boolean {
   const digits = text.replace(/[^0-9]/g, '').length;
   const letters = text.replace(/[^A-Za-z]/g, '').length;
   if (digits < LEAST_DIGITS || letters < LEAST_DIGITS) return false;
-  if (HEX.test(text)) return measureEntropy(text) >= 3;
+  if (HEX.test(text)) return text.length >= LEAST_HEX && measureEntropy(text) >= 3;
+  if (HAND_MADE_HEX.test(text)) return false;
   if (measureClassChanges(text) < LEAST_CHANGES) return false;
   if (measureEntropy(text) < Math.min(3.5, Math.log2(text.length) - 0.7)) return false;
   return !TYPED_OVER.test(text) && !isMadeOfWords(text);

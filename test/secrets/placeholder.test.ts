@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { isPlaceholder } from '../../src/secrets/placeholder.ts';
+import { isCountedUp, isPlaceholder } from '../../src/secrets/placeholder.ts';
 
 describe('stands for a secret', () => {
   test.each([
     'your-api-key-here',
     'EXAMPLE_TOKEN_1',
+    'sk-abcdefgh12',
+    '12345678901234567890xy',
+    'f00-8888888888888888-x',
     'xxxxxxxxxxxxxxxx',
     `\${API_TOKEN}`,
     '$API_TOKEN',
@@ -38,4 +41,10 @@ describe('is a secret of its own', () => {
   test('a long value in which a word comes up', () => {
     expect(isPlaceholder(`${randomBytes(900).toString('hex')}sample`)).toBe(false);
   });
+});
+
+test('letters that go up the alphabet are told, whatever stands between them', () => {
+  expect(isCountedUp('a1b2C3d4e5F6g7h8i9')).toBe(true);
+  expect(isCountedUp('abc123def456ghi789')).toBe(true);
+  expect(isCountedUp(randomBytes(60).toString('base64url'))).toBe(false);
 });

@@ -21,6 +21,9 @@ describe('random text', () => {
 
 describe('text that somebody wrote', () => {
   test.each([
+    '62d91b17309e76c8',
+    '8b6f8d6594749cb659b1be03e6a0a2e',
+    'acdeFf05b1a6d4c890237bf08c5e6e8d2b4d0f2e',
     'getAccessTokenForUser2',
     'GNUTLS_PKCS11_OBJ_TOKEN_MODEL',
     'ed25519.Ed25519PrivateKey',

@@ -1,47 +1,135 @@
-// `plimsoll context [DIR]`: what a build sends, and why.
-import { type InspectedContext, inspectContexts } from '../../context/inspection/inspect-context.ts';
-import { readBuild } from '../../context/inspection/read-build.ts';
+// `plimsoll context [DIR]`: what a build sends, why, and what of it should not be sent.
+import { FactsCache } from '../../contents/cache/facts-cache.ts';
+import { PlimsollError } from '../../errors.ts';
 import { formatContextJson } from '../../report/context-json.ts';
-import type { ReportedBuild } from '../../report/context-report.ts';
+import type { ContextReport, ReportedBuild } from '../../report/context-report.ts';
 import { formatContextText } from '../../report/context-text.ts';
+import { joinRuleFiles } from '../../secrets/join-rule-files.ts';
 import type { CliIo } from '../cli-io.ts';
-import { type ChosenBuild, chooseBuilds } from '../context/choose-builds.ts';
+import { acceptFindings, reachContextVerdict } from '../context/accept-findings.ts';
+import { chooseBuilds } from '../context/choose-builds.ts';
+import type { ChosenBuild } from '../context/chosen-build.ts';
 import type { ContextFlags } from '../context/context-flags.ts';
+import { judgeBuild } from '../context/judge-build.ts';
+import { ContextsSearch } from '../context/search-contexts.ts';
 import { summariseContext } from '../context/summarise-context.ts';
+import { describeError } from '../describe-error.ts';
 import { EXIT_CODE } from '../exit-code.ts';
-import { chooseLayout } from '../prepare-run.ts';
+import { chooseLayout, dropEnded } from '../prepare-run.ts';
+import { isContextRule, RULE_IDS } from '../settings/known-rules.ts';
+import { readRuleFiles } from '../settings/read-rule-files.ts';
+import { readSettings } from '../settings/read-settings.ts';
+import type { IgnoreSetting, Settings } from '../settings/settings.ts';
+import { StatusLine } from '../terminal/status-line.ts';
 import { writePieces } from '../terminal/write-pieces.ts';
 
-/** Lists the contexts and resolves to the exit code. */
+/** Lists and judges the contexts and resolves to the exit code. */
 export async function runContext(folder: string, flags: ContextFlags, io: CliIo): Promise<number> {
+  if (flags.fix !== undefined || flags.dryRun === true) return fixContext(folder, flags, io);
   if (flags.why !== undefined)
     return (await import('../context/run-why-sent.ts')).runWhySent(folder, flags.why, flags, io);
-  const builds = chooseBuilds(folder, flags).map((build) => reportBuild(build, flags, io.signal));
-  const report = { builds };
+  const status = new StatusLine(io.stderr, io.env, flags.quiet === true);
+  const settings = await readSettings(flags.config, RULE_IDS);
+  const chosen = chooseBuilds(folder, flags, (line) => status.notice(line));
+  const search = flags.secrets ? await makeSearch(flags, settings, status, io.signal) : undefined;
+  const ignores = dropEnded(settings, io.now, status);
+  const used = new Set<IgnoreSetting>();
+  const builds: ReportedBuild[] = [];
+  let failed = 0;
+  try {
+    for (const build of chosen) {
+      try {
+        builds.push(await reportBuild(build, flags, search, ignores, used, io.signal));
+      } catch (error) {
+        if (chosen.length === 1 || io.signal.aborted) throw error;
+        failed++;
+        io.stderr.write(`${describeError(error, flags.debug === true).join('\n')}\n`);
+      }
+    }
+  } finally {
+    await search?.close();
+  }
+  const findings = builds.flatMap(({ contexts }) => contexts.flatMap((context) => context.findings));
+  const verdict = reachContextVerdict(findings, flags.failOn ?? settings.failOn ?? 'warning');
+  const report = { builds: shareFolders(builds), verdict, isSearched: search !== undefined };
+  await printReport(report, flags, io);
+  for (const setting of ignores)
+    if (failed === 0 && isContextRule(setting.rule) && !used.has(setting))
+      status.notice(`${settings.file}:${setting.line}: the ignore of '${setting.rule}' matches nothing`);
+  if (failed > 0) return EXIT_CODE.couldNotRun;
+  return verdict.passes ? EXIT_CODE.clean : EXIT_CODE.findings;
+}
+
+async function makeSearch(
+  flags: ContextFlags,
+  settings: Settings,
+  status: StatusLine,
+  signal: AbortSignal,
+): Promise<ContextsSearch> {
+  const addedRules = joinRuleFiles(await readRuleFiles(settings, (line) => status.notice(line)));
+  const cache = flags.cache
+    ? new FactsCache(flags.cacheDir === undefined ? {} : { folder: flags.cacheDir })
+    : undefined;
+  return new ContextsSearch({ addedRules, cacheFolder: cache?.folder, workers: flags.workers, signal });
+}
+
+async function reportBuild(
+  build: ChosenBuild,
+  flags: ContextFlags,
+  search: ContextsSearch | undefined,
+  ignores: readonly IgnoreSetting[],
+  used: Set<IgnoreSetting>,
+  signal: AbortSignal,
+): Promise<ReportedBuild> {
+  const judged = await judgeBuild(build, flags, search, signal);
+  return {
+    name: build.name,
+    dockerfile: build.dockerfilePath,
+    target: build.inputs.target ?? null,
+    engine: flags.engine,
+    contexts: judged.map(({ context, findings }) => ({
+      ...summariseContext(context, flags.list === true),
+      ...acceptFindings(findings, ignores, used),
+      sharedWith: [],
+    })),
+  };
+}
+
+/** Says of each folder which other builds send from it: an ignore file in it is theirs too. */
+function shareFolders(builds: readonly ReportedBuild[]): readonly ReportedBuild[] {
+  const users = new Map<string, Set<string>>();
+  for (const { name, contexts } of builds)
+    for (const { folder } of contexts) users.set(folder, (users.get(folder) ?? new Set()).add(name ?? ''));
+  return builds.map((build) => ({
+    ...build,
+    contexts: build.contexts.map((context) => ({
+      ...context,
+      sharedWith: [...users.get(context.folder)!].filter((name) => name !== (build.name ?? '')),
+    })),
+  }));
+}
+
+async function printReport(report: ContextReport, flags: ContextFlags, io: CliIo): Promise<void> {
   await writePieces(
     io.stdout,
     flags.format === 'json'
       ? formatContextJson(report)
       : formatContextText(report, chooseLayout(flags, io), flags.list === true),
   );
-  return EXIT_CODE.clean;
 }
 
-function reportBuild(build: ChosenBuild, flags: ContextFlags, signal: AbortSignal): ReportedBuild {
-  const contexts = inspectBuild(build, flags, signal);
-  return {
-    name: build.name,
-    dockerfile: build.dockerfilePath,
-    target: build.inputs.target ?? null,
-    engine: flags.engine,
-    contexts: contexts.map((context) => summariseContext(context, flags.list === true)),
-  };
-}
+const FIX_MODES = ['minimal', 'allowlist'] as const;
 
-function inspectBuild(
-  { folder, dockerfilePath, inputs }: ChosenBuild,
-  { engine }: ContextFlags,
-  signal: AbortSignal,
-): readonly InspectedContext[] {
-  return inspectContexts(readBuild(dockerfilePath, inputs), { folder, engine, signal });
+/** `--fix DIR` reads as if DIR were the mode; it is the folder where it is none. */
+async function fixContext(folder: string, flags: ContextFlags, io: CliIo): Promise<number> {
+  const { fix } = flags;
+  if (fix === undefined)
+    throw new PlimsollError('USAGE', '--dry-run needs --fix', { hint: 'Write --fix --dry-run.' });
+  if (flags.why !== undefined || flags.list === true)
+    throw new PlimsollError('USAGE', '--fix cannot be combined with --why or --list');
+  const mode = fix === true ? 'minimal' : FIX_MODES.find((known) => known === fix);
+  if (mode === undefined && folder !== '.')
+    throw new PlimsollError('USAGE', '--fix knows minimal and allowlist', { subject: String(fix) });
+  const { runRepair } = await import('../context/run-repair.ts');
+  return runRepair(mode === undefined ? String(fix) : folder, mode ?? 'minimal', flags, io);
 }

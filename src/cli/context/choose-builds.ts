@@ -1,24 +1,26 @@
-// Which builds `plimsoll context` looks at: the one that the options describe.
+// Which builds `plimsoll context` looks at: the one that the options describe, or those of a bake or compose file.
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BuildInputs } from '../../dockerfile/evaluation/build-inputs.ts';
 import { PlimsollError } from '../../errors.ts';
+import type { ChosenBuild } from './chosen-build.ts';
 import type { ContextFlags } from './context-flags.ts';
-
-/** A build: where its context and its Dockerfile are, and what it is given. */
-export interface ChosenBuild {
-  /** Null where the options alone describe it. */
-  readonly name: string | null;
-  readonly folder: string;
-  readonly dockerfilePath: string;
-  readonly inputs: BuildInputs;
-}
+import { readBuilds } from './read-builds.ts';
+import { readPairs } from './read-pairs.ts';
 
 /** In the order in which builders look. */
 const DOCKERFILE_NAMES = ['Dockerfile', 'dockerfile', 'Containerfile'];
 
-/** The builds of a folder. Throws USAGE for options that contradict each other, CONTEXT_NOT_FOUND, FILE_UNREADABLE. */
-export function chooseBuilds(folder: string, flags: ContextFlags): readonly ChosenBuild[] {
+/**
+ * The builds of a folder; what of a file of definitions cannot be told goes to `onProblem`. Throws USAGE for options that
+ * contradict each other, CONTEXT_NOT_FOUND, FILE_UNREADABLE, BUILD_DEFINITION_INVALID.
+ */
+export function chooseBuilds(
+  folder: string,
+  flags: ContextFlags,
+  onProblem: (line: string) => void = () => {},
+): readonly ChosenBuild[] {
+  if (flags.bake !== undefined || flags.compose !== undefined) return readBuilds(folder, flags, onProblem);
   const { target, platform } = flags;
   const inputs: BuildInputs = {
     ...(target === undefined ? {} : { target }),
@@ -40,24 +42,6 @@ export function findDockerfile(folder: string, file: string | undefined): string
     subject: folder,
     hint: 'Name the Dockerfile with -f.',
   });
-}
-
-/** `NAME=VALUE` texts as a record; a name alone has the value that `readValue` gives, or is left out. */
-function readPairs(
-  texts: readonly string[],
-  option: string,
-  readValue: (name: string) => string | undefined,
-): Readonly<Record<string, string>> {
-  const record: Record<string, string> = Object.create(null);
-  for (const text of texts) {
-    const equals = text.indexOf('=');
-    const name = equals < 0 ? text : text.slice(0, equals);
-    const value = equals < 0 ? readValue(name) : text.slice(equals + 1);
-    if (name === '' || (equals < 0 && option === '--build-context'))
-      throw new PlimsollError('USAGE', `${option} must be NAME=VALUE`, { subject: text });
-    if (value !== undefined) record[name] = value;
-  }
-  return record;
 }
 
 function isThere(path: string): boolean {

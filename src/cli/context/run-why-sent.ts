@@ -24,11 +24,13 @@ export async function runWhySent(
   flags: ContextFlags,
   io: CliIo,
 ): Promise<number> {
-  const answers = chooseBuilds(folder, flags).map(({ name, folder: context, dockerfilePath, inputs }) => {
-    const read = readBuild(dockerfilePath, inputs);
-    const [main] = inspectContexts(read, { folder: context, engine: flags.engine, signal: io.signal });
-    return answer(main!, name, dockerfilePath, path);
-  });
+  const answers = chooseBuilds(folder, flags).map(
+    ({ name, folder: context, dockerfilePath, dockerfileText, inputs }) => {
+      const read = readBuild(dockerfilePath, inputs, dockerfileText);
+      const [main] = inspectContexts(read, { folder: context, engine: flags.engine, signal: io.signal });
+      return answer(main!, name, dockerfilePath, path);
+    },
+  );
   await writePieces(
     io.stdout,
     flags.format === 'json'

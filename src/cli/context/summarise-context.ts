@@ -7,8 +7,11 @@ import { buildBranches } from './build-branches.ts';
 /** How an entry is used. */
 export type EntryUse = Exclude<ContextBranch['use'], 'mixed'>;
 
-/** Sums a context up; with all paths where `withPaths`. */
-export function summariseContext(context: InspectedContext, withPaths: boolean): ReportedContext {
+/** Sums a context up; with all paths where `withPaths`. What was found about it is for the caller to add. */
+export function summariseContext(
+  context: InspectedContext,
+  withPaths: boolean,
+): Omit<ReportedContext, 'findings' | 'ignored' | 'sharedWith'> {
   const { name, listing, uses, usesOf } = context;
   const { entries, folder, ignoreFile, fileCount, sizeBytes } = listing;
   const sums = uses.map(() => ({ files: 0, bytes: 0 }));

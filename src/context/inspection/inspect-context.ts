@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { ContextTransfer, ContextUse } from '../../dockerfile/evaluation/context-use.ts';
 import type { Engine } from '../engines/engine-rules.ts';
 import { followLinks } from '../follow-links/follow-links.ts';
-import { type ContextListing, listContext } from '../list-context.ts';
+import { type ContextListing, type ContextRequest, listContext } from '../list-context.ts';
 import { attributeUses, type UsedPaths } from '../uses/attribute-uses.ts';
 import type { ReadBuild } from './read-build.ts';
 
@@ -12,6 +12,8 @@ export interface InspectionRequest {
   readonly folder: string;
   readonly engine: Engine;
   readonly withIgnored?: boolean;
+  /** Told of each file whose content is sent, per context: null is the main one. */
+  readonly onFile?: (name: string | null, ...file: Parameters<NonNullable<ContextRequest['onFile']>>) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -40,7 +42,7 @@ function inspect(
   folder: string,
   transfer: ContextTransfer,
   { dockerfilePath }: ReadBuild,
-  { engine, withIgnored, signal }: InspectionRequest,
+  { engine, withIgnored, onFile, signal }: InspectionRequest,
 ): InspectedContext {
   const listing = listContext({
     folder,
@@ -49,6 +51,7 @@ function inspect(
     sources: transfer.isSent ? (transfer.followPaths ?? 'everything') : [],
     isNamed: name !== null,
     ...(withIgnored === undefined ? {} : { withIgnored }),
+    ...(onFile === undefined ? {} : { onFile: (...file) => onFile(name, ...file) }),
     ...(signal === undefined ? {} : { signal }),
   });
   const used = transfer.uses.map((use) => findUsedPaths(use, listing.folder));

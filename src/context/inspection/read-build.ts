@@ -14,9 +14,9 @@ export interface ReadBuild {
   readonly build: EvaluatedBuild;
 }
 
-/** Reads and evaluates; throws FILE_UNREADABLE, and DOCKERFILE_INVALID with the file as subject where no builder would build it. */
-export function readBuild(dockerfilePath: string, inputs: BuildInputs): ReadBuild {
-  const bytes = readWhole(dockerfilePath);
+/** Reads and evaluates, the text where it is given instead of the file; throws FILE_UNREADABLE, and DOCKERFILE_INVALID with the file as subject where no builder would build it. */
+export function readBuild(dockerfilePath: string, inputs: BuildInputs, text?: string): ReadBuild {
+  const bytes = text === undefined ? readWhole(dockerfilePath) : Buffer.from(text);
   try {
     const staged = readStages(parseDockerfile(decodeDockerfile(bytes)));
     return { dockerfilePath, staged, build: evaluateBuild(staged, inputs) };

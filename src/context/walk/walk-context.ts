@@ -20,6 +20,10 @@ export interface WalkOptions {
   readonly includes: PatternList | undefined;
   readonly onSent: (entry: ContextEntry) => void;
   readonly onIgnored?: (entry: IgnoredEntry) => void;
+  /** Told of each file whose content is sent, right before `onSent` is. */
+  readonly onFile?: (path: string, stat: Stats) => void;
+  /** What our user may not look into counts as empty; else the walk ends there as the builder's does. */
+  readonly passesUnreadable?: true;
   readonly signal?: AbortSignal;
 }
 
@@ -156,8 +160,10 @@ class ContextWalk {
       this.#firstNames.set(inode, path);
     }
     if (kind !== 'file') return { path, kind, sizeBytes: 0 };
-    if ((stat.mode & READABLE_BY_ALL) === READABLE_BY_ALL || this.#isReadable(path))
+    if ((stat.mode & READABLE_BY_ALL) === READABLE_BY_ALL || this.#isReadable(path)) {
+      this.#options.onFile?.(path, stat);
       return { path, kind, sizeBytes: stat.size };
+    }
     if (this.#options.rules.onUnreadableFile === 'fails')
       throw unreadable('the file cannot be read', this.#fullPath(path), undefined);
     return { path, kind, sizeBytes: 0, isUnreadable: true };
@@ -181,7 +187,7 @@ class ContextWalk {
     try {
       return lstatSync(asFilePath(fullPath), { throwIfNoEntry: false });
     } catch (error) {
-      if (isSkipped && isPermission(error)) return undefined;
+      if ((isSkipped || this.#options.passesUnreadable) && isPermission(error)) return undefined;
       throw unreadable('cannot be looked at', fullPath, error);
     }
   }
@@ -194,7 +200,7 @@ class ContextWalk {
       return sortNames(names.some((name) => name.includes('\uFFFD')) ? readRawNames(path) : names);
     } catch (error) {
       if (isGone(error)) return [];
-      if (folder?.isSkipped && isPermission(error)) return [];
+      if ((folder?.isSkipped || this.#options.passesUnreadable) && isPermission(error)) return [];
       throw unreadable('the folder cannot be read', fullPath, error);
     }
   }

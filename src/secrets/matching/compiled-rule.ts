@@ -1,7 +1,8 @@
 // A rule made ready to run: its keywords, how far around one it looks, and how it decides there.
 import { measureEntropy } from '../entropy.ts';
+import { isPackageSample } from '../package-sample.ts';
 import { isPlaceholder } from '../placeholder.ts';
-import { isPublishedByGoogle } from '../published-keys.ts';
+import { isPublishedKey } from '../published-keys.ts';
 import type { PatternRule, SecretRule } from '../secret-rule.ts';
 import { AssignedMatcher } from './assigned-matcher.ts';
 import { PatternMatcher } from './pattern-matcher.ts';
@@ -69,14 +70,16 @@ export function matchRule(
   if (span === undefined) return undefined;
   const secret = text.slice(span.start, span.end);
   if (rule.minEntropy !== undefined && measureEntropy(secret) < rule.minEntropy) return undefined;
-  if (pattern?.takesPlaceholders !== true && (isPlaceholder(secret) || isPublishedByGoogle(secret)))
+  if (pattern?.takesPlaceholders !== true && (isPlaceholder(secret) || isPublishedKey(secret)))
     return undefined;
   if (rule.isValid !== undefined && !rule.isValid(secret)) return undefined;
+  if (rule.isGuess === true && isPackageSample(path)) return undefined;
   return pattern !== undefined && isExcused(pattern, text, span, path) ? undefined : span;
 }
 
 /** Whether a rule must see the path of the file. */
 export function needsPath(rule: SecretRule): boolean {
+  if (rule.isGuess === true) return true;
   return rule.kind === 'pattern' && (rule.path !== undefined || rule.allows !== undefined);
 }
 

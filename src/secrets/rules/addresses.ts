@@ -27,7 +27,8 @@ function addressRule(
       `(?:${schemes.join('|').replaceAll('+', '\\+')})://[^\\s/:@"'\`<>{}$()]{${leastUserLength},64}:${AFTER_USER}`,
     ),
     reach: { beforeBytes: 0, afterBytes },
-    isValid: (secret) => !isDocumentationPassword(secret) && !/%[sdr]|^%\w+%$/.test(secret),
+    isGuess: true,
+    isValid: (secret) => isAddressPassword(secret),
   };
 }
 
@@ -116,6 +117,7 @@ export const ADDRESSES_RULES: readonly SecretRule[] = [
     pattern:
       /machine\s{1,8}[\w.:-]{3,120}\s{1,16}login\s{1,8}[^\s"'<>{}]{1,80}\s{1,16}password\s{1,8}([^\s"'<>{}$\\]{4,200})/,
     reach: { beforeBytes: 0, afterBytes: 512 },
+    isGuess: true,
     isValid: (secret) => (/\d/.test(secret) && isLiteralPassword(secret)) || !isDocumentationPassword(secret),
   },
   {
@@ -172,11 +174,22 @@ export const ADDRESSES_RULES: readonly SecretRule[] = [
   },
 ];
 
+/** Whether a password in an address is none of documentation, and no place in a format or a template. */
+function isAddressPassword(secret: string): boolean {
+  if (/%[sdr](?![0-9a-f])|^%\w+%$/i.test(secret)) return false;
+  const decoded = secret.replace(/%([0-7][0-9a-f])/gi, (_, code: string) =>
+    String.fromCharCode(Number.parseInt(code, 16)),
+  );
+  // What only letters and escapes make up is a word with an accent, as tests of escaping have it.
+  const isWord = decoded !== secret && /^[A-Za-z]{0,8}[^A-Za-z0-9]{1,2}[A-Za-z]{0,8}$/.test(decoded);
+  return !isWord && !isDocumentationPassword(secret);
+}
+
 /** Whether base64 holds a name, a colon and a password that documentation does not use. */
 function isBasicCredential(secret: string): boolean {
   const text = Buffer.from(secret, 'base64').toString('latin1');
   const colon = text.indexOf(':');
-  if (colon < 0 || !/^[\x20-\x7e]{3,}$/.test(text)) return false;
+  if (colon < 0 || !/^(?!\{)[\x20-\x7e]{3,}$/.test(text)) return false;
   const parts = [text.slice(0, colon), text.slice(colon + 1)].filter((part) => part !== '');
   return parts.some((part) => !isDocumentationPassword(part)) && !/\$\{|<|\{\{/.test(text);
 }

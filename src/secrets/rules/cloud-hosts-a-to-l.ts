@@ -63,7 +63,7 @@ export const HOST_A_TO_L_RULES: readonly SecretRule[] = [
     name: 'Cloudflare API token or global key',
     source: CLOUDFLARE_FORMATS,
     prefixes: ['cfut_', 'cfat_', 'cfk_'],
-    body: '[A-Za-z0-9_-]{40}[0-9a-f]{8}|[A-Za-z0-9]{40}[A-Za-z0-9]{4,10}',
+    body: '[A-Za-z0-9_-]{40}[0-9a-f]{8}',
   },
   {
     kind: 'assigned',

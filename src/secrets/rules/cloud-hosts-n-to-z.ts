@@ -218,7 +218,7 @@ export const HOST_N_TO_Z_RULES: readonly SecretRule[] = [
     name: 'Docker Swarm join token',
     source: SWARM_TOKENS,
     prefixes: ['SWMTKN-1-'],
-    body: '[a-z0-9]{50}-[a-z0-9]{25}',
+    body: '[a-z0-9]{49,50}-[a-z0-9]{24,25}',
   },
   {
     kind: 'token',
@@ -243,6 +243,6 @@ export const HOST_N_TO_Z_RULES: readonly SecretRule[] = [
     name: 'Tailscale key',
     source: 'https://tailscale.com/kb/1085/auth-keys',
     prefixes: ['tskey-auth-', 'tskey-api-', 'tskey-client-', 'tskey-scim-', 'tskey-webhook-', 'tskey-'],
-    body: '[A-Za-z0-9]{10,24}(?:CNTRL)?-[A-Za-z0-9]{20,40}',
+    body: '[A-Za-z0-9]{10,24}(?:CNTRL)?-[A-Za-z0-9]{15,40}',
   },
 ];

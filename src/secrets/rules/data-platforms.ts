@@ -140,7 +140,7 @@ export const DATA_PLATFORM_RULES: readonly SecretRule[] = [
     name: 'Elastic Cloud API key',
     source: 'https://www.elastic.co/docs/deploy-manage/api-keys/elastic-cloud-api-keys',
     prefixes: ['essu_'],
-    body: '[A-Za-z0-9+/]{60,160}={0,2}',
+    body: '[A-Za-z0-9+/_-]{60,200}={0,2}',
     notAfter: 'A-Za-z0-9+/=_-',
     minEntropy: 4,
   },
@@ -202,7 +202,7 @@ export const DATA_PLATFORM_RULES: readonly SecretRule[] = [
     name: 'WakaTime API key',
     source: 'https://wakatime.com/developers#authentication',
     prefixes: ['waka_'],
-    body: '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}',
+    body: '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-z]{36,64}',
   },
   {
     kind: 'token',

@@ -111,7 +111,7 @@ export const EMAIL_RULES: readonly SecretRule[] = [
     name: 'MailerSend API token',
     source: 'https://developers.mailersend.com/general.html#authentication',
     prefixes: ['mlsn.'],
-    body: '[a-f0-9]{64}',
+    body: '[A-Za-z0-9]{30,100}',
   },
   {
     kind: 'assigned',

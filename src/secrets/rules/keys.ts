@@ -230,5 +230,6 @@ export const KEYS_RULES: readonly SecretRule[] = [
     names: ['private_key', 'privatekey', 'private-key', 'mnemonic_key', 'deployer_key'],
     value: '(?:0x)?[A-Fa-f0-9]{64}',
     minEntropy: 3.2,
+    isGuess: true,
   },
 ];

@@ -211,7 +211,7 @@ export const PACKAGE_RULES: readonly SecretRule[] = [
     name: 'Thunderstore API token',
     source: 'https://thunderstore.io/api/docs/',
     prefixes: ['tss_'],
-    body: '[A-Za-z0-9]{30,64}',
+    body: '[A-Za-z0-9_-]{30,64}',
     minEntropy: 3.5,
     isValid: isMixed,
   },

@@ -1,6 +1,6 @@
 // Secrets of social networks and media: Facebook, X, LinkedIn, Twitch, Spotify and their like.
 import type { SecretRule } from '../secret-rule.ts';
-import { KEY_AHEAD, SECRET_NAME } from './value-parts.ts';
+import { isMixed, KEY_AHEAD, SECRET_NAME } from './value-parts.ts';
 
 export const SOCIAL_RULES: readonly SecretRule[] = [
   {
@@ -85,6 +85,7 @@ export const SOCIAL_RULES: readonly SecretRule[] = [
     notBefore: 'A-Za-z0-9+/%_-',
     notAfter: 'A-Za-z0-9+/=_-',
     minEntropy: 3.5,
+    isValid: isMixed,
   },
   {
     kind: 'assigned',

@@ -1,7 +1,8 @@
 // Searches files for secrets as their bytes stream by: a pass that tells keywords, then the rules of those in a window around.
 import { matchRule, needsPath } from '../matching/compiled-rule.ts';
 import { indexKeywords, type KeywordIndex } from '../prefilter/keyword-index.ts';
-import { MARGIN_BYTES, Prefilter } from '../prefilter/prefilter.ts';
+import { Prefilter } from '../prefilter/prefilter.ts';
+import { MARGIN_BYTES, makeSearchedText, type SearchedText } from '../prefilter/searched-text.ts';
 import type { SecretRuleSet } from '../rule-set.ts';
 import type { SecretReading, UnreadPart } from '../secret-match.ts';
 import type { SecretRule } from '../secret-rule.ts';
@@ -35,7 +36,7 @@ export class SecretScanner {
 
   // The part of the file that is held: `#held` of it, of which the first byte is the file's `#heldFrom`.
   readonly #text: Buffer;
-  readonly #view: DataView;
+  readonly #searchedText: SearchedText;
   #heldFrom = 0;
   #held = 0;
   #searched = 0;
@@ -68,8 +69,8 @@ export class SecretScanner {
     this.#endByRule = new Float64Array(rules.rules.length);
     this.#needsPath = rules.rules.some(({ rule }) => needsPath(rule));
     const longestAfter = Math.max(0, ...this.#after);
-    this.#text = Buffer.alloc(2 * MARGIN_BYTES + this.#longestBefore + longestAfter + 2 * PIECE_BYTES);
-    this.#view = new DataView(this.#text.buffer, this.#text.byteOffset, this.#text.length);
+    this.#searchedText = makeSearchedText(this.#longestBefore + longestAfter + 2 * PIECE_BYTES);
+    this.#text = this.#searchedText.bytes;
   }
 
   /** The path is `bytes[start..end]`, without a leading slash. */
@@ -134,8 +135,7 @@ export class SecretScanner {
     const from = MARGIN_BYTES + Math.max(0, this.#searched - this.#prefilter.longestBytes);
     const to = MARGIN_BYTES + this.#held;
     this.#budget.refused += this.#prefilter.search(
-      this.#text,
-      this.#view,
+      this.#searchedText,
       from,
       to,
       MARGIN_BYTES + this.#searched,

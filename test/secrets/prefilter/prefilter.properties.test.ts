@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Keyword } from '../../../src/secrets/prefilter/gram-tables.ts';
-import { MARGIN_BYTES, Prefilter } from '../../../src/secrets/prefilter/prefilter.ts';
+import { Prefilter } from '../../../src/secrets/prefilter/prefilter.ts';
+import { MARGIN_BYTES, makeSearchedText } from '../../../src/secrets/prefilter/searched-text.ts';
 
 const KEYWORDS: readonly Keyword[] = [
   { text: 'SG.', ignoresCase: false },
@@ -25,20 +26,16 @@ function searchNaively(text: string): string[] {
 }
 
 function search(bytes: Buffer, cuts: readonly number[]): string[] {
-  const padded = Buffer.concat([Buffer.alloc(MARGIN_BYTES), bytes, Buffer.alloc(MARGIN_BYTES, 0x61)]);
-  const view = new DataView(padded.buffer, padded.byteOffset, padded.length);
+  const text = makeSearchedText(bytes.length);
+  text.bytes.fill(0x61);
+  bytes.copy(text.bytes, MARGIN_BYTES);
   const prefilter = new Prefilter(KEYWORDS);
   const found: string[] = [];
   let searched = 0;
   for (const to of [...cuts.filter((cut) => cut < bytes.length).sort((a, b) => a - b), bytes.length]) {
     const from = Math.max(0, searched - prefilter.longestBytes);
-    prefilter.search(
-      padded,
-      view,
-      MARGIN_BYTES + from,
-      MARGIN_BYTES + to,
-      MARGIN_BYTES + searched,
-      (keyword, at) => found.push(`${keyword}@${at - MARGIN_BYTES}`),
+    prefilter.search(text, MARGIN_BYTES + from, MARGIN_BYTES + to, MARGIN_BYTES + searched, (keyword, at) =>
+      found.push(`${keyword}@${at - MARGIN_BYTES}`),
     );
     searched = to;
   }

@@ -19,6 +19,9 @@ function addressExamples(scheme: string): RuleExamples {
       `${scheme}://db.acme-corp.io:5432/a@b`,
       `${scheme}://<user>:<password>@host/`,
       `${scheme}://app:%s@db.acme-corp.io`,
+      `${scheme}://app:he%2F%2Fo@db.acme-corp.io/data`,
+      `${scheme}://app:pa%2Fssword@db.acme-corp.io/data`,
+      `${scheme}://1111:1111@db.acme-corp.io/data`,
     ],
   );
 }

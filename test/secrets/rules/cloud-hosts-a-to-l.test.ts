@@ -14,7 +14,7 @@ testRules(HOST_A_TO_L_RULES, {
     `K00${makeText(digits, 1)}${makeText(base64, 27, 2)}`,
   ),
   'civo-api-key': assignedExamples('CIVO_TOKEN', makeText(alphanumeric, 50)),
-  'cloudflare-token': tokenExamples(`cfut_${makeText(alphanumeric, 40)}${makeText(hex, 4)}`),
+  'cloudflare-token': tokenExamples(`cfut_${makeText(alphanumeric, 40)}${makeText(hex, 8)}`),
   'cloudflare-legacy-token': assignedExamples('CLOUDFLARE_API_TOKEN', makeText(base64url, 40)),
   'cloudflare-legacy-global-key': assignedExamples('CLOUDFLARE_API_KEY', makeText(hex, 37)),
   'cloudflare-origin-ca-key': tokenExamples(`v1.0-${makeText(hex, 24)}-${makeText(hex, 146, 2)}`),

@@ -46,9 +46,9 @@ testRules(HOST_N_TO_Z_RULES, {
     negatives: ['token-id: abc\ntoken-secret: def', `token-secret: ${makeText(lowerDigits, 16)}`],
   },
   'docker-swarm-join-token': tokenExamples(
-    `SWMTKN-1-${makeText(lowerDigits, 50)}-${makeText(lowerDigits, 25, 2)}`,
+    `SWMTKN-1-${makeText(lowerDigits, 50)}-${makeText(lowerDigits, 24, 2)}`,
   ),
   'docker-swarm-unlock-key': tokenExamples(`SWMKEY-1-${makeText(base64, 43)}`),
   'k3s-token': tokenExamples(`K10${makeText(hex, 64)}::server:${makeText(hex, 16)}`),
-  'tailscale-key': tokenExamples(`tskey-auth-${makeText(alphanumeric, 10)}-${makeText(alphanumeric, 20)}`),
+  'tailscale-key': tokenExamples(`tskey-auth-${makeText(alphanumeric, 10)}-${makeText(alphanumeric, 15)}`),
 });

@@ -1,8 +1,8 @@
-import { GENERIC_RULES } from '../../../src/secrets/rules/generic.ts';
+import { makeGenericRules } from '../../../src/secrets/rules/generic.ts';
 import { testRules } from './expect-rules.ts';
 import { patternExamples } from './make-examples.ts';
 
-testRules(GENERIC_RULES, {
+testRules(makeGenericRules([]), {
   'generic-api-key': patternExamples(
     [
       'export ACME_API_TOKEN=«{a40}»',
@@ -28,6 +28,24 @@ testRules(GENERIC_RULES, {
       'accessKeyId: {a20}',
       'TOKEN_SERIAL,\n\tACME_PKCS11_TOKEN_MODEL_2,\n',
       'secret = "abcdefghijklmnopqrstuvwxyz0123456789"',
+      'secret = "1a2B3c4D5e6F7g8H9i0J1k2L3m4N"',
+      'acme_token = "ghp_{a20}"',
+      'acme_token = "glpat-{a12}"',
+      'acme_token = "DOP_V1_{h40}"',
+      'acme_token = "sandbox_{a30}"',
+      'nonMatchingToken := "{a40}"',
+      '<input type="hidden" name="authenticity_token" value="{u86}" />',
+      '"NextToken": "{B64}"',
+      '"ContinuationToken": "{B64}"',
+      'acme_secret = {h41}',
+      '"AWS::ApiGateway::ApiKey": "{h16}"',
+      'acme_secret = aF{h30}',
+      '"ARN": "arn:aws:secretsmanager:us-west-2:{d12}:secret:MyTestDatabaseSecret1-{m6}"',
+      'PrivateKey: testP256PrivateKey,',
+      '"MLKEM768X25519PrivateKey", "MLKEM768X25519PublicKey",\n"token": MLKEM1024P384PublicKey',
+      'CredentialPluginPolicy: v1beta1.PluginPolicyDenyAll,',
+      `secret: ${Buffer.from('the secret is in here 1').toString('base64')}`,
+      `password: ${Buffer.from('SUPER_SECRET_WORD').toString('base64')}`,
     ],
   ),
   'generic-password': patternExamples(
@@ -48,6 +66,12 @@ testRules(GENERIC_RULES, {
       'password = "user_password"',
       'passwordLabel: "Enter your password!"',
       'password: "<your-password-1>"',
+      'server->password = "busybox@";',
+      'INCORRECT_PASSWORD = "Incorrect"',
+      'password="IAmSensitive"',
+      '// groupname:password:GID:user_list\n',
+      `password: ${Buffer.from('CHANGEME!').toString('base64')}\n`,
+      'password: "passwordPASSWORDpassword"',
     ],
   ),
 });

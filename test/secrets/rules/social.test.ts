@@ -13,7 +13,13 @@ testRules(SOCIAL_RULES, {
   'x-api-key': assignedExamples('twitter_api_key', '{a25}'),
   'x-api-secret': assignedExamples('twitter_api_secret', '{a50}'),
   'x-access-token': assignedExamples('twitter_access_token', '{d18}-{a32}'),
-  'x-bearer-token': tokenExamples('AAAAAAAAAAAAAAAAAAAAA{a90}'),
+  'x-bearer-token': {
+    ...tokenExamples('AAAAAAAAAAAAAAAAAAAAA{a90}'),
+    negatives: [
+      ...tokenExamples('AAAAAAAAAAAAAAAAAAAAA{a90}').negatives,
+      `${'A'.repeat(42)}BBBCCDDEEEEEFFFFGGHHIIIJJKKKLLMMNNNNOOPPQQQRRSSTTTUUUVVWWXXXYYZZ`,
+    ],
+  },
   'linkedin-client-secret': assignedExamples('linkedin_client_secret', '{a16}'),
   'linkedin-new-secret': tokenExamples('WPL_AP1.{a16}.{a6}=='),
   'twitch-client-secret': assignedExamples('twitch_client_secret', '{m30}'),

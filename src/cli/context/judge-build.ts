@@ -1,0 +1,85 @@
+// One build: its contexts listed, searched for secrets, and judged.
+import { lstatSync } from 'node:fs';
+import type { ContextFinding } from '../../checks/context/context-finding.ts';
+import { judgeContext } from '../../checks/context/judge-context.ts';
+import { engineRules } from '../../context/engines/engine-rules.ts';
+import { compareEngines } from '../../context/inspection/compare-engines.ts';
+import { type InspectedContext, inspectContexts } from '../../context/inspection/inspect-context.ts';
+import { type ReadBuild, readBuild } from '../../context/inspection/read-build.ts';
+import { readOtherLists } from '../../context/inspection/read-other-lists.ts';
+import { asFilePath } from '../../context/path-text.ts';
+import type { FileSecrets } from '../../context/secrets/file-secrets.ts';
+import type { ChosenBuild } from './chosen-build.ts';
+import type { ContextFlags } from './context-flags.ts';
+import type { ContextSearch, ContextsSearch } from './search-contexts.ts';
+
+/** A context with what was found about it. */
+export interface JudgedBuildContext {
+  readonly context: InspectedContext;
+  readonly findings: readonly ContextFinding[];
+}
+
+/** Judges all contexts of a build; without a `search`, contents are not looked at. */
+export async function judgeBuild(
+  { folder, dockerfilePath, dockerfileText, inputs }: ChosenBuild,
+  { engine }: Pick<ContextFlags, 'engine'>,
+  search: ContextsSearch | undefined,
+  signal: AbortSignal,
+): Promise<readonly JudgedBuildContext[]> {
+  const read = readBuild(dockerfilePath, inputs, dockerfileText);
+  const searches = new Map<string | null, ContextSearch>();
+  const searchOf = (name: string | null): ContextSearch => {
+    let found = searches.get(name);
+    if (found === undefined) {
+      found = search!.begin();
+      searches.set(name, found);
+    }
+    return found;
+  };
+  const contexts = inspectContexts(read, {
+    folder,
+    engine,
+    withIgnored: true,
+    signal,
+    ...(search === undefined ? {} : { onFile: (name, ...file) => searchOf(name).onFile(...file) }),
+  });
+  const judged: JudgedBuildContext[] = [];
+  for (const context of contexts) {
+    const secrets = search === undefined ? undefined : await searchOf(context.name).finish();
+    judged.push({ context, findings: await judge(read, context, secrets, search, signal) });
+  }
+  return judged;
+}
+
+async function judge(
+  read: ReadBuild,
+  context: InspectedContext,
+  secrets: readonly FileSecrets[] | undefined,
+  search: ContextsSearch | undefined,
+  signal: AbortSignal,
+): Promise<readonly ContextFinding[]> {
+  const { listing, name } = context;
+  const { rules } = listing.filter;
+  const isNamed = name !== null;
+  return judgeContext({
+    engine: rules.engine,
+    read,
+    context,
+    isThere: (path) => isThere(`${listing.folder}/${path}`),
+    otherIgnoreFiles: readOtherLists(listing.folder, read.dockerfilePath, engineRules(rules.engine), isNamed),
+    engineDifferences:
+      listing.narrowing.kind === 'nothing'
+        ? []
+        : compareEngines(listing, read.dockerfilePath, isNamed, signal),
+    secrets,
+    secretKinds: secrets === undefined || secrets.length === 0 ? new Map() : await search!.kinds(),
+  });
+}
+
+function isThere(path: string): boolean {
+  try {
+    return lstatSync(asFilePath(path), { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,28 @@
+// What searching the files of a context for secrets takes and gives.
+import type { SecretReading } from '../../secrets/secret-match.ts';
+
+export type { SecretMatch, SecretReading } from '../../secrets/secret-match.ts';
+export type { SecretKind } from '../../secrets/secret-rule.ts';
+
+/** What was found in one file that is sent. */
+export interface FileSecrets {
+  /** The entry's index in the listing. */
+  readonly entry: number;
+  readonly reading: SecretReading;
+}
+
+/** A file to search. */
+export interface SearchedFile {
+  /** From the root of the context, as path-text.ts has it. */
+  readonly path: string;
+  readonly sizeBytes: number;
+}
+
+/** Files of one folder that are searched at once. */
+export interface SearchBatch {
+  readonly folder: string;
+  readonly files: readonly SearchedFile[];
+}
+
+/** The readings of a batch that say anything, by the number of the file in the batch. */
+export type BatchReadings = readonly (readonly [file: number, reading: SecretReading])[];
