@@ -276,7 +276,7 @@ export const PAYMENT_RULES: readonly SecretRule[] = [
     name: 'Midtrans server key',
     source: 'https://docs.midtrans.com/reference/authorization',
     prefixes: ['Mid-server-'],
-    body: '[A-Za-z0-9_-]{20,32}',
+    body: '[A-Za-z0-9_-]{16,32}',
     minEntropy: 3.3,
   },
   {
