@@ -109,7 +109,7 @@ export const ADDRESSES_RULES: readonly SecretRule[] = [
   ),
   {
     kind: 'pattern',
-    id: 'netrc-password',
+    id: 'netrc-line-password',
     name: 'password of a host as netrc has it',
     source: 'https://everything.curl.dev/usingcurl/netrc.html',
     keywords: ['machine '],

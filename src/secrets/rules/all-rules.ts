@@ -17,7 +17,6 @@ import { COMMANDS_RULES } from './commands.ts';
 import { COMMERCE_RULES } from './commerce.ts';
 import { CONTENT_RULES } from './content.ts';
 import { DATA_PLATFORM_RULES } from './data-platforms.ts';
-import { DATABASES_RULES } from './databases.ts';
 import { DEVICES_RULES } from './devices.ts';
 import { EMAIL_RULES } from './email.ts';
 import { makeGenericRules } from './generic.ts';
@@ -54,7 +53,6 @@ const ISSUED_RULES: readonly SecretRule[] = [
   ...COMMERCE_RULES,
   ...CONTENT_RULES,
   ...DATA_PLATFORM_RULES,
-  ...DATABASES_RULES,
   ...DEVICES_RULES,
   ...EMAIL_RULES,
   ...IDENTITY_RULES,

@@ -37,7 +37,7 @@ testRules(ADDRESSES_RULES, {
   'mail-server-address': addressExamples('smtps'),
   'graph-or-search-address': addressExamples('bolt'),
   'http-address': addressExamples('https'),
-  'netrc-password': patternExamples(
+  'netrc-line-password': patternExamples(
     [
       'machine api.acme.io login app password «{a20}»',
       'machine git.acme.io\n  login app\n  password «{h40}»\n',
