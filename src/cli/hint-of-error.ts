@@ -34,6 +34,7 @@ const STANDARD_HINTS: Readonly<Record<ErrorCode, string | undefined>> = {
   CONTEXT_NOT_FOUND: 'Name the folder that the build gets as its context.',
   CONTEXT_UNREADABLE: 'See that you may read it, or write it into the ignore file.',
   IGNORE_FILE_INVALID: 'The build fails here too: correct the line.',
+  REPAIR_UNPROVEN: 'Nothing was written. Change the ignore file by hand.',
   DESTINATION_EXISTS: 'Name another place, or remove what is there.',
   DESTINATION_UNWRITABLE: 'See that it is there, that you may write to it, and that it has room.',
   ABORTED: undefined,

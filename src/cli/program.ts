@@ -135,6 +135,12 @@ function addContextCommand(program: Program, io: CliIo, setExitCode: (code: numb
     )
     .option('--config <file>', 'settings (default: plimsoll.yaml where there is one)')
     .option('--no-secrets', 'do not search what is sent for secrets')
+    .optionsGroup('Repair:')
+    .option(
+      '--fix [mode]',
+      "write or repair the ignore file, proven first; 'minimal' (default) or 'allowlist': all ignored but what is used",
+    )
+    .option('--dry-run', 'with --fix: show what would change, and write nothing')
     .optionsGroup('Output:')
     .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
     .option('--all', 'show everything that there is to tell');

@@ -4,7 +4,7 @@ import { realpathSync, type Stats, statSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { PlimsollError, withSubject } from '../errors.ts';
 import { type Engine, type EngineRules, engineRules } from './engines/engine-rules.ts';
-import { type FoundIgnoreFile, findIgnoreFile } from './engines/find-ignore-file.ts';
+import { type FoundIgnoreFile, findIgnoreFile, type ProposedIgnoreFile } from './engines/find-ignore-file.ts';
 import { type ContextSources, type Narrowing, narrowContext } from './follow-links/narrow-context.ts';
 import { cleanPath } from './go-rules/clean-path.ts';
 import { matchPath } from './ignore/match-path.ts';
@@ -23,6 +23,8 @@ export interface ContextRequest {
   readonly sources: ContextSources;
   /** A named context reads its own `.dockerignore` only. */
   readonly isNamed?: boolean;
+  /** Read in place of the file that is there. */
+  readonly proposedIgnoreFile?: ProposedIgnoreFile;
   /** Also tell what was ignored. */
   readonly withIgnored?: boolean;
   /** Told of each file whose content is sent while the walk goes on; `entry` will be its index among the entries. */
@@ -74,6 +76,7 @@ export function listContext(request: ContextRequest): ContextListing {
     folder,
     request.dockerfilePath,
     request.isNamed === true ? namedRules(rules) : rules,
+    request.proposedIgnoreFile,
   );
   const ignoreFile = choice.used === undefined ? undefined : readUsed(choice.used, choice.shadowed, rules);
   const excludes = compileExcludes(ignoreFile, rules, folder, request.dockerfilePath);

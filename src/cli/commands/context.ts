@@ -1,5 +1,6 @@
 // `plimsoll context [DIR]`: what a build sends, why, and what of it should not be sent.
 import { FactsCache } from '../../contents/cache/facts-cache.ts';
+import { PlimsollError } from '../../errors.ts';
 import { formatContextJson } from '../../report/context-json.ts';
 import type { ContextReport, ReportedBuild } from '../../report/context-report.ts';
 import { formatContextText } from '../../report/context-text.ts';
@@ -24,6 +25,7 @@ import { writePieces } from '../terminal/write-pieces.ts';
 
 /** Lists and judges the contexts and resolves to the exit code. */
 export async function runContext(folder: string, flags: ContextFlags, io: CliIo): Promise<number> {
+  if (flags.fix !== undefined || flags.dryRun === true) return fixContext(folder, flags, io);
   if (flags.why !== undefined)
     return (await import('../context/run-why-sent.ts')).runWhySent(folder, flags.why, flags, io);
   const status = new StatusLine(io.stderr, io.env, flags.quiet === true);
@@ -114,4 +116,20 @@ async function printReport(report: ContextReport, flags: ContextFlags, io: CliIo
       ? formatContextJson(report)
       : formatContextText(report, chooseLayout(flags, io), flags.list === true),
   );
+}
+
+const FIX_MODES = ['minimal', 'allowlist'] as const;
+
+/** `--fix DIR` reads as if DIR were the mode; it is the folder where it is none. */
+async function fixContext(folder: string, flags: ContextFlags, io: CliIo): Promise<number> {
+  const { fix } = flags;
+  if (fix === undefined)
+    throw new PlimsollError('USAGE', '--dry-run needs --fix', { hint: 'Write --fix --dry-run.' });
+  if (flags.why !== undefined || flags.list === true)
+    throw new PlimsollError('USAGE', '--fix cannot be combined with --why or --list');
+  const mode = fix === true ? 'minimal' : FIX_MODES.find((known) => known === fix);
+  if (mode === undefined && folder !== '.')
+    throw new PlimsollError('USAGE', '--fix knows minimal and allowlist', { subject: String(fix) });
+  const { runRepair } = await import('../context/run-repair.ts');
+  return runRepair(mode === undefined ? String(fix) : folder, mode ?? 'minimal', flags, io);
 }

@@ -20,6 +20,9 @@ export interface ContextFlags {
   readonly cacheDir?: string;
   readonly cache: boolean;
   readonly workers?: number;
+  /** True without a mode. */
+  readonly fix?: string | true;
+  readonly dryRun?: boolean;
   readonly format: 'text' | 'json';
   readonly all?: boolean;
   readonly color: boolean;

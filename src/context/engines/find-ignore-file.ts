@@ -12,6 +12,13 @@ export interface FoundIgnoreFile {
   readonly bytes: Uint8Array;
 }
 
+/** An ignore file as it would be: it stands for what is on disk at its path. */
+export interface ProposedIgnoreFile {
+  /** In a folder whose path is real. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
 /** The file that is read, and those that it hides from this builder. */
 export interface IgnoreFileChoice {
   readonly used: FoundIgnoreFile | undefined;
@@ -25,9 +32,14 @@ const LONGEST_FILE_BYTES = 4 * 1024 * 1024;
  * Looks in all places of the builder. An empty file beside the Dockerfile counts as found, as it does where BuildKit's own
  * front end reads it. A link out of its folder counts as missing, as builders have it that read a copy of the folder.
  */
-export function findIgnoreFile(folder: string, dockerfilePath: string, rules: EngineRules): IgnoreFileChoice {
+export function findIgnoreFile(
+  folder: string,
+  dockerfilePath: string,
+  rules: EngineRules,
+  proposed?: ProposedIgnoreFile,
+): IgnoreFileChoice {
   const found = rules.ignoreFiles
-    .map((place) => readPlace(folder, dockerfilePath, place))
+    .map((place) => readPlace(folder, dockerfilePath, place, proposed))
     .filter((file) => file !== undefined);
   return { used: found[0], shadowed: found.slice(1) };
 }
@@ -36,13 +48,33 @@ function readPlace(
   folder: string,
   dockerfilePath: string,
   place: IgnoreFilePlace,
+  proposed: ProposedIgnoreFile | undefined,
 ): FoundIgnoreFile | undefined {
-  const path =
-    place.at === 'context'
-      ? join(folder, place.name)
-      : join(dirname(resolve(dockerfilePath)), basename(dockerfilePath) + place.suffix);
-  const bytes = readInside(path);
+  const path = pathOfPlace(folder, dockerfilePath, place);
+  const isProposed = proposed !== undefined && isSamePlace(path, proposed.path);
+  const bytes = isProposed ? proposed.bytes : readInside(path);
   return bytes === undefined ? undefined : { path, place, bytes };
+}
+
+/** Where a builder looks for an ignore file. */
+export function pathOfPlace(folder: string, dockerfilePath: string, place: IgnoreFilePlace): string {
+  return place.at === 'context'
+    ? join(folder, place.name)
+    : join(dirname(resolve(dockerfilePath)), basename(dockerfilePath) + place.suffix);
+}
+
+/** Whether two paths are one name in one folder. */
+export function isSamePlace(a: string, b: string): boolean {
+  if (a === b) return true;
+  return basename(a) === basename(b) && realFolder(a) === realFolder(b);
+}
+
+function realFolder(path: string): string {
+  try {
+    return realpathSync(dirname(path));
+  } catch {
+    return dirname(path);
+  }
 }
 
 function readInside(path: string): Uint8Array | undefined {

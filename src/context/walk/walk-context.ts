@@ -22,6 +22,8 @@ export interface WalkOptions {
   readonly onIgnored?: (entry: IgnoredEntry) => void;
   /** Told of each file whose content is sent, right before `onSent` is. */
   readonly onFile?: (path: string, stat: Stats) => void;
+  /** What our user may not look into counts as empty; else the walk ends there as the builder's does. */
+  readonly passesUnreadable?: true;
   readonly signal?: AbortSignal;
 }
 
@@ -185,7 +187,7 @@ class ContextWalk {
     try {
       return lstatSync(asFilePath(fullPath), { throwIfNoEntry: false });
     } catch (error) {
-      if (isSkipped && isPermission(error)) return undefined;
+      if ((isSkipped || this.#options.passesUnreadable) && isPermission(error)) return undefined;
       throw unreadable('cannot be looked at', fullPath, error);
     }
   }
@@ -198,7 +200,7 @@ class ContextWalk {
       return sortNames(names.some((name) => name.includes('\uFFFD')) ? readRawNames(path) : names);
     } catch (error) {
       if (isGone(error)) return [];
-      if (folder?.isSkipped && isPermission(error)) return [];
+      if ((folder?.isSkipped || this.#options.passesUnreadable) && isPermission(error)) return [];
       throw unreadable('the folder cannot be read', fullPath, error);
     }
   }

@@ -14,7 +14,7 @@ const NAME_END = /\\?["'`]?[\])]?[ \t]{0,8}/y;
 const TYPE = /(?::[ \t]{0,4}[A-Za-z_]\w{0,24}|string)[ \t]{0,4}(?=:?=)/y;
 /** Assignment, default and comparison in shells, programs, make, JSON, YAML, INI, XML elements and attributes, PHP's define, TOML, HCL, Ruby. */
 const OPERATOR =
-  /(?:=>|\?\?=?|:{1,3}=|[?.+]=|\|\|=?|={1,3}|!={1,2}|::?|>|,)[ \t]{0,8}(?:\r?\n[ \t]{0,16})?|(?:\s{1,16}|(?<=\s))value\s?=\s?/y;
+  /(?:=>|\?\?=?|:{1,3}=|[?.+]=|\|\|=?|={1,3}|!={1,2}|::?|>|,)[ \t]{0,32}(?:\r?\n[ \t]{0,16})?|(?:\s{1,16}|(?<=\s))value\s?=\s?/y;
 /** Between an option of a program and its value. */
 const FLAG_OPERATOR = /(?<=-[\w-]{1,60})["'`]?[ \t]{1,8}/y;
 const OPENING = /(?:[bruf@$]{0,2}\\?["'`]{1,3})?(?:(?:Bearer|Basic|Token|token|bearer)[ \t])?/y;

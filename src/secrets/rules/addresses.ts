@@ -1,5 +1,6 @@
 // Passwords in addresses: user and password before a host, connection strings, signed addresses, headers.
 import { isDocumentationPassword } from '../likely-password.ts';
+import { isLiteralPassword } from '../literal-password.ts';
 import type { PatternRule, SecretRule } from '../secret-rule.ts';
 
 const USER_INFORMATION = 'https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1';
@@ -117,7 +118,7 @@ export const ADDRESSES_RULES: readonly SecretRule[] = [
       /machine\s{1,8}[\w.:-]{3,120}\s{1,16}login\s{1,8}[^\s"'<>{}]{1,80}\s{1,16}password\s{1,8}([^\s"'<>{}$\\]{4,200})/,
     reach: { beforeBytes: 0, afterBytes: 512 },
     isGuess: true,
-    isValid: (secret) => !isDocumentationPassword(secret),
+    isValid: (secret) => (/\d/.test(secret) && isLiteralPassword(secret)) || !isDocumentationPassword(secret),
   },
   {
     kind: 'pattern',

@@ -18,8 +18,10 @@ import { COMMERCE_RULES } from './commerce.ts';
 import { CONTENT_RULES } from './content.ts';
 import { DATA_PLATFORM_RULES } from './data-platforms.ts';
 import { DEVICES_RULES } from './devices.ts';
+import { EDITED_TOKENS_RULES } from './edited-tokens.ts';
 import { EMAIL_RULES } from './email.ts';
 import { makeGenericRules } from './generic.ts';
+import { GUESSABLE_PASSWORDS_RULES } from './guessable-passwords.ts';
 import { IDENTITY_RULES } from './identity.ts';
 import { INFRASTRUCTURE_RULES } from './infrastructure.ts';
 import { KEYS_RULES } from './keys.ts';
@@ -54,7 +56,9 @@ const ISSUED_RULES: readonly SecretRule[] = [
   ...CONTENT_RULES,
   ...DATA_PLATFORM_RULES,
   ...DEVICES_RULES,
+  ...EDITED_TOKENS_RULES,
   ...EMAIL_RULES,
+  ...GUESSABLE_PASSWORDS_RULES,
   ...IDENTITY_RULES,
   ...INFRASTRUCTURE_RULES,
   ...KEYS_RULES,

@@ -59,6 +59,17 @@ export const AZURE_RULES: readonly SecretRule[] = [
     isValid: (secret) => !EMULATOR_KEYS.test(secret),
   },
   {
+    kind: 'pattern',
+    id: 'azure-storage-connection-string',
+    name: 'account key in a connection string of Azure Storage',
+    source: STORAGE_STRINGS,
+    keywords: ['AccountKey='],
+    pattern: /AccountName=[a-z0-9]{3,24};\s{0,8}AccountKey=([A-Za-z0-9+/]{60,100}={0,2})(?=[;\s"'\\]|$)/,
+    reach: { beforeBytes: 48, afterBytes: 128 },
+    minEntropy: 4,
+    isValid: (secret) => !EMULATOR_KEYS.test(secret),
+  },
+  {
     kind: 'assigned',
     id: 'azure-cosmos-key',
     name: 'Azure Cosmos DB account key',

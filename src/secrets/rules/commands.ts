@@ -1,5 +1,6 @@
 // Passwords in the arguments of commands and calls, as scripts, histories and `RUN` lines have them.
 import { isDocumentationPassword } from '../likely-password.ts';
+import { isLiteralPassword } from '../literal-password.ts';
 import { isPlaceholder } from '../placeholder.ts';
 import type { PatternRule, SecretRule } from '../secret-rule.ts';
 
@@ -11,6 +12,7 @@ function argumentRule(
   kind: Pick<PatternRule, 'id' | 'name' | 'source'>,
   keywords: readonly string[],
   before: string,
+  isReal: (argument: string) => boolean = isRealArgument,
 ): PatternRule {
   return {
     kind: 'pattern',
@@ -18,7 +20,7 @@ function argumentRule(
     keywords,
     pattern: new RegExp(`${before}(?<secret>${ARGUMENT})(?=[\\s"'\`|;&)\\\\]|$)`, 'i'),
     reach: { beforeBytes: 0, afterBytes: 512 },
-    isValid: (secret) => isRealArgument(secret.replace(/^["']|["']$/g, '')),
+    isValid: (secret) => isReal(secret.replace(/^["']|["']$/g, '')),
   };
 }
 
@@ -72,6 +74,7 @@ export const COMMANDS_RULES: readonly SecretRule[] = [
     },
     ['psexec'],
     'psexec(?:\\.exe|64)?\\s[^\\n]{0,120}?-u\\s{1,4}\\S{2,60}\\s{1,4}-p\\s{1,4}',
+    isLiteralPassword,
   ),
   argumentRule(
     {
@@ -82,6 +85,7 @@ export const COMMANDS_RULES: readonly SecretRule[] = [
     },
     ['connect-viserver'],
     'connect-viserver\\s[^\\n]{0,160}?-password\\s{1,4}',
+    isLiteralPassword,
   ),
   argumentRule(
     {
@@ -101,6 +105,7 @@ export const COMMANDS_RULES: readonly SecretRule[] = [
     },
     ['networkcredential'],
     'networkcredential\\s{0,4}\\(\\s{0,8}"[^"\\n]{3,80}"\\s{0,4},\\s{0,8}(?=")',
+    isLiteralPassword,
   ),
   argumentRule(
     {
@@ -110,6 +115,7 @@ export const COMMANDS_RULES: readonly SecretRule[] = [
     },
     ['directoryentry'],
     'directoryentry\\s{0,4}\\(\\s{0,8}"[^"\\n]{3,100}"\\s{0,4},\\s{0,16}"[^"\\n]{2,80}"\\s{0,4},\\s{0,16}(?=")',
+    isLiteralPassword,
   ),
   argumentRule(
     {

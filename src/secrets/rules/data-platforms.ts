@@ -221,13 +221,4 @@ export const DATA_PLATFORM_RULES: readonly SecretRule[] = [
     body: '[A-Za-z0-9]{26,32}',
     minEntropy: 3,
   },
-  {
-    kind: 'token',
-    id: 'xata-api-key',
-    name: 'Xata API key',
-    source: 'https://xata.io/docs/concepts/api-keys',
-    prefixes: ['xau_'],
-    body: '[A-Za-z0-9]{32,48}',
-    minEntropy: 3.5,
-  },
 ];

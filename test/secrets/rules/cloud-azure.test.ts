@@ -1,5 +1,6 @@
 import { AZURE_RULES } from '../../../src/secrets/rules/cloud-azure.ts';
 import { testRules } from './expect-rules.ts';
+import { patternExamples } from './make-examples.ts';
 import { ALPHABET, makeText } from './make-text.ts';
 import { assignedExamples, tokenExamples } from './usual-examples.ts';
 
@@ -9,6 +10,13 @@ testRules(AZURE_RULES, {
   'azure-client-secret': tokenExamples(`${makeText(alphanumeric, 3)}8Q~${makeText(base64url, 31)}`),
   'azure-legacy-client-secret': assignedExamples('AZURE_CLIENT_SECRET', makeText(alphanumeric, 32)),
   'azure-storage-account-key': assignedExamples('AZURE_STORAGE_KEY', `${makeText(base64, 86)}==`),
+  'azure-storage-connection-string': patternExamples(
+    [
+      'AccountName=acme1;AccountKey=«{B76}==»;',
+      'DefaultEndpointsProtocol=http;AccountName=acme1;\nAccountKey=«{B86}==»',
+    ],
+    ['AccountName=acme1;AccountKey=<key>;', 'AccountName=acme1;AccountKey={B20};', 'AccountKey={B76}=='],
+  ),
   'azure-cosmos-key': assignedExamples('COSMOS_DB_KEY', `${makeText(base64, 86)}==`),
   'azure-shared-access-key': assignedExamples('SHARED_ACCESS_KEY', `${makeText(base64, 43)}=`),
   'azure-app-configuration-secret': {

@@ -41,5 +41,4 @@ testRules(DATA_PLATFORM_RULES, {
   ),
   'rootly-key': tokenExamples(`rootly_${makeText(hex, 64)}`),
   'samsara-token': tokenExamples(`samsara_api_${makeText(alphanumeric, 26)}`),
-  'xata-api-key': tokenExamples(`xau_${makeText(alphanumeric, 32)}`),
 });
