@@ -17,6 +17,7 @@ import { COMMANDS_RULES } from './commands.ts';
 import { COMMERCE_RULES } from './commerce.ts';
 import { CONTENT_RULES } from './content.ts';
 import { DATA_PLATFORM_RULES } from './data-platforms.ts';
+import { DATABASES_RULES } from './databases.ts';
 import { DEVICES_RULES } from './devices.ts';
 import { EDITED_TOKENS_RULES } from './edited-tokens.ts';
 import { EMAIL_RULES } from './email.ts';
@@ -55,6 +56,7 @@ const ISSUED_RULES: readonly SecretRule[] = [
   ...COMMERCE_RULES,
   ...CONTENT_RULES,
   ...DATA_PLATFORM_RULES,
+  ...DATABASES_RULES,
   ...DEVICES_RULES,
   ...EDITED_TOKENS_RULES,
   ...EMAIL_RULES,
