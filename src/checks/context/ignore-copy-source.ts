@@ -124,7 +124,8 @@ function findAbove(judged: JudgedContext, glob: string): { readonly decidedBy: n
   const fixed = names.slice(0, names.findIndex(hasWildcards)).join('/');
   if (fixed === '' || !judged.look.isThere(fixed)) return undefined;
   const { filter } = judged.context.listing;
-  const reason = explainPath(filter, fixed);
+  // The folder itself is no source: only the ignore file is asked about it.
+  const reason = explainPath({ ...filter, includes: undefined }, fixed);
   if (reason.kind !== 'ignored') return undefined;
   return { decidedBy: filter.excludes!.patterns.indexOf(reason.by) };
 }
