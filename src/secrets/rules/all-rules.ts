@@ -21,7 +21,7 @@ import { DATABASES_RULES } from './databases.ts';
 import { DEVICES_RULES } from './devices.ts';
 import { EDITED_TOKENS_RULES } from './edited-tokens.ts';
 import { EMAIL_RULES } from './email.ts';
-import { GENERIC_RULES } from './generic.ts';
+import { makeGenericRules } from './generic.ts';
 import { GUESSABLE_PASSWORDS_RULES } from './guessable-passwords.ts';
 import { IDENTITY_RULES } from './identity.ts';
 import { INFRASTRUCTURE_RULES } from './infrastructure.ts';
@@ -38,7 +38,7 @@ import { TELEPHONY_RULES } from './telephony.ts';
 import { TRADING_RULES } from './trading.ts';
 import { WEB_TOKENS_RULES } from './web-tokens.ts';
 
-export const ALL_RULES: readonly SecretRule[] = [
+const ISSUED_RULES: readonly SecretRule[] = [
   ...ADDRESSES_RULES,
   ...AI_BY_NAME_RULES,
   ...AI_RULES,
@@ -58,9 +58,7 @@ export const ALL_RULES: readonly SecretRule[] = [
   ...DATA_PLATFORM_RULES,
   ...DATABASES_RULES,
   ...DEVICES_RULES,
-  ...EDITED_TOKENS_RULES,
   ...EMAIL_RULES,
-  ...GUESSABLE_PASSWORDS_RULES,
   ...IDENTITY_RULES,
   ...INFRASTRUCTURE_RULES,
   ...KEYS_RULES,
@@ -75,5 +73,11 @@ export const ALL_RULES: readonly SecretRule[] = [
   ...TELEPHONY_RULES,
   ...TRADING_RULES,
   ...WEB_TOKENS_RULES,
-  ...GENERIC_RULES,
+];
+
+export const ALL_RULES: readonly SecretRule[] = [
+  ...ISSUED_RULES,
+  ...makeGenericRules(ISSUED_RULES),
+  ...EDITED_TOKENS_RULES,
+  ...GUESSABLE_PASSWORDS_RULES,
 ];

@@ -124,7 +124,7 @@ export const CHAT_RULES: readonly SecretRule[] = [
     names: ['discord'],
     wholeName: SECRET_NAME,
     value: '[A-Za-z0-9_=-]{32}',
-    minEntropy: 3.3,
+    minEntropy: 2.6,
   },
   {
     kind: 'assigned',

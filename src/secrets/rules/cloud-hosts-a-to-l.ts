@@ -203,6 +203,16 @@ export const HOST_A_TO_L_RULES: readonly SecretRule[] = [
   },
   {
     kind: 'token',
+    id: 'fly-authorization',
+    name: 'Fly.io authorization',
+    source: FLY_TOKENS,
+    prefixes: ['FlyV1 '],
+    body: '[A-Za-z0-9+/=_,-]{60,2000}',
+    notAfter: 'A-Za-z0-9+/=_,-',
+    minEntropy: 4,
+  },
+  {
+    kind: 'token',
     id: 'heroku-api-key',
     name: 'Heroku API key',
     source: HEROKU_TOKENS,

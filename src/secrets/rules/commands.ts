@@ -32,8 +32,19 @@ export const COMMANDS_RULES: readonly SecretRule[] = [
       source: 'https://curl.se/docs/manpage.html#-u',
     },
     ['curl '],
-    'curl(?=\\s)(?:[^\\n]|\\\\\\r?\\n){0,300}?\\s(?:-u|--user|--proxy-user)[= \\t]{0,5}(?=["\']?[^\\s:"\'<>\\[]{0,80}["\']?:)',
+    'curl(?=\\s)(?:[^\\n]|\\\\\\r?\\n){0,300}?\\s(?:-u|--user|--proxy-user)[= \\t]{0,5}(?=["\']?[^\\s:"\'<>\\[]{0,80}["\']?:)(?:[^\\s:"\'<>\\[]{1,80}:(?=["\']))?',
   ),
+  {
+    kind: 'pattern',
+    id: 'curl-header',
+    name: 'key in a header that curl sends',
+    source: 'https://curl.se/docs/manpage.html#-H',
+    keywords: ['curl '],
+    pattern:
+      /curl\s(?:[^\n]|\\\r?\n){0,300}?\s(?:-H|--header)[= \t]{0,4}["'][\w-]{0,24}(?:token|api-?key|secret|authorization):\s{0,4}(?:Bearer\s)?([^\s"'<>{}$]{8,200})["']/i,
+    reach: { beforeBytes: 0, afterBytes: 560 },
+    isValid: (secret) => /[0-9]/.test(secret) && /[A-Za-z]/.test(secret) && new Set(secret).size >= 6,
+  },
   argumentRule(
     { id: 'sshpass-password', name: 'password of sshpass', source: 'https://manpages.debian.org/sshpass' },
     ['sshpass '],

@@ -191,4 +191,22 @@ export const COMMERCE_RULES: readonly SecretRule[] = [
     value: '[a-f0-9]{32}',
     minEntropy: 3,
   },
+  {
+    kind: 'assigned',
+    id: 'gumroad-access-token',
+    name: 'Gumroad access token',
+    source: 'https://gumroad.com/api#authentication',
+    names: ['gumroad'],
+    value: '(?:[a-f0-9]{64}|[A-Za-z0-9_-]{43})',
+    minEntropy: 3.3,
+  },
+  {
+    kind: 'assigned',
+    id: 'etsy-keystring-and-secret',
+    name: 'Etsy API keystring with its shared secret',
+    source: 'https://developers.etsy.com/documentation/essentials/authentication',
+    names: ['etsy', 'x-api-key'],
+    value: '[a-z0-9]{24}:[a-z0-9]{10,64}',
+    minEntropy: 3.3,
+  },
 ];

@@ -221,4 +221,23 @@ export const DATA_PLATFORM_RULES: readonly SecretRule[] = [
     body: '[A-Za-z0-9]{26,32}',
     minEntropy: 3,
   },
+  {
+    kind: 'pattern',
+    id: 'tableau-personal-access-token',
+    name: 'Tableau personal access token',
+    source: 'https://help.tableau.com/current/server/en-us/security_personal_access_tokens.htm',
+    keywords: ['==:'],
+    pattern: /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{22}==:[A-Za-z0-9]{32}(?![A-Za-z0-9])/,
+    startsBefore: 23,
+    reach: { beforeBytes: 24, afterBytes: 48 },
+    minEntropy: 3.5,
+  },
+  {
+    kind: 'token',
+    id: 'workato-api-token',
+    name: 'Workato API client token',
+    source: 'https://docs.workato.com/workato-api/api-clients.html',
+    prefixes: ['wrka-', 'wrkaeu-', 'wrkajp-', 'wrkasg-', 'wrkaau-', 'wrkail-'],
+    body: 'eyJ[A-Za-z0-9_-]{8,200}\\.e[yw][A-Za-z0-9_-]{8,1000}\\.[A-Za-z0-9_-]{10,700}',
+  },
 ];

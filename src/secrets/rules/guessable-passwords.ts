@@ -90,7 +90,7 @@ export const GUESSABLE_PASSWORDS_RULES: readonly SecretRule[] = [
     source: 'https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS',
     keywords: ['postgres://', 'postgresql://', 'mysql://', 'mongodb://', 'mongodb+srv://'],
     pattern:
-      /(?:postgres(?:ql)?|mysql|mongodb(?:\+srv)?):\/\/[^\s/:@"'`<>{}$()]{1,64}:([^\s/:"'`<>{}$()[\]|\\,*%]{4,128})@[\w[]/,
+      /(?:postgres(?:ql)?|mysql|mongodb(?:\+srv)?):\/\/(?<user>[^\s/:@"'`<>{}$()]{1,64}):(?!\k<user>@)(?<secret>[^\s/:"'`<>{}$()[\]|\\,*%]{4,128})@[\w[]/,
     startsBefore: 0,
     reach: { beforeBytes: 0, afterBytes: 320 },
   }),

@@ -126,7 +126,7 @@ export const MARKETING_RULES: readonly SecretRule[] = [
     name: 'PostHog personal API key',
     source: 'https://posthog.com/docs/api#authentication',
     prefixes: ['phx_'],
-    body: '[A-Za-z0-9_-]{43,49}',
+    body: '[A-Za-z0-9_-]{41,49}',
     minEntropy: 3.5,
   },
   {

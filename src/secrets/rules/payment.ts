@@ -196,7 +196,7 @@ export const PAYMENT_RULES: readonly SecretRule[] = [
     name: 'Shopify access token',
     source: 'https://shopify.dev/docs/apps/build/authentication-authorization/access-tokens',
     prefixes: ['shpat_', 'shpca_', 'shppa_', 'shpua_'],
-    body: '[A-Fa-f0-9]{32}',
+    body: '[A-Za-z0-9]{32,38}',
     minEntropy: 2.5,
   },
   {
@@ -205,7 +205,7 @@ export const PAYMENT_RULES: readonly SecretRule[] = [
     name: 'Shopify app secret',
     source: 'https://shopify.dev/docs/apps/build/authentication-authorization/client-secrets',
     prefixes: ['shpss_'],
-    body: '[A-Fa-f0-9]{32}',
+    body: '[A-Za-z0-9]{32,38}',
     minEntropy: 2.5,
   },
   {
@@ -276,7 +276,7 @@ export const PAYMENT_RULES: readonly SecretRule[] = [
     name: 'Midtrans server key',
     source: 'https://docs.midtrans.com/reference/authorization',
     prefixes: ['Mid-server-'],
-    body: '[A-Za-z0-9_-]{20,32}',
+    body: '[A-Za-z0-9_-]{16,32}',
     minEntropy: 3.3,
   },
   {

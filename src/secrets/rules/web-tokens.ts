@@ -90,8 +90,8 @@ export const WEB_TOKENS_RULES: readonly SecretRule[] = [
     source: 'https://www.rfc-editor.org/rfc/rfc6750',
     keywords: ['authorization'],
     pattern:
-      /authorization["'\]]{0,2}\s{0,4}[:=,]\s{0,4}["'`]?\s{0,4}(?:Bearer|Token|ApiKey|SSWS)?\s{0,4}((?:sha256~)?[A-Za-z0-9._~+/-]{20,160}={0,2})(?![A-Za-z0-9._~+/=-])/i,
-    reach: { beforeBytes: 0, afterBytes: 240 },
+      /authorization["'\]]{0,2}\s{0,4}[:=,]\s{0,4}["'`]?\s{0,4}(?:Bearer|Token|ApiKey|SSWS)?\s{0,4}((?:sha256~)?[A-Za-z0-9._~+/-]{20,640}={0,2})(?![A-Za-z0-9._~+/=-])/i,
+    reach: { beforeBytes: 0, afterBytes: 720 },
     isValid: (secret) => looksRandom(secret) || looksLikeUuid(secret),
   },
   {

@@ -1,7 +1,7 @@
 import { AI_BY_NAME_RULES } from '../../../src/secrets/rules/ai-by-name.ts';
 import { testRules } from './expect-rules.ts';
 import { ALPHABET, makeText } from './make-text.ts';
-import { assignedExamples } from './usual-examples.ts';
+import { assignedExamples, tokenExamples } from './usual-examples.ts';
 
 const { alphanumeric, base64url, hex, lowerDigits } = ALPHABET;
 
@@ -52,4 +52,7 @@ testRules(AI_BY_NAME_RULES, {
     `eyJ${makeText(base64url, 20)}.${makeText(base64url, 60, 2)}.${makeText(base64url, 43, 3)}`,
   ),
   'private-ai-api-key': assignedExamples('PRIVATEAI_API_KEY', makeText(lowerDigits, 32)),
+  'devin-personal-key': tokenExamples(`apk_user_${makeText(ALPHABET.alphanumeric, 120)}`),
+  'devin-service-key': tokenExamples(`apk_${makeText(ALPHABET.alphanumeric, 80)}`),
+  'devin-service-user-token': tokenExamples(`cog_${makeText('abcdefghijklmnopqrstuvwxyz234567', 52)}`),
 });

@@ -42,4 +42,5 @@ testRules(HOST_A_TO_L_RULES, {
   'ibm-cloud-api-key': assignedExamples('IBMCLOUD_API_KEY', makeText(base64url, 44)),
   'infomaniak-token': assignedExamples('INFOMANIAK_API_TOKEN', makeText(base64url, 60)),
   'linode-token': assignedExamples('LINODE_TOKEN', makeText(hex, 64)),
+  'fly-authorization': tokenExamples(`FlyV1 fm2_${makeText(ALPHABET.alphanumeric, 56)}`),
 });

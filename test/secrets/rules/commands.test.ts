@@ -4,7 +4,11 @@ import { patternExamples } from './make-examples.ts';
 
 testRules(COMMANDS_RULES, {
   'curl-user': patternExamples(
-    ['curl -s -u «deploy:{a12}» https://host/', 'curl -X POST \\\n  --user «"a.smith:{a12}"» https://host/'],
+    [
+      'curl -s -u «deploy:{a12}» https://host/',
+      'curl -X POST \\\n  --user «"a.smith:{a12}"» https://host/',
+      "curl --user kevin:«'{a16}'» -iX PATCH",
+    ],
     [
       'curl -u user:pass https://host/',
       'curl -u "$USER:$PASSWORD" https://host/',
@@ -71,5 +75,16 @@ testRules(COMMANDS_RULES, {
   'chpasswd-password': patternExamples(
     ["echo 'root:«{a12}»' | chpasswd", 'echo "app:«{a12}»" | sudo chpasswd'],
     ['echo "root:$PASSWORD" | chpasswd', 'echo root:root | chpasswd', "echo 'root:{a12}' > file"],
+  ),
+  'curl-header': patternExamples(
+    [
+      'curl -X POST --header "Api-Token: «{a11}»" https://host/',
+      "curl https://host/ \\\n  -H 'Token: «{h16}»'",
+    ],
+    [
+      'curl -H "Content-Type: application/json" https://host/',
+      'curl -H "Token: $TOKEN" host',
+      'curl -H "Api-Key: <key>" host',
+    ],
   ),
 });

@@ -32,4 +32,6 @@ testRules(COMMERCE_RULES, {
   ),
   'nytimes-api-key': assignedExamples('nytimes_api_key', '{a32}'),
   'openweather-api-key': assignedExamples('openweather_api_key', '{h32}'),
+  'gumroad-access-token': assignedExamples('gumroad_access_token', '{h64}'),
+  'etsy-keystring-and-secret': assignedExamples('etsy_api_key', '{m24}:{m10}'),
 });

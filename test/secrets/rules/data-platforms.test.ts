@@ -1,5 +1,6 @@
 import { DATA_PLATFORM_RULES } from '../../../src/secrets/rules/data-platforms.ts';
 import { testRules } from './expect-rules.ts';
+import { patternExamples } from './make-examples.ts';
 import { ALPHABET, makeText } from './make-text.ts';
 import { assignedExamples, tokenExamples } from './usual-examples.ts';
 
@@ -41,4 +42,12 @@ testRules(DATA_PLATFORM_RULES, {
   ),
   'rootly-key': tokenExamples(`rootly_${makeText(hex, 64)}`),
   'samsara-token': tokenExamples(`samsara_api_${makeText(alphanumeric, 26)}`),
+  'tableau-personal-access-token': patternExamples(
+    ['TABLEAU_PAT_SECRET=«{a22}==:{m32}»', 'tokens: "«{a22}==:{a32}»"'],
+    ['TABLEAU_PAT_SECRET={a22}==:', 'a==: {a32}', 'x={a22}==:{a33}'],
+  ),
+  'workato-api-token': patternExamples(
+    ['TOKEN=«wrka-eyJ{a30}.eyJ{a40}.{u80}»', '"token": "«wrkaeu-eyJ{a30}.eyJ{a40}.{u80}»"'],
+    ['TOKEN=wrka-{a30}', 'wrka-eyJ{a30}', 'TOKEN=xwrka-eyJ{a30}.eyJ{a40}.{a80}'],
+  ),
 });

@@ -28,4 +28,5 @@ testRules(TRADING_RULES, {
   'alpaca-api-secret': assignedExamples('apca_api_secret_key', '{a40}'),
   'polygon-api-key': assignedExamples('polygon_api_key', '{a32}'),
   'coinmarketcap-api-key': assignedExamples('coinmarketcap_api_key', '{uuid}'),
+  'polymarket-api-key': assignedExamples('poly_api_key', '{uuid}'),
 });

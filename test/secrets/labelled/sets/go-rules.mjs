@@ -1,5 +1,6 @@
 // gitleaks and Betterleaks: their rules are Go functions that make up secrets and hand them to `utils.Validate`. A copy of
 // the module in a temporary folder gets a `Validate` that writes down what it is given; random texts come from fixed seeds.
+// What a rule matches that is marked `SkipReport` is reported by nobody alone (hosts, client IDs): no positives.
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,7 +16,10 @@ import (
 	"${module}/config"
 )
 
-type labelled struct{ Rule, Kind, Path, Text string }
+type labelled struct {
+	Rule, Kind, Path, Text string
+	IsPart bool
+}
 
 func write(one labelled) {
 	line, _ := json.Marshal(one)
@@ -29,20 +33,20 @@ func write(one labelled) {
 
 func Validate(rule config.Rule, positives []string, negatives []string) *config.Rule {
 	for _, text := range positives {
-		write(labelled{rule.RuleID, "positive", "", text})
+		write(labelled{rule.RuleID, "positive", "", text, rule.SkipReport})
 	}
 	for _, text := range negatives {
-		write(labelled{rule.RuleID, "negative", "", text})
+		write(labelled{rule.RuleID, "negative", "", text, rule.SkipReport})
 	}
 	return &rule
 }
 
 func ValidateWithPaths(rule config.Rule, positives map[string]string, negatives map[string]string) *config.Rule {
 	for path, text := range positives {
-		write(labelled{rule.RuleID, "positive", path, text})
+		write(labelled{rule.RuleID, "positive", path, text, rule.SkipReport})
 	}
 	for path, text := range negatives {
-		write(labelled{rule.RuleID, "negative", path, text})
+		write(labelled{rule.RuleID, "negative", path, text, rule.SkipReport})
 	}
 	return &rule
 }
@@ -90,7 +94,7 @@ function sort(lines) {
   const take = (kind, sign) => {
     const counts = new Map();
     return lines
-      .filter((line) => line.Kind === kind)
+      .filter((line) => line.Kind === kind && !(kind === 'positive' && line.IsPart))
       .map(({ Rule, Path, Text }) => {
         counts.set(Rule, (counts.get(Rule) ?? 0) + 1);
         return makeCase(`${Rule}${sign}${counts.get(Rule)}`, Text, Path === '' ? {} : { path: Path });
