@@ -18,7 +18,7 @@ const CATCH_ALLS: ReadonlySet<string> = new Set(['*', '**', '**/*']);
 export const ignoreCopySource: ContextWholeRule = {
   kind: 'whole',
   id: 'ignore-copy-source',
-  title: 'sources of COPY that the ignore file keeps back',
+  title: 'Sources of COPY that the ignore file keeps back',
   severity: 'error',
   floorBytes: 0,
   judge: (judged) => {
