@@ -1,5 +1,6 @@
 // What editors and operating systems leave in folders.
 import type { ContextPathRule } from './context-rule.ts';
+import { testsOfKind } from './judging/path-tests.ts';
 
 export const contextLeftovers: ContextPathRule = {
   kind: 'paths',
@@ -8,31 +9,6 @@ export const contextLeftovers: ContextPathRule = {
   severity: 'warning',
   floorBytes: 1_000_000,
   silentBytes: 10_000,
-  folders: [
-    '.idea',
-    '.vscode',
-    '.vs',
-    '.fleet',
-    '.history',
-    '.zed',
-    '__MACOSX',
-    '.Trashes',
-    '.Spotlight-V100',
-    '.fseventsd',
-    '$RECYCLE.BIN',
-  ],
-  files: [
-    '.DS_Store',
-    'Thumbs.db',
-    'ehthumbs.db',
-    'desktop.ini',
-    '*.swp',
-    '*.swo',
-    '*.orig',
-    '*.rej',
-    '*.iml',
-    '.netrwhist',
-  ],
-  filePattern: /^(?:\._.+|.+~|#.+#|\.#.+)$/,
+  tests: testsOfKind('dropping'),
   what: 'what editors and operating systems leave',
 };

@@ -34,6 +34,8 @@ export interface ContextLook {
   readonly context: InspectedContext;
   /** Whether there is anything at a path of the folder, sent or not. */
   isThere(path: string): boolean;
+  /** Whether a name in a folder fits one of the patterns, sent or not; the root is ''. */
+  holds(folder: string, patterns: readonly string[]): boolean;
   readonly otherIgnoreFiles: readonly OtherIgnoreFile[];
   readonly engineDifferences: readonly EngineDifference[];
   /** Undefined where nothing was searched. */

@@ -2,6 +2,7 @@
 import type { Severity } from '../finding.ts';
 import type { ContextFindingPath, FileFate } from './context-finding.ts';
 import type { JudgedContext } from './judging/judged-context.ts';
+import type { PathTest } from './judging/path-tests.ts';
 
 /** What every rule states of itself; the docs' table is made from it. */
 export interface ContextRuleMeta {
@@ -13,36 +14,20 @@ export interface ContextRuleMeta {
   readonly floorBytes: number;
 }
 
-/** A folder or file of the context that a rule is offered by its name. */
-export interface OfferedPath {
-  readonly path: string;
-  readonly name: string;
-  /** The path of the folder around it; empty in the root. */
-  readonly parent: string;
-  readonly isFolder: boolean;
-  readonly sizeBytes: number;
-  /** Whether instructions use it, if only along with everything. */
-  readonly isUsed: boolean;
-}
-
 /** A rule about paths that are sent without need. */
 export interface ContextPathRule extends ContextRuleMeta {
   readonly kind: 'paths';
-  /** Names of folders, and of files, in full; `*.log` is an ending. */
-  readonly folders: readonly string[];
-  readonly files: readonly string[];
-  /** Names that are not told by their ending. */
-  readonly filePattern?: RegExp;
+  readonly tests: readonly PathTest[];
+  /** Only in the root of the context, or in that of a package of a monorepo. */
+  readonly isInRoot?: boolean;
   /** Below this nothing is said: it costs about nothing. */
   readonly silentBytes: number;
-  /** Whether a path is needless here; all of them where it is not given. */
-  readonly isNeedless?: (path: OfferedPath, judged: JudgedContext) => boolean;
   /** What the paths are, for the message. */
   readonly what: string;
-  /** A fix of its own, before the one that names lines for the ignore file; `patterns` are these lines. */
-  readonly fix?: (judged: JudgedContext, patterns: readonly string[]) => string;
-  /** A severity that comes before that of the floor. */
-  readonly severityOf?: (fate: FileFate, judged: JudgedContext) => Severity | undefined;
+  /** A severity that comes before that of the floor; `readByLine` is the line of a RUN that reads the paths. */
+  readonly severityOf?: (fate: FileFate, readByLine: number | undefined) => Severity | undefined;
+  /** What to do where a RUN reads the paths; without it the rule leaves such paths alone. */
+  readonly fixOfRead?: (line: number) => string;
 }
 
 /** What a rule says. */

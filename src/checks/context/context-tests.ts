@@ -1,11 +1,19 @@
 // Tests and documents that no instruction names: they come along with everything.
 import type { ContextPathRule } from './context-rule.ts';
+import type { PathTest } from './judging/path-tests.ts';
 
-const TESTS =
-  /\b(?:pytest|jest|vitest|mocha|rspec|phpunit|tox|nox|ctest|playwright|cypress|karma)\b|\b(?:npm|pnpm|yarn|bun|go|cargo|mvnw?|gradlew?|dotnet|mix|rake|make|lein|sbt|swift|deno|composer|poetry|bundle)\b[^\n;&|]*\b(?:test|tests|check|verify)\b/;
-const DOCS =
-  /\b(?:mkdocs|sphinx-build|docusaurus|vitepress|vuepress|typedoc|doxygen|mdbook|hugo|jekyll|antora)\b|\bdocs?\b/;
-const DOC_FOLDERS: ReadonlySet<string> = new Set(['docs', 'doc']);
+const RUNS_TESTS = {
+  does: /\b(?:pytest|jest|vitest|mocha|rspec|phpunit|tox|nox|ctest|playwright|cypress|karma)\b|\b(?:npm|pnpm|yarn|bun|go|cargo|mvnw?|gradlew?|dotnet|mix|rake|make|lein|sbt|swift|deno|composer|poetry|bundle)\b.*\b(?:tests?|check|verify|package|install)\b/,
+};
+const READS_DOCS = {
+  does: /\b(?:mkdocs|sphinx-build|docusaurus|vitepress|vuepress|typedoc|doxygen|mdbook|hugo|jekyll|antora)\b|\bdocs?\b/,
+};
+const folder = (names: readonly string[], readBy: PathTest['readBy']): PathTest => ({
+  names,
+  type: 'folder',
+  ...(readBy === undefined ? {} : { readBy }),
+  spreads: false,
+});
 
 export const contextTests: ContextPathRule = {
   kind: 'paths',
@@ -14,26 +22,12 @@ export const contextTests: ContextPathRule = {
   severity: 'advice',
   floorBytes: 1_000_000,
   silentBytes: 1_000_000,
-  folders: [
-    'test',
-    'tests',
-    '__tests__',
-    '__snapshots__',
-    'spec',
-    'e2e',
-    'cypress',
-    'testdata',
-    'fixtures',
-    ...DOC_FOLDERS,
-    '.github',
-    '.gitlab',
-    '.circleci',
+  tests: [
+    folder(['test', 'tests', '__tests__', 'spec', 'e2e', 'cypress', 'testdata', 'fixtures'], RUNS_TESTS),
+    folder(['docs', 'doc'], READS_DOCS),
+    folder(['.github', '.gitlab', '.circleci'], undefined),
   ],
-  files: [],
-  // Files of the sources' own folders are compiled with them, and a build that runs them needs them.
-  isNeedless: ({ name, parent }, judged) => {
-    if (parent !== '' && !/^(?:packages|apps|services|libs|modules)\/[^/]+$/.test(parent)) return false;
-    return judged.findRun(DOC_FOLDERS.has(name) ? DOCS : TESTS) === undefined;
-  },
+  // Those beside sources are compiled with them.
+  isInRoot: true,
   what: 'tests and documents that no instruction names',
 };

@@ -1,8 +1,9 @@
 // One build: its contexts listed, searched for secrets, and judged.
-import { lstatSync } from 'node:fs';
+import { lstatSync, readdirSync } from 'node:fs';
 import type { ContextFinding } from '../../checks/context/context-finding.ts';
 import { judgeContext } from '../../checks/context/judge-context.ts';
 import { engineRules } from '../../context/engines/engine-rules.ts';
+import { hasWildcards, matchGlob } from '../../context/go-rules/match-glob.ts';
 import { compareEngines } from '../../context/inspection/compare-engines.ts';
 import { type InspectedContext, inspectContexts } from '../../context/inspection/inspect-context.ts';
 import { type ReadBuild, readBuild } from '../../context/inspection/read-build.ts';
@@ -66,6 +67,7 @@ async function judge(
     read,
     context,
     isThere: (path) => isThere(`${listing.folder}/${path}`),
+    holds: makeHolds(listing.folder),
     otherIgnoreFiles: readOtherLists(listing.folder, read.dockerfilePath, engineRules(rules.engine), isNamed),
     engineDifferences:
       listing.narrowing.kind === 'nothing'
@@ -81,5 +83,30 @@ function isThere(path: string): boolean {
     return lstatSync(asFilePath(path), { throwIfNoEntry: false }) !== undefined;
   } catch {
     return false;
+  }
+}
+
+/** Folders are read when they are asked about, once each. */
+function makeHolds(root: string): (folder: string, patterns: readonly string[]) => boolean {
+  const namesIn = new Map<string, readonly string[]>();
+  return (folder, patterns) => {
+    let names = namesIn.get(folder);
+    if (names === undefined) {
+      names = readNames(`${root}/${folder}`);
+      namesIn.set(folder, names);
+    }
+    return patterns.some((pattern) =>
+      hasWildcards(pattern)
+        ? names.some((name) => matchGlob(pattern, name) === true)
+        : names.includes(pattern),
+    );
+  };
+}
+
+function readNames(folder: string): readonly string[] {
+  try {
+    return readdirSync(asFilePath(folder));
+  } catch {
+    return [];
   }
 }

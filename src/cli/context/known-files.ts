@@ -13,63 +13,69 @@ const COLUMNS = 6;
 const HEAD_BYTES = 16;
 /** A file that changed so shortly before it was read could change again within the same tick. */
 const TICK_MS = 1_000;
-const NOTHING: SecretReading = { matches: [], unread: [] };
+/** The file of a row was not searched yet. */
+const UNREAD = -1;
 
-/** The files of one folder: those that were known, and those that this run saw. */
+/** The files of one folder: those of earlier runs, and those that this run met. */
 export class KnownFiles {
   readonly #path: string | undefined;
   readonly #startedMs = Date.now();
-  readonly #known: Float64Array;
-  readonly #knownReadings: readonly SecretReading[];
+  #rows: Float64Array;
+  #count: number;
+  readonly #readings: SecretReading[];
+  /** Rows in the order in which this run met them. */
+  #order = new Uint32Array(1024);
+  #orderCount = 0;
+  #isMet: Uint8Array;
+  /** Where the next file is looked for first. */
   #at = 0;
   #rowByInode: Map<number, number> | undefined;
-  #seen = new Float64Array(COLUMNS * 1024);
-  #seenCount = 0;
   #isChanged = false;
-  readonly #readings: SecretReading[] = [];
 
-  /** `path` is the cache's file; undefined keeps and knows nothing. */
+  /** `path` is the cache's file; undefined keeps nothing beyond this run. */
   constructor(path: string | undefined) {
     this.#path = path;
     const stored = path === undefined ? undefined : decode(openSealed(path));
-    this.#known = stored?.rows ?? new Float64Array(0);
-    this.#knownReadings = stored?.readings ?? [];
+    this.#rows = stored?.rows ?? new Float64Array(0);
+    this.#count = this.#rows.length / COLUMNS;
+    this.#readings = [...(stored?.readings ?? [])];
+    this.#isMet = new Uint8Array(this.#count);
   }
 
-  /** What an earlier run found in the file; undefined where it must be read. */
-  find(stat: Stats): SecretReading | undefined {
-    const row = this.#findRow(stat);
-    if (row === undefined) return undefined;
-    const reading = this.#known[row * COLUMNS + 5]!;
-    return reading === 0 ? NOTHING : this.#knownReadings[reading - 1];
+  /** To be called before each walk. */
+  begin(): void {
+    this.#at = 0;
   }
 
-  /** Keeps what was found, now or before. */
-  keep({ dev, ino, size, mtimeMs, ctimeMs }: Stats, reading: SecretReading): void {
-    if (this.#path === undefined || ctimeMs > this.#startedMs - TICK_MS) return;
-    if ((this.#seenCount + 1) * COLUMNS > this.#seen.length) {
-      const larger = new Float64Array(this.#seen.length * 2);
-      larger.set(this.#seen);
-      this.#seen = larger;
+  /** The row of a file; where `isNew`, the file must be searched and `note` be told what was found. */
+  meet(stat: Stats): { readonly row: number; readonly isNew: boolean } {
+    const known = this.#findRow(stat);
+    const row = known ?? this.#addRow(stat);
+    if (this.#isMet[row] === 0) {
+      this.#isMet[row] = 1;
+      if (this.#orderCount === this.#order.length)
+        this.#order = grow(this.#order, new Uint32Array(this.#order.length * 2));
+      this.#order[this.#orderCount++] = row;
     }
-    const isFound = reading.matches.length + reading.unread.length > 0;
-    if (isFound) this.#readings.push(reading);
-    this.#seen.set(
-      [dev, ino, size, mtimeMs, ctimeMs, isFound ? this.#readings.length : 0],
-      this.#seenCount * COLUMNS,
-    );
-    this.#seenCount++;
+    return { row, isNew: known === undefined || this.#rows[row * COLUMNS + 5] === UNREAD };
   }
 
-  /** To be called where a file had to be read. */
-  noteChange(): void {
+  /** What was found in the file of a row. */
+  reading(row: number): SecretReading | undefined {
+    return this.#readings[this.#rows[row * COLUMNS + 5]! - 1];
+  }
+
+  /** Notes that the file of a row was searched. */
+  note(row: number, reading: SecretReading | undefined): void {
+    if (reading !== undefined) this.#readings.push(reading);
+    this.#rows[row * COLUMNS + 5] = reading === undefined ? 0 : this.#readings.length;
     this.#isChanged = true;
   }
 
-  /** Writes what this run saw, where it differs from what was there. */
+  /** Writes what this run met, where it differs from what was there. */
   save(): void {
-    const isSame = !this.#isChanged && this.#seenCount * COLUMNS === this.#known.length;
-    if (this.#path === undefined || isSame || this.#seenCount === 0) return;
+    const isSame = !this.#isChanged && this.#orderCount === this.#count;
+    if (this.#path === undefined || isSame || this.#orderCount === 0) return;
     const temporary = `${this.#path}.${randomBytes(6).toString('hex')}.tmp`;
     try {
       makeFolders(dirname(this.#path));
@@ -82,12 +88,12 @@ export class KnownFiles {
   }
 
   #findRow(stat: Stats): number | undefined {
-    const count = this.#known.length / COLUMNS;
-    if (this.#at < count && this.#isSame(this.#at, stat)) return this.#at++;
-    if (count === 0) return undefined;
-    this.#rowByInode ??= new Map(
-      Array.from({ length: count }, (_, row) => [this.#known[row * COLUMNS + 1]!, row]),
-    );
+    if (this.#at < this.#count && this.#isSame(this.#at, stat)) return this.#at++;
+    if (this.#count === 0) return undefined;
+    if (this.#rowByInode === undefined) {
+      this.#rowByInode = new Map();
+      for (let row = 0; row < this.#count; row++) this.#rowByInode.set(this.#rows[row * COLUMNS + 1]!, row);
+    }
     const row = this.#rowByInode.get(stat.ino);
     if (row === undefined || !this.#isSame(row, stat)) return undefined;
     this.#at = row + 1;
@@ -96,27 +102,63 @@ export class KnownFiles {
 
   #isSame(row: number, { dev, ino, size, mtimeMs, ctimeMs }: Stats): boolean {
     const at = row * COLUMNS;
-    const known = this.#known;
+    const rows = this.#rows;
     return (
-      known[at + 1] === ino &&
-      known[at + 2] === size &&
-      known[at + 3] === mtimeMs &&
-      known[at + 4] === ctimeMs &&
-      known[at] === dev
+      rows[at + 1] === ino &&
+      rows[at + 2] === size &&
+      rows[at + 3] === mtimeMs &&
+      rows[at + 4] === ctimeMs &&
+      rows[at] === dev
     );
   }
 
+  #addRow({ dev, ino, size, mtimeMs, ctimeMs }: Stats): number {
+    const row = this.#count++;
+    const at = row * COLUMNS;
+    if (row >= this.#isMet.length) {
+      const length = Math.max(1024, this.#isMet.length * 2);
+      this.#isMet = grow(this.#isMet, new Uint8Array(length));
+      this.#rows = grow(this.#rows, new Float64Array(length * COLUMNS));
+    }
+    const rows = this.#rows;
+    rows[at] = dev;
+    rows[at + 1] = ino;
+    rows[at + 2] = size;
+    rows[at + 3] = mtimeMs;
+    rows[at + 4] = ctimeMs;
+    rows[at + 5] = UNREAD;
+    this.#rowByInode?.set(ino, row);
+    // A walk that meets only new files stays at their end.
+    if (this.#at === row) this.#at = this.#count;
+    return row;
+  }
+
   #encode(): ArrayBuffer {
-    const json = Buffer.from(JSON.stringify(this.#readings));
-    const rowBytes = this.#seenCount * COLUMNS * 8;
+    const rows = this.#rows;
+    const kept = this.#order.subarray(0, this.#orderCount).filter((row) => {
+      const isFresh = rows[row * COLUMNS + 4]! > this.#startedMs - TICK_MS;
+      return !isFresh && rows[row * COLUMNS + 5] !== UNREAD;
+    });
+    const readings: SecretReading[] = [];
+    const out = new Float64Array(kept.length * COLUMNS);
+    for (const [i, row] of kept.entries()) {
+      out.set(rows.subarray(row * COLUMNS, (row + 1) * COLUMNS), i * COLUMNS);
+      const reading = this.reading(row);
+      if (reading !== undefined) out[i * COLUMNS + 5] = readings.push(reading);
+    }
+    const json = Buffer.from(JSON.stringify(readings));
+    const rowBytes = out.byteLength;
     const block = new ArrayBuffer(HEAD_BYTES + rowBytes + json.length);
-    new Float64Array(block, 0, 1)[0] = this.#seenCount;
-    new Float64Array(block, HEAD_BYTES, this.#seenCount * COLUMNS).set(
-      this.#seen.subarray(0, this.#seenCount * COLUMNS),
-    );
+    new Float64Array(block, 0, 1)[0] = kept.length;
+    new Float64Array(block, HEAD_BYTES, out.length).set(out);
     new Uint8Array(block, HEAD_BYTES + rowBytes).set(json);
     return block;
   }
+}
+
+function grow<T extends Float64Array | Uint8Array | Uint32Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
 }
 
 function decode(

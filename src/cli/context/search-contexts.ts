@@ -2,12 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import { join } from 'node:path';
-import type {
-  FileSecrets,
-  SearchedFile,
-  SecretKind,
-  SecretReading,
-} from '../../context/secrets/file-secrets.ts';
+import type { FileSecrets, SecretKind, SecretReading } from '../../context/secrets/file-secrets.ts';
 import { SearchPool } from '../../context/secrets/search-pool.ts';
 import { loadRuleSet } from '../../secrets/load-rule-set.ts';
 import { nameRuleSet } from '../../secrets/name-rule-set.ts';
@@ -79,11 +74,6 @@ export class ContextsSearch {
   }
 }
 
-interface Pending extends SearchedFile {
-  readonly entry: number;
-  readonly stat: Stats;
-}
-
 /** The search of one context. */
 export class ContextSearch {
   readonly #pool: SearchPool;
@@ -91,7 +81,9 @@ export class ContextSearch {
   readonly #signal: AbortSignal;
   readonly #found: FileSecrets[] = [];
   readonly #jobs: Promise<void>[] = [];
-  #pending: Pending[] = [];
+  #paths: string[] = [];
+  #entries: number[] = [];
+  #rows: number[] = [];
   #pendingBytes = 0;
   #folder = '';
   #known: KnownFiles | undefined;
@@ -105,45 +97,51 @@ export class ContextSearch {
   /** To be called for each file that is sent. */
   onFile(folder: string, path: string, entry: number, stat: Stats): void {
     if (stat.size === 0) return;
-    this.#folder = folder;
-    this.#known ??= this.#knownOf(folder);
-    const reading = this.#known.find(stat);
-    if (reading !== undefined) return this.#take(entry, stat, reading);
-    this.#pending.push({ path, sizeBytes: stat.size, entry, stat });
+    if (this.#known === undefined) {
+      this.#folder = folder;
+      this.#known = this.#knownOf(folder);
+      this.#known.begin();
+    }
+    const { row, isNew } = this.#known.meet(stat);
+    if (!isNew) return this.#take(entry, this.#known.reading(row));
+    this.#paths.push(path);
+    this.#entries.push(entry);
+    this.#rows.push(row);
     this.#pendingBytes += stat.size;
-    if (this.#pending.length >= BATCH_FILES || this.#pendingBytes >= BATCH_BYTES) this.#send(true);
+    if (this.#paths.length >= BATCH_FILES || this.#pendingBytes >= BATCH_BYTES) this.#send(true);
   }
 
   /** What was found, in the order of the entries. */
   async finish(): Promise<readonly FileSecrets[]> {
-    if (this.#pending.length > 0) this.#send(this.#jobs.length > 0);
+    if (this.#paths.length > 0) this.#send(this.#jobs.length > 0);
     await Promise.all(this.#jobs);
     return this.#found.sort((a, b) => a.entry - b.entry);
   }
 
   #send(isAside: boolean): void {
-    const pending = this.#pending;
+    const batch = { folder: this.#folder, paths: this.#paths };
+    const entries = this.#entries;
+    const rows = this.#rows;
     const known = this.#known!;
-    this.#pending = [];
+    this.#paths = [];
+    this.#entries = [];
+    this.#rows = [];
     this.#pendingBytes = 0;
-    const batch = {
-      folder: this.#folder,
-      files: pending.map(({ path, sizeBytes }) => ({ path, sizeBytes })),
-    };
     const work = isAside ? this.#pool.searchAside(batch) : this.#pool.searchHere(batch, this.#signal);
     const job = work.then((readings) => {
       const byFile = new Map(readings);
-      known.noteChange();
-      for (const [i, { entry, stat }] of pending.entries())
-        this.#take(entry, stat, byFile.get(i) ?? { matches: [], unread: [] });
+      for (const [i, row] of rows.entries()) {
+        const reading = byFile.get(i);
+        known.note(row, reading);
+        this.#take(entries[i]!, reading);
+      }
     });
     // It is waited for in the end; until then a failure is no unhandled one.
     job.catch(() => {});
     this.#jobs.push(job);
   }
 
-  #take(entry: number, stat: Stats, reading: SecretReading): void {
-    this.#known!.keep(stat, reading);
-    if (reading.matches.length + reading.unread.length > 0) this.#found.push({ entry, reading });
+  #take(entry: number, reading: SecretReading | undefined): void {
+    if (reading !== undefined) this.#found.push({ entry, reading });
   }
 }

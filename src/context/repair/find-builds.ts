@@ -4,6 +4,7 @@ import { readdirSync, realpathSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { BuildInputs } from '../../dockerfile/evaluation/build-inputs.ts';
 import { evaluateBuild } from '../../dockerfile/evaluation/evaluate-build.ts';
+import type { StagedDockerfile } from '../../dockerfile/stages/read-stages.ts';
 import { PlimsollError } from '../../errors.ts';
 import { type ReadBuild, readBuild } from '../inspection/read-build.ts';
 import type { RepairedBuild } from './repaired-build.ts';
@@ -65,7 +66,10 @@ function addTargets(
   leftOut: LeftOutBuild[],
 ): void {
   for (const { index, name } of staged.stages) {
-    const target = name ?? String(index);
+    // A target is a stage's name, or the last stage of that name. The classic builder builds the others all the same.
+    const isTarget =
+      name !== undefined && staged.stages.findLast((stage) => stage.name === name)!.index === index;
+    const target = isTarget ? name : `stage ${index}`;
     const isLast = index === staged.stages.length - 1;
     const isKnown = builds.some(
       (each) =>
@@ -74,11 +78,17 @@ function addTargets(
     );
     if (isKnown) continue;
     try {
-      builds.push({ dockerfilePath, target, build: evaluateBuild(staged, { ...inputs, target }) });
+      const named = isTarget ? staged : renameStage(staged, index, target);
+      builds.push({ dockerfilePath, target, build: evaluateBuild(named, { ...inputs, target }) });
     } catch (error) {
       leftOut.push(leaveOut(error, dockerfilePath, target));
     }
   }
+}
+
+function renameStage(staged: StagedDockerfile, index: number, name: string): StagedDockerfile {
+  const stages = staged.stages.map((stage) => (stage.index === index ? { ...stage, name } : stage));
+  return { ...staged, stages };
 }
 
 function leaveOut(error: unknown, dockerfilePath: string, target: string | undefined): LeftOutBuild {

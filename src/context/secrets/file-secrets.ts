@@ -11,17 +11,11 @@ export interface FileSecrets {
   readonly reading: SecretReading;
 }
 
-/** A file to search. */
-export interface SearchedFile {
-  /** From the root of the context, as path-text.ts has it. */
-  readonly path: string;
-  readonly sizeBytes: number;
-}
-
 /** Files of one folder that are searched at once. */
 export interface SearchBatch {
   readonly folder: string;
-  readonly files: readonly SearchedFile[];
+  /** From the root of the context, as path-text.ts has them. */
+  readonly paths: readonly string[];
 }
 
 /** The readings of a batch that say anything, by the number of the file in the batch. */

@@ -23,10 +23,10 @@ export class BatchSearch {
   }
 
   /** `shouldStop` is asked before each file; what is left is not searched then. */
-  search({ folder, files }: SearchBatch, shouldStop: () => boolean = () => false): BatchReadings {
+  search({ folder, paths }: SearchBatch, shouldStop: () => boolean = () => false): BatchReadings {
     const search = new FileSearch(this.#rules, this.#scanner);
     const readings: [number, SecretReading][] = [];
-    for (const [i, { path }] of files.entries()) {
+    for (const [i, path] of paths.entries()) {
       if (shouldStop()) break;
       const reading = this.#searchFile(search, `${folder}/${path}`, encodePath(path));
       if (reading.matches.length + reading.unread.length > 0) readings.push([i, reading]);

@@ -26,6 +26,12 @@ export class AttemptBudget {
     this.refused = 0;
   }
 
+  /** Gives back what a try has cost that found something: a list of a thousand tokens is no flood. */
+  giveBack(rule: number, cost: number): void {
+    this.#spentByRule[rule]! -= cost;
+    this.#spent -= cost;
+  }
+
   /** Whether `rule`, of which a try costs so much, may be tried `bytesSoFar` into the file. */
   take(rule: number, cost: number, bytesSoFar: number): boolean {
     const spent = this.#spentByRule[rule]!;

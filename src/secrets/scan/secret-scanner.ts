@@ -193,6 +193,7 @@ export class SecretScanner {
       this.#readWindow(position - this.#before[keyword]!, position + this.#after[keyword]!);
       const span = matchRule(compiled, this.#window, position - this.#windowFrom, length, this.#path);
       if (span === undefined || this.#matches.length >= MATCH_LIMIT) continue;
+      this.#budget.giveBack(rule, compiled.matcher.cost);
       const offsetBytes = this.#heldFrom + this.#windowFrom + span.start;
       const lengthBytes = span.end - span.start;
       this.#endByRule[rule] = offsetBytes + lengthBytes;

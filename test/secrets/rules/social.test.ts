@@ -14,12 +14,13 @@ testRules(SOCIAL_RULES, {
   'x-api-secret': assignedExamples('twitter_api_secret', '{a50}'),
   'x-access-token': assignedExamples('twitter_access_token', '{d18}-{a32}'),
   'x-bearer-token': {
-    ...tokenExamples('AAAAAAAAAAAAAAAAAAAAA{a90}'),
+    ...tokenExamples('AAAAAAAAAAAAAAAAAAAAA{a30}%3D{a50}'),
     negatives: [
-      ...tokenExamples('AAAAAAAAAAAAAAAAAAAAA{a90}').negatives,
+      ...tokenExamples('AAAAAAAAAAAAAAAAAAAAA{a30}%3D{a50}').negatives,
       `${'A'.repeat(42)}BBBCCDDEEEEEFFFFGGHHIIIJJKKKLLMMNNNNOOPPQQQRRSSTTTUUUVVWWXXXYYZZ`,
     ],
   },
+  'x-bearer-token-by-name': assignedExamples('twitter_bearer_token', 'AAAAAAAAAAAAAAAAAAAAA{a90}'),
   'linkedin-client-secret': assignedExamples('linkedin_client_secret', '{a16}'),
   'linkedin-new-secret': tokenExamples('WPL_AP1.{a16}.{a6}=='),
   'twitch-client-secret': assignedExamples('twitch_client_secret', '{m30}'),

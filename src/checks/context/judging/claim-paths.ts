@@ -1,14 +1,20 @@
-// Which paths rules about paths take: each path once, by the first rule whose name fits and that finds it needless here; what is
-// below a folder goes with it. A path that an instruction names is meant to be sent.
+// Which paths rules about paths take: each path once, by the first rule whose test fits; what is below a folder goes with it. A
+// path that an instruction names is meant to be sent, and one that the build does not make itself may be needed.
 import { hasWildcards, matchGlob } from '../../../context/go-rules/match-glob.ts';
+import { isWithin, nameOf, parentOf } from '../../../context/repair/context-tree.ts';
 import type { ContextUse } from '../../../dockerfile/evaluation/context-use.ts';
-import type { ContextPathRule, OfferedPath } from '../context-rule.ts';
+import type { ContextPathRule } from '../context-rule.ts';
 import type { JudgedContext } from './judged-context.ts';
+import type { PathTest } from './path-tests.ts';
 
 /** The topmost path of what a rule takes. */
 export interface ClaimedPath {
   readonly path: string;
   readonly isFolder: boolean;
+  /** A line for an ignore file that takes it. */
+  readonly pattern: string;
+  /** The line of a RUN that reads it. */
+  readonly readByLine: number | undefined;
   /** The entry of its first file; its own where it is one, or where nothing is in it. */
   firstFile: number;
   files: number;
@@ -23,11 +29,22 @@ export interface Claims {
   readonly isClaimed: Uint8Array;
 }
 
+interface NamedTest {
+  readonly rule: number;
+  readonly test: PathTest;
+  readonly name: string;
+}
+
+/** What is kept as an example for tests is there for a reason, whatever it looks like. */
+const FIXTURES = /(?:^|\/)(?:__)?(?:fixtures?|test[-_]?data|snapshots?)(?:__)?\//i;
+const PACKAGES = /^(?:packages|apps|services|libs|modules)\/[^/]+$/;
+
 /** Offers every entry to the rules, in their order. */
 export function claimPaths(judged: JudgedContext, rules: readonly ContextPathRule[]): Claims {
   const { entries } = judged.context.listing;
   const names = new NameTable(rules);
   const isNamed = makeNamedTest(judged.context.uses);
+  const holders = findHolders(judged, rules);
   const byRule: ClaimedPath[][] = rules.map(() => []);
   const isClaimed = new Uint8Array(entries.length);
   let top: ClaimedPath | undefined;
@@ -41,72 +58,121 @@ export function claimPaths(judged: JudgedContext, rules: readonly ContextPathRul
       top.bytes += sizeBytes;
       continue;
     }
-    const slash = path.lastIndexOf('/');
-    const name = path.slice(slash + 1);
-    const isFolder = kind === 'folder';
     if (kind === 'symlink' || kind === 'special') continue;
-    const fitting = names.find(name, isFolder);
-    if (fitting.length === 0 || isNamed(path)) continue;
-    const isUsed = judged.context.usesOf[i]!.length > 0;
-    const offered: OfferedPath = {
-      path,
-      name,
-      parent: path.slice(0, Math.max(0, slash)),
-      isFolder,
-      sizeBytes,
-      isUsed,
-    };
-    const rule = fitting.find((at) => !isUsed || (rules[at]!.isNeedless?.(offered, judged) ?? true));
-    if (rule === undefined) continue;
-    top = { path, isFolder, firstFile: i, files: isFolder ? 0 : 1, bytes: sizeBytes };
-    byRule[rule]!.push(top);
-    isClaimed[i] = 1;
+    const isFolder = kind === 'folder';
+    for (const named of names.find(nameOf(path), isFolder)) {
+      const rule = rules[named.rule]!;
+      if (!fits(judged, holders, named.test, path) || FIXTURES.test(path) || isNamed(path)) continue;
+      if (rule.isInRoot === true && parentOf(path) !== '' && !PACKAGES.test(parentOf(path))) continue;
+      const need = findNeed(judged, named.test, i);
+      if (need === 'not-made' || (need !== undefined && rule.fixOfRead === undefined)) continue;
+      const files = isFolder ? 0 : 1;
+      const pattern = patternOf(named, path);
+      top = { path, isFolder, pattern, readByLine: need, firstFile: i, files, bytes: sizeBytes };
+      byRule[named.rule]!.push(top);
+      isClaimed[i] = 1;
+      break;
+    }
   }
   return { byRule, isClaimed };
 }
 
-/** Rules by the names that they look at. */
+function fits(
+  judged: JudgedContext,
+  holders: ReadonlyMap<string, ReadonlySet<string>>,
+  { beside, holds, within, notNames }: PathTest,
+  path: string,
+): boolean {
+  if (notNames?.test(nameOf(path)) === true) return false;
+  const parent = parentOf(path);
+  if (within !== undefined && nameOf(parent) !== within) return false;
+  if (beside !== undefined && !judged.look.holds(parent, beside)) return false;
+  return holds === undefined || holders.get(holds)?.has(path) === true;
+}
+
+/** The folders that hold what tests ask for, by its name: one pass, because some tests ask it of every folder. */
+function findHolders(
+  judged: JudgedContext,
+  rules: readonly ContextPathRule[],
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const holders = new Map<string, Set<string>>();
+  for (const { tests } of rules)
+    for (const { holds } of tests) if (holds !== undefined) holders.set(holds, new Set());
+  for (const { path } of judged.context.listing.entries) holders.get(nameOf(path))?.add(parentOf(path));
+  return holders;
+}
+
+/** What speaks against leaving a path out: nothing makes it, or the RUN in a line reads it. What nothing uses nobody needs. */
+function findNeed(
+  judged: JudgedContext,
+  { madeBy, readBy }: PathTest,
+  entry: number,
+): 'not-made' | number | undefined {
+  for (const use of judged.usesOf(entry)) {
+    if (readBy !== undefined && judged.commands.runs(use.stageIndex, readBy))
+      return judged.findRun(readBy.does)?.line ?? use.line;
+    const name = nameOf(judged.context.listing.entries[entry]!.path);
+    if (madeBy === undefined || judged.commands.runs(use.stageIndex, madeBy)) continue;
+    if (!judged.commands.brings(use.stageIndex, name)) return 'not-made';
+  }
+  return undefined;
+}
+
+/** One line for all folders where the name says all; else the path itself. */
+function patternOf({ test, name }: NamedTest, path: string): string {
+  if (name === '*' || !test.spreads) return path;
+  return `**/${test.within === undefined ? '' : `${test.within}/`}${name}`;
+}
+
+/** Tests by the names that they look at. */
 class NameTable {
-  readonly #folders = new Map<string, number[]>();
-  readonly #files = new Map<string, number[]>();
-  readonly #endings = new Map<string, number[]>();
-  readonly #patterns: { readonly rule: number; readonly pattern: RegExp }[] = [];
+  readonly #exact = { folder: new Map<string, NamedTest[]>(), file: new Map<string, NamedTest[]>() };
+  /** `*.log` and its like, by what stands behind the dot. */
+  readonly #endings = { folder: new Map<string, NamedTest[]>(), file: new Map<string, NamedTest[]>() };
+  readonly #globs: { readonly named: NamedTest; readonly glob: RegExp }[] = [];
 
   constructor(rules: readonly ContextPathRule[]) {
-    for (const [rule, { folders, files, filePattern }] of rules.entries()) {
-      for (const name of folders) addTo(this.#folders, name, rule);
-      for (const name of files)
-        if (name.startsWith('*.')) addTo(this.#endings, name.slice(2).toLowerCase(), rule);
-        else addTo(this.#files, name, rule);
-      if (filePattern !== undefined) this.#patterns.push({ rule, pattern: filePattern });
-    }
+    for (const [rule, { tests }] of rules.entries())
+      for (const test of tests)
+        for (const name of test.names) {
+          const named = { rule, test, name };
+          const ending = /^\*\.([^*.]+)$/.exec(name)?.[1];
+          if (ending !== undefined) addTo(this.#endings[test.type], ending, named);
+          else if (name.includes('*')) this.#globs.push({ named, glob: toExpression(name) });
+          else addTo(this.#exact[test.type], name, named);
+        }
   }
 
-  /** Rising numbers of rules. */
-  find(name: string, isFolder: boolean): readonly number[] {
-    if (isFolder) return this.#folders.get(name) ?? [];
+  /** In the order of the rules. */
+  find(name: string, isFolder: boolean): readonly NamedTest[] {
+    const type = isFolder ? 'folder' : 'file';
     const dot = name.lastIndexOf('.');
-    const found = [
-      ...(this.#files.get(name) ?? []),
-      ...(dot < 1 ? [] : (this.#endings.get(name.slice(dot + 1).toLowerCase()) ?? [])),
-    ];
-    for (const { rule, pattern } of this.#patterns) if (pattern.test(name)) found.push(rule);
-    return found.length < 2 ? found : [...new Set(found)].sort((a, b) => a - b);
+    const exact = this.#exact[type].get(name) ?? NONE;
+    const byEnding = (dot < 0 ? undefined : this.#endings[type].get(name.slice(dot + 1))) ?? NONE;
+    const byGlob = this.#globs.filter(({ named, glob }) => named.test.type === type && glob.test(name));
+    if (byEnding.length + byGlob.length === 0) return exact;
+    return [...exact, ...byEnding, ...byGlob.map(({ named }) => named)].sort((a, b) => a.rule - b.rule);
   }
 }
 
-function addTo(map: Map<string, number[]>, name: string, rule: number): void {
-  const list = map.get(name);
-  if (list === undefined) map.set(name, [rule]);
-  else if (list.at(-1) !== rule) list.push(rule);
+const NONE: readonly NamedTest[] = [];
+
+function addTo(map: Map<string, NamedTest[]>, key: string, named: NamedTest): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [named]);
+  else list.push(named);
+}
+
+function toExpression(name: string): RegExp {
+  const parts = name.split('*').map((part) => part.replace(/[.+^${}()|[\]\\?]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`, 's');
 }
 
 /** Whether an instruction names the path itself, or something in it. */
 function makeNamedTest(uses: readonly ContextUse[]): (path: string) => boolean {
   const narrow = uses.map(({ path }) => path.slice(1)).filter((path) => path !== '');
-  const globs = narrow.filter(hasWildcards);
+  const globs = narrow.filter((path) => hasWildcards(path) && path !== '*');
   const literals = narrow.filter((path) => !hasWildcards(path));
   return (path) =>
-    literals.some((named) => named === path || named.startsWith(`${path}/`)) ||
-    globs.some((glob) => glob !== '*' && matchGlob(glob, path) === true);
+    literals.some((named) => isWithin(named, path)) || globs.some((glob) => matchGlob(glob, path) === true);
 }

@@ -8,12 +8,6 @@ export function lineForPath(path: string): string | undefined {
   return path;
 }
 
-/** A line for this name at any depth. */
-export function lineForName(name: string): string | undefined {
-  const line = lineForPath(name);
-  return line === undefined ? undefined : `**/${line}`;
-}
-
 /** Lines in words: `a`, `b` and 3 more. */
 export function tellLines(lines: readonly string[], most = 6): string {
   const shown = lines.slice(0, most).map((line) => `\`${line}\``);

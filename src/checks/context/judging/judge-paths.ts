@@ -1,8 +1,9 @@
 // From what the rules about paths took to their findings: one a rule, priced by what is sent.
+import { writePattern } from '../../../context/repair/write-pattern.ts';
 import type { ContextFinding, FileFate } from '../context-finding.ts';
 import type { ContextPathRule } from '../context-rule.ts';
 import type { ClaimedPath } from './claim-paths.ts';
-import { lineForName, lineForPath, tellLines } from './ignore-pattern.ts';
+import { tellLines } from './ignore-pattern.ts';
 import type { JudgedContext } from './judged-context.ts';
 import { limitPaths } from './limit-paths.ts';
 import { tellPattern } from './tell-pattern.ts';
@@ -18,10 +19,12 @@ export function judgePaths(
   const files = claimed.reduce((sum, path) => sum + path.files, 0);
   const sorted = claimed.toSorted((a, b) => b.bytes - a.bytes);
   const fate = farthest(sorted.slice(0, 100).map(({ firstFile }) => judged.trace(firstFile)));
-  const severity = rule.severityOf?.(fate, judged) ?? (bytes >= rule.floorBytes ? rule.severity : 'advice');
+  const readByLine = sorted.find((path) => path.readByLine !== undefined)?.readByLine;
+  const severity =
+    rule.severityOf?.(fate, readByLine) ?? (bytes >= rule.floorBytes ? rule.severity : 'advice');
   if (bytes < rule.silentBytes && severity === 'advice') return undefined;
   if (files === 0) return undefined;
-  const lines = chooseLines(rule, sorted);
+  const lines = chooseLines(sorted);
   const shallow = findShallowLine(judged, sorted);
   return {
     kind: 'context-finding',
@@ -34,7 +37,10 @@ export function judgePaths(
     bytes,
     fate,
     secret: null,
-    fix: shallow ?? rule.fix?.(judged, lines) ?? `Add ${tellLines(lines)} to ${judged.ignoreName}.`,
+    fix:
+      (readByLine === undefined ? undefined : rule.fixOfRead?.(readByLine)) ??
+      shallow ??
+      `Add ${tellLines(lines)} to ${judged.ignoreName}, or let \`plimsoll context --fix\` do it.`,
   };
 }
 
@@ -61,23 +67,10 @@ function farthest(fates: readonly FileFate[]): FileFate {
   return { kind: 'sent' };
 }
 
-/** Names that mean the same anywhere go at any depth; others where they are. */
-function chooseLines(rule: ContextPathRule, claimed: readonly ClaimedPath[]): readonly string[] {
-  const lines = new Set<string>();
-  for (const { path, isFolder } of claimed) {
-    const name = path.slice(path.lastIndexOf('/') + 1);
-    const ending = isFolder
-      ? undefined
-      : rule.files.find((file) => file.startsWith('*.') && name.endsWith(file.slice(1)));
-    const isAnywhere =
-      rule.isNeedless === undefined ||
-      name.startsWith('.') ||
-      name === 'node_modules' ||
-      name === '__pycache__';
-    const line = ending !== undefined ? `**/${ending}` : isAnywhere ? lineForName(name) : lineForPath(path);
-    if (line !== undefined) lines.add(line);
-  }
-  return [...lines];
+/** Lines that take all of them. */
+function chooseLines(claimed: readonly ClaimedPath[]): readonly string[] {
+  const lines = claimed.map(({ pattern, path }) => (pattern === path ? writePattern(path) : pattern));
+  return [...new Set(lines.filter((line) => line !== undefined))];
 }
 
 /** Names without a slash mean any depth to git and the root alone to builders. */

@@ -1,6 +1,7 @@
 // A context while it is judged: what was read of it, and answers that several rules need.
 import { basename } from 'node:path';
 import type { InspectedContext } from '../../../context/inspection/inspect-context.ts';
+import { StageCommands } from '../../../context/repair/stage-commands.ts';
 import type { ContextUse } from '../../../dockerfile/evaluation/context-use.ts';
 import type { FileFate } from '../context-finding.ts';
 import type { ContextLook } from '../context-look.ts';
@@ -19,14 +20,17 @@ export interface RunText {
 export class JudgedContext {
   readonly look: ContextLook;
   readonly runs: readonly RunText[];
+  readonly commands: StageCommands;
   /** What rules about paths took; set before rules of the other kind are asked. */
   claims: Claims = { byRule: [], isClaimed: new Uint8Array(0) };
   readonly #tracer: FileTracer;
 
   constructor(look: ContextLook) {
     this.look = look;
-    this.#tracer = new FileTracer(look.read.build);
-    this.runs = look.read.build.stages.flatMap(({ index, steps }) =>
+    const { build, dockerfilePath } = look.read;
+    this.#tracer = new FileTracer(build);
+    this.commands = new StageCommands([{ build, dockerfilePath, target: undefined }]);
+    this.runs = build.stages.flatMap(({ index, steps }) =>
       steps
         .filter(({ written }) => written.kind === 'run')
         .map(({ written: { instruction } }) => ({
@@ -55,11 +59,6 @@ export class JudgedContext {
   /** The first RUN whose command fits. */
   findRun(pattern: RegExp): RunText | undefined {
     return this.runs.find(({ text }) => pattern.test(text));
-  }
-
-  /** Whether something is at a path beside or below another. */
-  hasAt(folder: string, name: string): boolean {
-    return this.look.isThere(folder === '' ? name : `${folder}/${name}`);
   }
 
   usesOf(entry: number): readonly ContextUse[] {
