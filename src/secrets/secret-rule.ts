@@ -18,8 +18,8 @@ interface RuleFilters {
   readonly minEntropy?: number;
   /** What else the issuer's format promises: a checksum, a structure. Never asks the network. */
   readonly isValid?: (secret: string) => boolean;
-  /** No issuer's format stands behind it: matches in tests, examples and manuals of installed packages are none. */
-  readonly isGuess?: boolean;
+  /** Matches in tests, examples and manuals of installed packages are none: whoever has the package has those. */
+  readonly skipsPackageSamples?: boolean;
 }
 
 /** A token that its prefix gives away: `ghp_`, `AKIA`, `xoxb-`. */
