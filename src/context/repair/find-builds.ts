@@ -66,7 +66,10 @@ function addTargets(
   leftOut: LeftOutBuild[],
 ): void {
   for (const { index, name } of staged.stages) {
-    const target = name ?? String(index);
+    // A target is a stage's name, or the last stage of that name. The classic builder builds the others all the same.
+    const isTarget =
+      name !== undefined && staged.stages.findLast((stage) => stage.name === name)!.index === index;
+    const target = isTarget ? name : `stage ${index}`;
     const isLast = index === staged.stages.length - 1;
     const isKnown = builds.some(
       (each) =>
@@ -75,20 +78,16 @@ function addTargets(
     );
     if (isKnown) continue;
     try {
-      // No target leads to a stage without a name, but the classic builder builds it all the same.
-      const build = evaluateBuild(nameStage(staged, index, `stage ${index}`), {
-        ...inputs,
-        target: name ?? `stage ${index}`,
-      });
-      builds.push({ dockerfilePath, target, build });
+      const named = isTarget ? staged : renameStage(staged, index, target);
+      builds.push({ dockerfilePath, target, build: evaluateBuild(named, { ...inputs, target }) });
     } catch (error) {
       leftOut.push(leaveOut(error, dockerfilePath, target));
     }
   }
 }
 
-function nameStage(staged: StagedDockerfile, index: number, name: string): StagedDockerfile {
-  const stages = staged.stages.map((stage) => (stage.index === index ? { name, ...stage } : stage));
+function renameStage(staged: StagedDockerfile, index: number, name: string): StagedDockerfile {
+  const stages = staged.stages.map((stage) => (stage.index === index ? { ...stage, name } : stage));
   return { ...staged, stages };
 }
 
