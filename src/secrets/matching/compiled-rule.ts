@@ -31,7 +31,9 @@ export interface RuleMatcher {
   /** What it must see before and after the start of a keyword. */
   readonly beforeBytes: number;
   readonly afterBytes: number;
-  /** A quick look at the bytes: false only where `match` would find nothing. */
+  /** Whether the keyword must be a part of a name that is assigned to, which is looked at once for all such rules. */
+  readonly isAssigned: boolean;
+  /** A quick look at the bytes: false only where `match` would find nothing. Not asked of rules that are `isAssigned`. */
   mayMatch(bytes: Uint8Array, at: number, length: number): boolean;
   /** The secret around the keyword at `at`, `length` long, in Latin-1 `text`. */
   match(text: string, at: number, length: number): Span | undefined;
