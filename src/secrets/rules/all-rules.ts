@@ -37,6 +37,7 @@ import { SOURCE_CONTROL_RULES } from './source-control.ts';
 import { GITLAB_RULES } from './source-control-gitlab.ts';
 import { TELEPHONY_RULES } from './telephony.ts';
 import { TRADING_RULES } from './trading.ts';
+import { WEB_SERVICE_BY_NAME_RULES } from './web-services-by-name.ts';
 import { WEB_TOKENS_RULES } from './web-tokens.ts';
 
 const ISSUED_RULES: readonly SecretRule[] = [
@@ -74,6 +75,7 @@ const ISSUED_RULES: readonly SecretRule[] = [
   ...SOURCE_CONTROL_RULES,
   ...TELEPHONY_RULES,
   ...TRADING_RULES,
+  ...WEB_SERVICE_BY_NAME_RULES,
   ...WEB_TOKENS_RULES,
 ];
 

@@ -23,6 +23,7 @@ function find(text: string): string | undefined {
 
 test.each([
   [`ACME_KEY=${value}`],
+  [`acmeKey:                    "${value}",`],
   [`export ACME_KEY="${value}"`],
   [`acmeKey := "${value}"`],
   [`ACME_KEY ?= ${value}`],
