@@ -3,9 +3,9 @@
 /** Variables, templates, calls, masks, format places, addresses. */
 const REFERENCE =
   /[{}<>()[\]`]|\$(?:[A-Z]{2}|[A-Z_]\w*$)|(?:^|[^A-Za-z])\$\w|^[$%&*/.~\\:#@=-]*$|^[$%&*/.~\\]|[*#]{3}|[xX]{4}|\.{3}|%[sdrv]|\s{2}|^\w{1,12}:\/\/|^arn:/;
-/** Properties that hold a password, constants, addresses of people, numbered things. */
+/** Properties that hold a password, addresses of people, numbered things. */
 const NAME =
-  /^[\w$]{1,24}\.\w{0,24}(?:pass|pwd)|^[A-Z]+(?:_[A-Z]+)+$|^[\w.+-]{1,60}@[\w-]{1,40}\.[A-Za-z.]{2,12}$|^\d+(?:\.\d+){2,}$/;
+  /^[\w$]{1,24}\.\w{0,24}(?:pass|pwd)|^[\w.+-]{1,60}@[\w-]{1,40}\.[A-Za-z.]{2,12}$|^\d+(?:\.\d+){2,}$/;
 /** What documentation and forms write in a password's place. */
 const NAME_OF_PASSWORD =
   /^(?:(?:your|new|old|the|db|user(?:name)?|database|login|admin|root|default|current|confirm|enter|change|plain|a|some|any|no)?[_ -]?){2}(?:passw(?:or)?d|passwort|pass|pwd|pw|passphrase)(?:[_ -]?here)?\d?$/i;
