@@ -55,7 +55,8 @@ function describeStack(error: unknown): readonly string[] {
 /** What a parser complains of is a piece of somebody's text, in which a secret may be; where it failed is enough. */
 function stackOf(error: Error): string {
   const stack = error.stack ?? String(error);
-  if (!(error instanceof SyntaxError)) return stack;
+  // Errors of TOML have a piece of the file in `codeblock`.
+  if (!(error instanceof SyntaxError || 'codeblock' in error)) return stack;
   const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
   return ['SyntaxError', ...frames].join('\n');
 }

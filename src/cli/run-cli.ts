@@ -1,7 +1,6 @@
 // One run of the command line: arguments in, exit code out. 0 clean, 1 findings or a budget exceeded, 2 could not run.
 import { CommanderError } from 'commander';
 import type { CliIo } from './cli-io.ts';
-import { describeError } from './describe-error.ts';
 import { toUsageError } from './describe-usage-error.ts';
 import { EXIT_CODE } from './exit-code.ts';
 import { createProgram } from './program.ts';
@@ -16,21 +15,20 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
     await program.parseAsync(args, { from: 'user' });
     return exitCode;
   } catch (error) {
-    if (!(error instanceof CommanderError)) return fail(error, args, io);
+    if (!(error instanceof CommanderError)) return await fail(error, args, io);
     if (error.exitCode === 0) return EXIT_CODE.clean;
     // Without any argument the help is shown, and nothing was done.
     if (error.code === 'commander.help') return EXIT_CODE.couldNotRun;
-    return fail(toUsageError(error, args), args, io);
+    return await fail(toUsageError(error, args), args, io);
   }
 }
 
-function fail(error: unknown, args: readonly string[], io: CliIo): number {
+async function fail(error: unknown, args: readonly string[], io: CliIo): Promise<number> {
   const isDebugging = args.includes('--debug');
   // Nobody reads on: neither the report nor a complaint is wanted, but what was not judged is not clean.
   if (io.signal.aborted && io.signal.reason === 'EPIPE') return EXIT_CODE.couldNotRun;
   // Whatever broke after the user said stop broke because of it.
-  const isStopped = io.signal.aborted && !isDebugging;
-  const lines = isStopped ? ['plimsoll: stopped'] : describeError(error, isDebugging);
-  io.stderr.write(`${lines.join('\n')}\n`);
+  if (io.signal.aborted && !isDebugging) io.stderr.write('plimsoll: stopped\n');
+  else await (await import('./print-error.ts')).printError(error, isDebugging, io);
   return EXIT_CODE.couldNotRun;
 }

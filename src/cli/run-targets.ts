@@ -4,7 +4,6 @@ import type { ImageReport } from '../report/image-report.ts';
 import { formatReportsJson, type TargetError } from '../report/json.ts';
 import type { TextOptions } from '../report/text.ts';
 import type { CliIo } from './cli-io.ts';
-import { describeError } from './describe-error.ts';
 import { EXIT_CODE } from './exit-code.ts';
 import { hintOfError } from './hint-of-error.ts';
 import type { ImageFlags } from './image-flags.ts';
@@ -50,9 +49,9 @@ export async function runTargets(
       if (text !== '') await writePieces(io.stdout, [inspections.length > 1 ? '\n' : '', text]);
     } catch (error) {
       if (targets.length === 1 || io.signal.aborted) throw error;
-      errors.push(toTargetError(target, error));
+      errors.push(await toTargetError(target, error));
       run.status.clear();
-      io.stderr.write(`${describeError(error, flags.debug === true).join('\n')}\n`);
+      await (await import('./print-error.ts')).printError(error, flags.debug === true, io);
     }
   }
   const reports = inspections.map(({ report }) => report);
@@ -78,8 +77,17 @@ function chooseLimits(flags: ImageFlags, settings: Settings): VerdictLimits {
   };
 }
 
-function toTargetError(target: string, error: unknown): TargetError {
-  if (error instanceof PlimsollError)
-    return { target, code: error.code, message: error.message, hint: hintOfError(error) ?? null };
-  return { target, code: 'INTERNAL', message: 'this is a bug in plimsoll', hint: null };
+async function toTargetError(target: string, error: unknown): Promise<TargetError> {
+  const { createTextMask } = await import('../contents/secrets/mask-text.ts');
+  const mask = await createTextMask();
+  if (error instanceof PlimsollError) {
+    const hint = hintOfError(error);
+    return {
+      target: mask(target),
+      code: error.code,
+      message: mask(error.message),
+      hint: hint === undefined ? null : mask(hint),
+    };
+  }
+  return { target: mask(target), code: 'INTERNAL', message: 'this is a bug in plimsoll', hint: null };
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { makeTemporaryFolder } from '../support/image-files.ts';
+import { makeToken } from '../support/made-secrets.ts';
 import { listenSilently } from './listen-silently.ts';
 import { makeCleanImage, makeLadenImage } from './made-images.ts';
 import { PROGRAM, runProgram } from './run-program.ts';
@@ -136,4 +137,20 @@ describe('what could not run is told in one line and a hint, with exit code 2', 
     expect(stderr).toMatch(/^plimsoll: this is a bug in plimsoll: .+\nhint: .+--debug.+\n$/);
     expect(run('check', clean, '--debug').stderr).toMatch(/\n {4}at .*dist\/cli\/[\w-]+\.js/);
   });
+});
+
+test('what an error quotes is masked where it looks like a secret, in JSON too', async () => {
+  const token = makeToken('quoted');
+  const target = `docker://${token}@127.0.0.1:1/x`;
+  for (const args of [
+    ['check', target, '--debug'],
+    ['check', `--token=${token}`],
+    ['check', clean, '--base', target],
+    ['check', target, join(folder, 'empty'), '--format', 'json'],
+  ]) {
+    const { exitCode, stdout, stderr } = await runProgram(args);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('***');
+    expect(stdout + stderr).not.toContain(token);
+  }
 });

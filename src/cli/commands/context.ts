@@ -13,7 +13,6 @@ import type { ContextFlags } from '../context/context-flags.ts';
 import { judgeBuild } from '../context/judge-build.ts';
 import { ContextsSearch } from '../context/search-contexts.ts';
 import { summariseContext } from '../context/summarise-context.ts';
-import { describeError } from '../describe-error.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { chooseLayout, dropEnded } from '../prepare-run.ts';
 import { isContextRule, RULE_IDS } from '../settings/known-rules.ts';
@@ -43,7 +42,7 @@ export async function runContext(folder: string, flags: ContextFlags, io: CliIo)
       } catch (error) {
         if (chosen.length === 1 || io.signal.aborted) throw error;
         failed++;
-        io.stderr.write(`${describeError(error, flags.debug === true).join('\n')}\n`);
+        await (await import('../print-error.ts')).printError(error, flags.debug === true, io);
       }
     }
   } finally {

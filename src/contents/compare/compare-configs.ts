@@ -18,36 +18,50 @@ export interface ConfigDifference {
 const SINGLE_FIELDS = ['User', 'WorkingDir', 'Entrypoint', 'Cmd', 'Shell', 'StopSignal', 'Healthcheck'];
 const SET_FIELDS = ['ExposedPorts', 'Volumes', 'Labels'];
 
-type Fields = ReadonlyMap<string, { readonly field: string; readonly name: string | null; value: string }>;
+interface Field {
+  readonly field: string;
+  readonly name: string | null;
+  readonly value: string;
+}
 
 /** A config as it is stored, and as it may be told. */
 export type ComparedConfig = Pick<ImageContents, 'config' | 'storedConfig'>;
 
 /** The fields that differ: single ones first, then variables, ports, volumes and labels by name. */
 export function compareConfigs(a: ComparedConfig, b: ComparedConfig): readonly ConfigDifference[] {
-  const [inA, inB] = [listFields(a.storedConfig), listFields(b.storedConfig)];
-  const [toldOfA, toldOfB] = [listFields(a.config), listFields(b.config)];
+  const [inA, inB] = [pairFields(a), pairFields(b)];
   const keys = new Set([...inA.keys(), ...inB.keys()]);
   return [...keys]
-    .filter((key) => inA.get(key)?.value !== inB.get(key)?.value)
+    .filter((key) => inA.get(key)?.stored.value !== inB.get(key)?.stored.value)
     .map((key): ConfigDifference => {
-      const { field, name } = (inA.get(key) ?? inB.get(key))!;
-      const show = (value: string | undefined): string | null =>
-        value === undefined ? null : withholdSecret(name, value);
-      return {
-        field,
-        name,
-        valueInA: show(toldOfA.get(key)?.value),
-        valueInB: show(toldOfB.get(key)?.value),
-      };
+      const { field, name } = (inA.get(key) ?? inB.get(key))!.told;
+      const show = (pair: FieldPair | undefined): string | null =>
+        pair === undefined ? null : withholdSecret(name, pair.told.value);
+      return { field, name, valueInA: show(inA.get(key)), valueInB: show(inB.get(key)) };
     })
     .sort(byPlace);
 }
 
-function listFields(config: ImageConfig): Fields {
-  const fields = new Map<string, { field: string; name: string | null; value: string }>();
+interface FieldPair {
+  readonly stored: Field;
+  readonly told: Field;
+}
+
+/** Fields by what is stored. A masked config has the same ones in the same order, under masked names where names have secrets. */
+function pairFields({ config, storedConfig }: ComparedConfig): ReadonlyMap<string, FieldPair> {
+  const told = listFields(config);
+  return new Map(
+    listFields(storedConfig).map((stored, i) => [
+      JSON.stringify([stored.field, stored.name]),
+      { stored, told: told[i]! },
+    ]),
+  );
+}
+
+function listFields(config: ImageConfig): readonly Field[] {
+  const fields: Field[] = [];
   const put = (field: string, name: string | null, value: string): void => {
-    fields.set(JSON.stringify([field, name]), { field, name, value });
+    fields.push({ field, name, value });
   };
   const { os, architecture, variant } = config.platform;
   const platform = [os, architecture, variant].filter(Boolean).join('/');

@@ -86,7 +86,11 @@ function addStrings(value: unknown, add: (text: string) => void, depth = 0): voi
   } else if (typeof value === 'object' && value !== null && depth < DEPTH_LIMIT)
     for (const [key, item] of Object.entries(value)) {
       if (typeof item === 'string' && !Array.isArray(value)) add(`${key}=${item}`);
-      else addStrings(item, add, depth + 1);
+      else {
+        // Volumes and ports are names alone.
+        if (!Array.isArray(value)) add(key);
+        addStrings(item, add, depth + 1);
+      }
     }
 }
 

@@ -3,9 +3,10 @@ import type { ImageConfig } from '../../oci/image/config.ts';
 import type { SecretRuleSet } from '../../secrets/rule-set.ts';
 import { SecretScanner } from '../../secrets/scan/secret-scanner.ts';
 import { type ConfigText, listConfigTexts } from './config-texts.ts';
+import { ValueMask } from './mask-config.ts';
 import { findNamedCredentials, isNamedCredential, NAMED_CREDENTIAL } from './named-credential.ts';
 
-/** Where a secret stands: a text of the config without the text. */
+/** Where a secret stands: a text of the config without the text; its name is masked where it has a secret. */
 export type ConfigSecretPlace = Omit<ConfigText, 'text'>;
 
 /** One secret, and all places of the config that have it. */
@@ -44,7 +45,15 @@ export function findConfigSecrets(
     if (known === undefined) found.set(value, { ruleId, places: [place] });
     else if (!known.places.some((other) => isSamePlace(other, place))) known.places.push(place);
   }
-  return { secrets: [...found.values()], values: [...values] };
+  const mask = new ValueMask([...values]);
+  const secrets = [...found.values()].map(({ ruleId, places }) => ({
+    ruleId,
+    places: places.map((place) => ({
+      ...place,
+      name: place.name === null ? null : mask.maskName(place.name),
+    })),
+  }));
+  return { secrets, values: [...values] };
 }
 
 /** What rules find goes before what names tell. */

@@ -7,8 +7,10 @@ import { DEPTH_LIMIT } from './config-texts.ts';
 const VALUES_LIMIT = 200;
 /** Shorter values would mask what has nothing to do with them. */
 const LEAST_LENGTH = 4;
+/** Names of fields are shorter. */
+const LONG_NAME_LENGTH = 24;
 
-/** Masks `values` and the credentials of URLs in any plain data. */
+/** Masks `values` and the credentials of URLs in any plain data, in its names too. */
 export class ValueMask {
   readonly #values: readonly string[];
   readonly #isOverflowing: boolean;
@@ -26,6 +28,13 @@ export class ValueMask {
     return maskUrls(this.#values.reduce((left, value) => left.replaceAll(value, MASK), text));
   }
 
+  /** The name of a variable, a label or a field: labels may have a token for a name. */
+  maskName(name: string): string {
+    // Where values are too many, structure is still wanted: the names of fields are short.
+    if (this.#isOverflowing) return name.length < LONG_NAME_LENGTH ? name : MASK;
+    return this.maskText(name);
+  }
+
   /** A copy of plain data; what is nested too deep becomes a mask. */
   maskData<T>(data: T): T {
     return this.#mask(data, 0) as T;
@@ -36,7 +45,14 @@ export class ValueMask {
     if (typeof value !== 'object' || value === null) return value;
     if (depth > DEPTH_LIMIT) return MASK;
     if (Array.isArray(value)) return value.map((item) => this.#mask(item, depth + 1));
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.#mask(item, depth + 1)]));
+    const masked = new Map<string, unknown>();
+    for (const [key, item] of Object.entries(value)) {
+      const told = this.maskName(key);
+      // Several names may become the same.
+      const isTaken = told !== key && masked.has(told);
+      masked.set(isTaken ? `${told} (${masked.size})` : told, this.#mask(item, depth + 1));
+    }
+    return Object.fromEntries(masked);
   }
 }
 

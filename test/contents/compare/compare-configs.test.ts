@@ -4,6 +4,7 @@ import { findConfigSecrets } from '../../../src/contents/secrets/find-config-sec
 import { maskConfig } from '../../../src/contents/secrets/mask-config.ts';
 import { parseImageConfig } from '../../../src/oci/image/config.ts';
 import { loadRuleSet } from '../../../src/secrets/load-rule-set.ts';
+import { makeToken } from '../../support/made-secrets.ts';
 
 const RULES = await loadRuleSet('');
 
@@ -97,5 +98,21 @@ test('hostile configs are compared like others', () => {
     'Env A: null -> 1',
     'Env __proto__: x -> null',
     'Labels constructor: c -> null',
+  ]);
+});
+
+test('names with a secret in them are masked, and told with their values', () => {
+  const [one, other] = [makeToken('one'), makeToken('other')];
+  const a = config({
+    Env: [one, `${other}=x`],
+    Labels: { [one]: '1', [other]: '2' },
+    Volumes: { [`/${one}`]: {} },
+  });
+  expect(describe(a, config({}))).toEqual([
+    'Env ***:  -> null',
+    'Env ***: x -> null',
+    'Volumes /***: {} -> null',
+    'Labels ***: 1 -> null',
+    'Labels *** (1): 2 -> null',
   ]);
 });

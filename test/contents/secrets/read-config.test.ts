@@ -47,6 +47,10 @@ test.each([
     { 'moby.buildkit.buildinfo.v1': Buffer.from(`{"attrs":{"build-arg:T":"${TOKEN}"}}`).toString('base64') },
     [['github-classic-token', 'moby.buildkit.buildinfo.v1']],
   ],
+  ['a variable without a value', { Env: [TOKEN] }, {}, [['github-classic-token', '***']]],
+  ['a name of a label', { Labels: { [TOKEN]: 'x' } }, {}, [['github-classic-token', '***']]],
+  ['a name of a volume', { Volumes: { [`/${TOKEN}`]: {} } }, {}, [['github-classic-token', 'Volumes']]],
+  ['a flag and its word', { Cmd: ['run', '--db-password', PASSWORD] }, {}, [['config-credential', 'Cmd']]],
   [
     'one in two places',
     { Env: [`A=${TOKEN}`] },
@@ -109,4 +113,18 @@ test('where secrets are not wanted nothing is told of them, and they are masked 
   const masked = await readConfig(config, {}, null);
   expect(masked.secrets.inConfig).toEqual([]);
   expect(masked.config.run.env).toEqual(['A=***']);
+});
+
+test.each([
+  'docker login --password-stdin ghcr.io/Org-1/x',
+  'docker build --secret id=npm,src=.Npm-rc1 .',
+  'run --token $TOKEN --password "$(cat /run/x)" --api-key /run/Secrets1',
+  'run --password --force1',
+])('no credential is in %s', async (command) => {
+  expect((await read({ Cmd: [command] })).told).toEqual([]);
+});
+
+test('names that become the same are all there', async () => {
+  const { masked } = await read({ Labels: { [TOKEN]: 'a', [OTHER]: 'b' } });
+  expect(Object.values((masked.config.json['config'] as { Labels: object }).Labels)).toEqual(['a', 'b']);
 });
