@@ -1,6 +1,7 @@
 // Which paths rules about paths take: each path once, by the first rule whose test fits; what is below a folder goes with it. A
-// path that an instruction names is meant to be sent, and one that the build does not make itself may be needed.
+// path that an instruction or a `!` line names is meant to be sent, and one that the build does not make itself may be needed.
 import { hasWildcards, matchGlob } from '../../../context/go-rules/match-glob.ts';
+import type { PatternList } from '../../../context/ignore/pattern-list.ts';
 import { isWithin, nameOf, parentOf } from '../../../context/repair/context-tree.ts';
 import type { ContextUse } from '../../../dockerfile/evaluation/context-use.ts';
 import type { ContextPathRule } from '../context-rule.ts';
@@ -43,7 +44,7 @@ const PACKAGES = /^(?:packages|apps|services|libs|modules)\/[^/]+$/;
 export function claimPaths(judged: JudgedContext, rules: readonly ContextPathRule[]): Claims {
   const { entries } = judged.context.listing;
   const names = new NameTable(rules);
-  const isNamed = makeNamedTest(judged.context.uses);
+  const isNamed = makeNamedTest(judged.context.uses, judged.context.listing.filter.excludes);
   const holders = findHolders(judged, rules);
   const byRule: ClaimedPath[][] = rules.map(() => []);
   const isClaimed = new Uint8Array(entries.length);
@@ -168,11 +169,17 @@ function toExpression(name: string): RegExp {
   return new RegExp(`^${parts.join('.*')}$`, 's');
 }
 
-/** Whether an instruction names the path itself, or something in it. */
-function makeNamedTest(uses: readonly ContextUse[]): (path: string) => boolean {
+/** Whether an instruction, or a `!` line of the ignore file, names the path itself, or something in it. */
+function makeNamedTest(
+  uses: readonly ContextUse[],
+  excludes: PatternList | undefined,
+): (path: string) => boolean {
   const narrow = uses.map(({ path }) => path.slice(1)).filter((path) => path !== '');
   const globs = narrow.filter((path) => hasWildcards(path) && path !== '*');
-  const literals = narrow.filter((path) => !hasWildcards(path));
+  const exceptions = (excludes?.patterns ?? []).filter(({ isException }) => isException);
+  const literals = [...narrow, ...exceptions.map(({ cleaned }) => cleaned)].filter(
+    (path) => !hasWildcards(path),
+  );
   return (path) =>
     literals.some((named) => isWithin(named, path)) || globs.some((glob) => matchGlob(glob, path) === true);
 }
