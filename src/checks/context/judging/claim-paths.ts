@@ -26,9 +26,14 @@ export interface ClaimedPath {
 export interface Claims {
   /** In the order of the rules. */
   readonly byRule: readonly (readonly ClaimedPath[])[];
-  /** For each entry whether a rule took it. */
+  /** For each entry TAKEN, MEANT or 0. */
   readonly isClaimed: Uint8Array;
 }
+
+/** A rule took the entry. */
+export const TAKEN = 1;
+/** A rule would have taken it, and an instruction or a line of the ignore file names it: no other rule looks at it. */
+export const MEANT = 2;
 
 interface NamedTest {
   readonly rule: number;
@@ -49,9 +54,10 @@ export function claimPaths(judged: JudgedContext, rules: readonly ContextPathRul
   const byRule: ClaimedPath[][] = rules.map(() => []);
   const isClaimed = new Uint8Array(entries.length);
   let top: ClaimedPath | undefined;
+  let meant: string | undefined;
   for (const [i, { path, kind, sizeBytes }] of entries.entries()) {
     if (top?.isFolder === true && path.startsWith(`${top.path}/`)) {
-      isClaimed[i] = 1;
+      isClaimed[i] = TAKEN;
       if (kind === 'file') {
         if (top.files === 0) top.firstFile = i;
         top.files++;
@@ -59,11 +65,20 @@ export function claimPaths(judged: JudgedContext, rules: readonly ContextPathRul
       top.bytes += sizeBytes;
       continue;
     }
+    if (meant !== undefined && path.startsWith(`${meant}/`)) {
+      isClaimed[i] = MEANT;
+      continue;
+    }
     if (kind === 'symlink' || kind === 'special') continue;
     const isFolder = kind === 'folder';
     for (const named of names.find(nameOf(path), isFolder)) {
       const rule = rules[named.rule]!;
-      if (!fits(judged, holders, named.test, path) || FIXTURES.test(path) || isNamed(path)) continue;
+      if (!fits(judged, holders, named.test, path) || FIXTURES.test(path)) continue;
+      if (isNamed(path)) {
+        meant = path;
+        isClaimed[i] = MEANT;
+        break;
+      }
       if (rule.isInRoot === true && parentOf(path) !== '' && !PACKAGES.test(parentOf(path))) continue;
       const need = findNeed(judged, named.test, i);
       if (need === 'not-made' || (need !== undefined && rule.fixOfRead === undefined)) continue;
@@ -71,7 +86,7 @@ export function claimPaths(judged: JudgedContext, rules: readonly ContextPathRul
       const pattern = patternOf(named, path);
       top = { path, isFolder, pattern, readByLine: need, firstFile: i, files, bytes: sizeBytes };
       byRule[named.rule]!.push(top);
-      isClaimed[i] = 1;
+      isClaimed[i] = TAKEN;
       break;
     }
   }
