@@ -32,7 +32,7 @@ describe('what could not run is told in one line and a hint, with exit code 2', 
     ],
     [
       ['check'],
-      "plimsoll: missing required argument 'image'\nhint: 'plimsoll check --help' shows what there is.\n",
+      "plimsoll: missing required argument 'target'\nhint: 'plimsoll check --help' shows what there is.\n",
     ],
     [
       ['check', 'x', '--format', 'sarif'],

@@ -20,7 +20,7 @@ export const contextLargeFile: ContextWholeRule = {
     const large = listing.entries.flatMap((entry, i) =>
       entry.kind === 'file' &&
       entry.sizeBytes >= LARGE_BYTES &&
-      judged.claims.isClaimed[i] !== 1 &&
+      judged.claims.isClaimed[i] === 0 &&
       !usesOf[i]!.some((use) => narrow.has(use))
         ? [{ path: entry.path, bytes: entry.sizeBytes, files: 1, entry: i }]
         : [],

@@ -12,6 +12,15 @@ describe('context-large-file', () => {
     expect(pathsOf(findings)).toEqual(['film.mp4']);
   });
 
+  test('leaves alone what a line of the ignore file names', async () => {
+    const tree = {
+      Dockerfile: 'FROM scratch\nCOPY . /\n',
+      '.dockerignore': '*\n!.git\n',
+      '.git': { pack: fill(20_000_000) },
+    };
+    expect(await judgeRule('context-large-file', tree)).toEqual([]);
+  });
+
   test('leaves alone what an instruction names, and what another rule has taken', async () => {
     const tree = {
       Dockerfile: 'FROM node\nCOPY . /\nCOPY model.bin /m\nRUN npm ci\n',

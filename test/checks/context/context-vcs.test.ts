@@ -37,6 +37,11 @@ describe('context-vcs', () => {
     expect(finding!.fix).toContain('source=.git');
   });
 
+  test('leaves alone what a line of the ignore file names', async () => {
+    const tree = { Dockerfile: COPY_ALL, '.dockerignore': '*\n!.git\n', '.git': { HEAD: fill(5000) } };
+    expect(await judgeRule('context-vcs', tree)).toEqual([]);
+  });
+
   test('leaves alone what an instruction names', async () => {
     const named = { Dockerfile: 'FROM scratch\nCOPY . /\nCOPY .git /git\n', '.git': { HEAD: fill(5000) } };
     expect(await judgeRule('context-vcs', named)).toEqual([]);

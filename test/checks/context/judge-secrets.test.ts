@@ -42,3 +42,16 @@ describe('a secret that is sent', () => {
     expect(await secrets('FROM a\nCOPY src /src\n')).toEqual([]);
   });
 });
+
+/** A zip file's member that is encrypted; all of its bytes are ASCII. */
+const ENCRYPTED = `PK\x03\x04\x14\0\x01\0\x08\0${'\0'.repeat(8)}\x05\0\0\0\x05\0\0\0\x01\0\0\0axxxxx`;
+
+test('what cannot be searched is told', async () => {
+  const findings = await judgeProject(
+    { Dockerfile: 'FROM scratch\nCOPY . /\n', '.dockerignore': '', 'a.zip': ENCRYPTED },
+    { isSearched: true },
+  );
+  const unread = findings.filter(({ rule }) => rule === 'secret-unread');
+  expect(unread).toMatchObject([{ severity: 'advice', paths: [{ path: 'a.zip' }] }]);
+  expect(unread[0]!.message).toContain('encrypted');
+});
