@@ -10,8 +10,9 @@ bin=${bin:-$(go env GOPATH)/bin}
 for package in \
   github.com/wagoodman/dive/cmd/dive \
   github.com/anchore/syft/cmd/syft \
-  github.com/google/go-containerregistry/cmd/crane; do
-  peer=$bin/$(basename "$package")
+  github.com/google/go-containerregistry/cmd/crane \
+  github.com/zricethezav/gitleaks/v8; do
+  peer=$bin/$(basename "${package%/v8}")
   [ -x "$peer" ] || nice go install "$package@latest"
   # The module's version: a binary that was installed this way often doesn't know its own.
   go version -m "$peer" | awk -v peer="$peer" '$1 == "mod" { print peer, $2, $3 }'

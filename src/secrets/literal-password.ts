@@ -7,7 +7,9 @@ const REFERENCE =
 const NAME_OF_PASSWORD =
   /^(?:(?:your|new|old|the|db|user(?:name)?|database|login|admin|root|default|current|confirm|enter|change|plain|a|some|any|no)?[_ -]?){2}(?:passw(?:or)?d|passwort|pass|pwd|pw|passphrase)(?:[_ -]?here)?\d?$/i;
 const WORD =
-  /^(?:none|null|nil|undefined|undef|true|false|empty|string|text|value|required|optional|hidden|invalid|incorrect|plain(?:text)?|prompt|ask|user(?:name)?|input|default|function|define|change_?me|todo|example|redacted|masked|placeholder|replace_?\w*|your\w+)$/i;
+  /^(?:none|null|nil|undefined|undef|true|false|empty|string|text|value|required|optional|hidden|invalid|incorrect|plain(?:text)?|prompt|ask|user(?:name)?|input|default|function|define|change_?me|todo|example|redacted|masked|placeholder|not_?a_?secret|replace_?\w*|your\w+)$/i;
+/** Names of variables, as environments and constants have them. */
+const CONSTANT = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;
 /** Passwords of one sort of letters that are shorter are words or names. */
 const LEAST_LETTERS = 10;
 
@@ -17,7 +19,7 @@ export function isLiteralPassword(text: string): boolean {
     return false;
   // A backtick at the start is an odd character of a password, one at the end a quotation mark.
   const body = text.replace(/^[`#@](?=[\w!]{6})/, '');
-  return !REFERENCE.test(body) && !NAME_OF_PASSWORD.test(body) && !WORD.test(body);
+  return ![REFERENCE, NAME_OF_PASSWORD, WORD, CONSTANT].some((expression) => expression.test(body));
 }
 
 /** Likewise where only the name before says that it is a password: no identifier, no path, no short word. */

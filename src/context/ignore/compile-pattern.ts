@@ -51,7 +51,10 @@ export function matchesPattern(matcher: PathMatcher, path: string): boolean | un
 
 function compileExpression(expression: string): PathMatcher {
   try {
-    return { kind: 'regexp', program: new ProgramMatcher(compileProgram(parseRegexp(expression))) };
+    return {
+      kind: 'regexp',
+      program: new ProgramMatcher(compileProgram(parseRegexp(expression), expression.length)),
+    };
   } catch (error) {
     if (error instanceof RegexpError) return { kind: 'broken', reason: error.message };
     throw error;

@@ -22,6 +22,7 @@ export interface EngineComparison {
 
 /** Letters that only some of the builders take as letters. */
 const SPECIAL = /[[\]\\^$|{}+()]/;
+const WILDCARD = /[*?[\\]/;
 /** Kaniko is not among them: it takes `** /name` (without the blank) two folders down for nothing, so that every list would differ. */
 const COMPARED: readonly Engine[] = ['buildkit', 'podman'];
 
@@ -80,7 +81,9 @@ export function mayDiffer({ patterns }: PatternList): boolean {
 
 function mayLieBelow(cleaned: string, folder: string): boolean {
   if (!cleaned.includes('/') && !cleaned.includes('**')) return false;
-  return hasWildcards(cleaned) || cleaned.startsWith(`${folder}/`);
+  if (!hasWildcards(cleaned)) return cleaned.startsWith(`${folder}/`);
+  const literal = cleaned.slice(0, cleaned.search(WILDCARD));
+  return literal.startsWith(`${folder}/`) || `${folder}/`.startsWith(literal);
 }
 
 function sizesOf({ entries }: ContextListing): ReadonlyMap<string, number> {

@@ -45,8 +45,8 @@ export const GUESSABLE_PASSWORDS_RULES: readonly SecretRule[] = [
     keywords: NAME_KEYWORDS,
     path: SETTINGS,
     pattern: new RegExp(
-      `(?:\\n|^)${NAME}(?:=| = )([^\\s"'=,;:]{4,64})(?=[ \\t]{0,4}(?:\\r?\\n|$))` +
-        `(?<=(?:\\n|^)${USER}(?:=| = )[^\\s"'=,;:]{2,80}\\r?\\n${COMMENTS}[^\\n]{0,120})`,
+      `(?:\\n|^)${NAME}(?:=| = )(?<secret>[^\\s"'=,;:]{4,64})(?=[ \\t]{0,4}(?:\\r?\\n|$))` +
+        `(?<=(?:\\n|^)${USER}(?:=| = )(?!\\k<secret>\\r?\\n)[^\\s"'=,;:]{2,80}\\r?\\n${COMMENTS}[^\\n]{0,120})`,
       'i',
     ),
     startsBefore: 48,
@@ -100,7 +100,7 @@ export const GUESSABLE_PASSWORDS_RULES: readonly SecretRule[] = [
     source: 'https://learn.microsoft.com/en-us/dotnet/framework/data/adonet/connection-string-syntax',
     keywords: ['password=', 'password =', 'pwd=', 'pwd ='],
     pattern:
-      /(?:password|pwd)\s{0,2}=\s{0,2}\\?["']?([^\s"';<>{}$&\\]{4,80})(?=[;"'\s&\\]|$)(?<=(?:server|data source|host|provider|driver)\s{0,4}=[^\n<>]{1,320})/i,
+      /(?<![\w-])(?:password|pwd)\s{0,2}=\s{0,2}\\?["']?([^\s"';<>{}$&\\]{4,80})(?=[;"'\s&\\]|$)(?<=(?:server|data source|host|provider|driver)\s{0,4}=[^\n<>]{1,320})/i,
     startsBefore: 0,
     reach: { beforeBytes: 340, afterBytes: 128 },
   }),
