@@ -98,14 +98,14 @@ describe.runIf(canBuild)('a repair of a project that real tools filled', () => {
       env: { ...process.env, PATH: `/usr/local/go/bin:/usr/bin:${process.env['PATH']}` },
     });
     expect(prepared.status, prepared.stderr).toBe(0);
-    const before = await readImage(await buildImage(folder, 'buildkit'));
-    const again = await readImage(await buildImage(folder, 'buildkit'));
+    const before = await readImage(await buildImage(folder, 'buildkit'), '/usr');
+    const again = await readImage(await buildImage(folder, 'buildkit'), '/usr');
     const isUnsteady = (path: string): boolean => before.get(path) !== again.get(path);
     const repair = repairFolder(folder);
     writeIgnoreFile(repair);
 
     const image = await buildImage(folder, 'buildkit');
-    const after = await readImage(image);
+    const after = await readImage(image, '/usr');
     const places = placesOf(project, repair);
     const differing = [...new Set([...before.keys(), ...after.keys()])].filter(
       (path) =>

@@ -32,9 +32,10 @@ export async function buildImage(folder: string, engine: 'buildkit' | 'classic')
   return image;
 }
 
-/** Type, mode, owner, link and content of all paths. */
-export async function readImage(image: string): Promise<ReadonlyMap<string, string>> {
-  const script = String.raw`find / -xdev -printf '%y %m %U:%G %p\0%l\0' ; echo; printf '\0\0'; find / -xdev -type f -print0 | sort -z | xargs -0 sha256sum -z`;
+/** Type, mode, owner, link and content of all paths; of a folder of tools, which no build writes to, without content. */
+export async function readImage(image: string, tools?: string): Promise<ReadonlyMap<string, string>> {
+  const skipped = tools === undefined ? '' : `-path ${tools} -prune -o`;
+  const script = String.raw`find / -xdev -printf '%y %m %U:%G %p\0%l\0' ; echo; printf '\0\0'; find / -xdev ${skipped} -type f -print0 | sort -z | xargs -0 sha256sum -z`;
   const output = await must(DOCKER, ['run', '--rm', '--network', 'none', image, 'sh', '-c', script]);
   const [listing, sums] = output.split('\n\0\0') as [string, string];
   const hashes = new Map(sums.split('\0').map((line) => [line.slice(66), line.slice(0, 64)]));

@@ -1,9 +1,9 @@
 // A base image with real tools in it, taken from this machine: Node with npm, Go, Python with pip, a C++ compiler with make.
 // Nothing is downloaded for it; what the projects then install comes from the registries that this machine reaches.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdtempSync, readlinkSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { must } from '../run-program.ts';
 import { DOCKER } from './fix-images.ts';
 
@@ -83,9 +83,13 @@ ENV PATH=/usr/local/go/bin:/usr/local/bin:/usr/bin:/bin NODE_EXTRA_CA_CERTS=${CE
   await must('rm', ['-r', folder]);
 }
 
-/** A link and what it leads to. */
+/** A link, and all links on the way to what it leads to. */
 function chain(path: string): readonly string[] {
-  return existsSync(path) ? [path, realpathSync(path)] : [];
+  if (!existsSync(path)) return [];
+  const links: string[] = [];
+  for (let at = path; lstatSync(at).isSymbolicLink(); at = resolve(dirname(at), readlinkSync(at)))
+    links.push(at);
+  return [...links, realpathSync(path)];
 }
 
 function librariesOf(program: string): readonly string[] {
