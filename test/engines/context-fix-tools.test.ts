@@ -73,7 +73,7 @@ const PROJECTS: readonly RealProject[] = [
     name: 'C++',
     isSwept: false,
     copies: [],
-    prepare: `make -s && ${COMMIT}`,
+    prepare: `make -s && g++ -g3 -static -o app-debug src/main.cpp && ${COMMIT}`,
     smoke: ['/app', 'hello\n'],
     tree: {
       Dockerfile: `FROM ${SDK_IMAGE} AS build\nWORKDIR /s\nCOPY Makefile ./\nCOPY src ./src\nRUN make\nFROM ${SDK_IMAGE}\nCOPY --from=build /s/app /app\n`,
