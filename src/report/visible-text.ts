@@ -3,8 +3,12 @@
 
 const DANGEROUS = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]/gu;
 
+/** Nearly every text is plain, and this is told ten times as fast. */
+const NOT_PLAIN = /[^\x20-\x7e]/;
+
 /** The text with every control, format and invisible character as `\xNN` or `\u{N}`; one line, whatever it held. */
 export function makeVisible(text: string): string {
+  if (!NOT_PLAIN.test(text)) return text;
   return text.replace(DANGEROUS, (character) => {
     const code = character.codePointAt(0)!;
     const hex = code.toString(16);
