@@ -11,7 +11,7 @@ const LARGE_BYTES = 20_000_000;
 export const contextLargeFile: ContextWholeRule = {
   kind: 'whole',
   id: 'context-large-file',
-  title: 'large files that no instruction names',
+  title: 'Large files that no instruction names',
   severity: 'warning',
   floorBytes: LARGE_BYTES,
   judge: (judged) => {

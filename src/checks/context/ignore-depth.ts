@@ -18,7 +18,7 @@ const HARMLESS = /(?:^|\.)(?:example|sample|template|dist|defaults?)$/;
 export const ignoreDepth: ContextWholeRule = {
   kind: 'whole',
   id: 'ignore-depth',
-  title: 'lines that are meant at any depth and count in the root alone',
+  title: 'Lines that are meant at any depth and count in the root alone',
   severity: 'warning',
   floorBytes: FLOOR_BYTES,
   judge: (judged) => {

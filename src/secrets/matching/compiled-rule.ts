@@ -73,13 +73,13 @@ export function matchRule(
   if (pattern?.takesPlaceholders !== true && (isPlaceholder(secret) || isPublishedKey(secret)))
     return undefined;
   if (rule.isValid !== undefined && !rule.isValid(secret)) return undefined;
-  if (rule.isGuess === true && isPackageSample(path)) return undefined;
+  if (rule.skipsPackageSamples === true && isPackageSample(path)) return undefined;
   return pattern !== undefined && isExcused(pattern, text, span, path) ? undefined : span;
 }
 
 /** Whether a rule must see the path of the file. */
 export function needsPath(rule: SecretRule): boolean {
-  if (rule.isGuess === true) return true;
+  if (rule.skipsPackageSamples === true) return true;
   return rule.kind === 'pattern' && (rule.path !== undefined || rule.allows !== undefined);
 }
 

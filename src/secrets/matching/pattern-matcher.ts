@@ -1,5 +1,6 @@
 // Patterns: searched for in a window around their keyword.
 import type { PatternRule } from '../secret-rule.ts';
+import { mayBeAssigned } from './assignment-bytes.ts';
 import type { RuleMatcher, Span } from './compiled-rule.ts';
 
 /** Bytes of a window that cost about as much to search as a token to match. */
@@ -22,6 +23,7 @@ export class PatternMatcher implements RuleMatcher {
   readonly #pattern: RegExp;
   readonly #startsBefore: number;
   readonly #isNear: boolean;
+  readonly #isAssigned: boolean;
 
   constructor(rule: PatternRule) {
     const { pattern } = rule;
@@ -33,6 +35,7 @@ export class PatternMatcher implements RuleMatcher {
     this.beforeBytes = Math.max(least, this.#reach.beforeBytes);
     this.afterBytes = Math.max(least, this.#reach.afterBytes);
     this.#isNear = rule.near === true;
+    this.#isAssigned = rule.isAssigned === true;
     this.#startsBefore = rule.startsBefore ?? this.#reach.beforeBytes;
     const isBounded = !this.#isNear && this.#startsBefore > FEW_STARTS;
     // A match begins before the keyword or at it: without the bound, each keyword would cost a search of all that follows.
@@ -45,8 +48,8 @@ export class PatternMatcher implements RuleMatcher {
     this.cost = 1 + Math.ceil((beforeBytes + afterBytes) / COST_BYTES) + steps;
   }
 
-  mayMatch(): boolean {
-    return true;
+  mayMatch(bytes: Uint8Array, at: number, length: number): boolean {
+    return !this.#isAssigned || mayBeAssigned(bytes, at, at + length);
   }
 
   match(text: string, at: number, length: number): Span | undefined {

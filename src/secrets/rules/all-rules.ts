@@ -28,6 +28,7 @@ import { INFRASTRUCTURE_RULES } from './infrastructure.ts';
 import { KEYS_RULES } from './keys.ts';
 import { MARKETING_RULES } from './marketing.ts';
 import { MONITORING_RULES } from './monitoring.ts';
+import { ONLINE_SERVICES_RULES } from './online-services.ts';
 import { PACKAGE_RULES } from './packages.ts';
 import { PASSWORD_HASHES_RULES } from './password-hashes.ts';
 import { PAYMENT_RULES } from './payment.ts';
@@ -64,6 +65,7 @@ const ISSUED_RULES: readonly SecretRule[] = [
   ...KEYS_RULES,
   ...MARKETING_RULES,
   ...MONITORING_RULES,
+  ...ONLINE_SERVICES_RULES,
   ...PACKAGE_RULES,
   ...PASSWORD_HASHES_RULES,
   ...PAYMENT_RULES,
