@@ -10,7 +10,9 @@ const NOT_PLAIN = /[^\x20-\x7e]/;
 export function makeVisible(text: string): string {
   if (!NOT_PLAIN.test(text)) return text;
   return text.replace(DANGEROUS, (character) => {
-    const code = character.codePointAt(0)!;
+    const rune = character.codePointAt(0)!;
+    // Bytes that are not UTF-8 (context/path-text.ts).
+    const code = rune >= 0xdc80 && rune <= 0xdcff ? rune - 0xdc00 : rune;
     const hex = code.toString(16);
     return code < 0x100 ? `\\x${hex.padStart(2, '0')}` : `\\u{${hex}}`;
   });
