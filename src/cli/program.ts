@@ -131,7 +131,7 @@ function addContextCommand(program: Program, io: CliIo, setExitCode: (code: numb
     .addOption(new Option('--engine <engine>', 'whose rules count').choices(ENGINES).default('buildkit'))
     .optionsGroup('Questions:')
     .option('--why <path>', 'say whether a path is sent, and by which lines')
-    .option('--list', 'list every path that is sent')
+    .option('--list', 'list every path that is sent; as text without findings')
     .optionsGroup('Verdict:')
     .addOption(
       new Option('--fail-on <severity>', 'fail at findings this severe or above (default: warning)').choices([

@@ -146,6 +146,8 @@ class NameTable {
   /** `*.log` and its like, by what stands behind the dot. */
   readonly #endings = { folder: new Map<string, NamedTest[]>(), file: new Map<string, NamedTest[]>() };
   readonly #globs: { readonly named: NamedTest; readonly glob: RegExp }[] = [];
+  /** Any of the globs: hardly a name fits one. */
+  readonly #anyGlob: RegExp;
 
   constructor(rules: readonly ContextPathRule[]) {
     for (const [rule, { tests }] of rules.entries())
@@ -157,6 +159,7 @@ class NameTable {
           else if (name.includes('*')) this.#globs.push({ named, glob: toExpression(name) });
           else addTo(this.#exact[test.type], name, named);
         }
+    this.#anyGlob = new RegExp(this.#globs.map(({ glob }) => glob.source).join('|') || '$.', 's');
   }
 
   /** In the order of the rules. */
@@ -165,6 +168,8 @@ class NameTable {
     const dot = name.lastIndexOf('.');
     const exact = this.#exact[type].get(name) ?? NONE;
     const byEnding = (dot < 0 ? undefined : this.#endings[type].get(name.slice(dot + 1))) ?? NONE;
+    const hasGlob = this.#anyGlob.test(name);
+    if (byEnding.length === 0 && !hasGlob) return exact;
     const byGlob = this.#globs.filter(({ named, glob }) => named.test.type === type && glob.test(name));
     if (byEnding.length + byGlob.length === 0) return exact;
     return [...exact, ...byEnding, ...byGlob.map(({ named }) => named)].sort((a, b) => a.rule - b.rule);
