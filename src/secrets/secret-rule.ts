@@ -20,6 +20,8 @@ interface RuleFilters {
   readonly isValid?: (secret: string) => boolean;
   /** Matches in tests, examples and manuals of installed packages are none: whoever has the package has those. */
   readonly skipsPackageSamples?: boolean;
+  /** Nor are matches in anything that a package manager installed: the rule guesses what only an owner's file means. */
+  readonly skipsPackages?: boolean;
 }
 
 /** A token that its prefix gives away: `ghp_`, `AKIA`, `xoxb-`. */

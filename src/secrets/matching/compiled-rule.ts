@@ -1,6 +1,6 @@
 // A rule made ready to run: its keywords, how far around one it looks, and how it decides there.
 import { measureEntropy } from '../entropy.ts';
-import { isPackageSample } from '../package-sample.ts';
+import { isInPackage, isPackageSample } from '../package-sample.ts';
 import { isPlaceholder } from '../placeholder.ts';
 import { isPublishedKey } from '../published-keys.ts';
 import type { PatternRule, SecretRule } from '../secret-rule.ts';
@@ -76,12 +76,13 @@ export function matchRule(
     return undefined;
   if (rule.isValid !== undefined && !rule.isValid(secret)) return undefined;
   if (rule.skipsPackageSamples === true && isPackageSample(path)) return undefined;
+  if (rule.skipsPackages === true && isInPackage(path)) return undefined;
   return pattern !== undefined && isExcused(pattern, text, span, path) ? undefined : span;
 }
 
 /** Whether a rule must see the path of the file. */
 export function needsPath(rule: SecretRule): boolean {
-  if (rule.skipsPackageSamples === true) return true;
+  if (rule.skipsPackageSamples === true || rule.skipsPackages === true) return true;
   return rule.kind === 'pattern' && (rule.path !== undefined || rule.allows !== undefined);
 }
 

@@ -21,7 +21,14 @@ const SETTINGS = new RegExp(
 type GuessableRule = Omit<PatternRule, 'kind' | 'severity' | 'path'> & { readonly path?: RegExp };
 
 function guessable(rule: GuessableRule): PatternRule {
-  return { kind: 'pattern', severity: 'warning', path: NO_SAMPLE, isValid: isLiteralPassword, ...rule };
+  return {
+    kind: 'pattern',
+    severity: 'warning',
+    path: NO_SAMPLE,
+    skipsPackages: true,
+    isValid: isLiteralPassword,
+    ...rule,
+  };
 }
 
 export const GUESSABLE_PASSWORDS_RULES: readonly SecretRule[] = [

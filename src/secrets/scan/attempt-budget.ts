@@ -5,7 +5,7 @@
 const FREE_TRIES = 4096;
 /** Then one more for so many bytes of the first part: texts about passwords ask for one every 20 bytes. */
 const DENSE_BYTES = 2 ** 20;
-const DENSE_BYTES_A_TRY = 12;
+const DENSE_BYTES_A_TRY = 4;
 /** And one more for so many bytes of all. */
 const BYTES_A_TRY = 256;
 /** What one rule may take of it: none is to blind the others. */

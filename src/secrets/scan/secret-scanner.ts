@@ -74,14 +74,15 @@ export class SecretScanner {
     this.#text = this.#searchedText.bytes;
   }
 
-  /** The path is `bytes[start..end]`, without a leading slash. */
-  start(bytes: Uint8Array, start: number, end: number, sizeBytes: number): void {
+  /** The path is `bytes[start..end]`, without a leading slash; `outer` is that of the archive around, with a slash, or empty. */
+  start(bytes: Uint8Array, start: number, end: number, sizeBytes: number, outer = ''): void {
     this.#heldFrom = 0;
     this.#held = 0;
     this.#searched = 0;
     this.#windowTo = -1;
     if (this.#needsPath)
-      this.#path = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1');
+      this.#path =
+        outer + Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1');
     this.#isStructure = this.#structures.start(bytes, start, end, sizeBytes);
   }
 
