@@ -54,8 +54,8 @@ export interface PatternRule extends SecretKind, RuleFilters {
   /** Three bytes or more each, ASCII; one of them is in every match. In any case where the pattern ignores case. */
   readonly keywords: readonly string[];
   /**
-   * Flags: none, `i`, `s`, `m`. A group `lead` in a lookbehind at the start belongs to the match. Group `secret`, else group 1, else the whole match is the secret. Runs on bytes as Latin-1
-   * text; every quantifier bounded.
+   * Flags: none, `i`, `s`, `m`. A group `lead` in a lookbehind at the start belongs to the match. The secret is group `secret`,
+   * else the first group that took something, else the whole match. Runs on bytes as Latin-1 text; every quantifier bounded.
    */
   readonly pattern: RegExp;
   /** How many bytes before and after the keyword's start a match may reach. Default 64 and 512; at most 512 and 16,384. */

@@ -1,4 +1,4 @@
-// Fuzzes the layer scanner: node test/fuzz/run.mjs [--seconds 30] [--seed N] [--case N]. Needs dist/.
+// Fuzzes the layer scanner and the search for secrets: node test/fuzz/run.mjs [--seconds 30] [--seed N] [--case N]. Needs dist/.
 // A case that fails is printed with its seed and number; the same two numbers make it again. Nothing is written.
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';

@@ -12,7 +12,7 @@ import { chooseMatches, type RankedMatch } from './choose-matches.ts';
 import { StructureCatcher } from './structure-catcher.ts';
 
 const NOTHING: SecretReading = { matches: [], unread: [] };
-/** What is taken of a push at once. */
+/** Half of what is searched at once. */
 const PIECE_BYTES = 64 * 1024;
 /** Matches that are kept of a file, before those that overlap are sorted out. */
 const MATCH_LIMIT = 10_000;
@@ -120,15 +120,20 @@ export class SecretScanner {
     return reading;
   }
 
+  /** What is held is searched when it is full, wherever pushes end: what a budget leaves out must not depend on that. */
   #pushText(bytes: Uint8Array): void {
-    for (let from = 0; from < bytes.length; from += PIECE_BYTES) {
-      const piece = bytes.length <= PIECE_BYTES ? bytes : bytes.subarray(from, from + PIECE_BYTES);
-      if (this.#held + piece.length + 2 * MARGIN_BYTES > this.#text.length) {
+    for (let from = 0; from < bytes.length; ) {
+      const room = this.#text.length - 2 * MARGIN_BYTES - this.#held;
+      if (room === 0) {
         this.#search();
         this.#letGo();
+        continue;
       }
+      const taken = Math.min(room, bytes.length - from);
+      const piece = taken === bytes.length ? bytes : bytes.subarray(from, from + taken);
       this.#text.set(piece, MARGIN_BYTES + this.#held);
-      this.#held += piece.length;
+      this.#held += taken;
+      from += taken;
     }
   }
 

@@ -35,9 +35,10 @@ export function defineTextStructure(
     sampleOr: (strictness: Strictness) => Strictness,
   ) => Iterable<SecretSpan>,
 ): SecretStructure {
-  return defineBytesStructure(head, (content, path) =>
-    find(content.toString('latin1'), path, (strictness) => (isSamplePath(path) ? 'sample' : strictness)),
-  );
+  return defineBytesStructure(head, (content, path) => {
+    const isSample = isSamplePath(path);
+    return find(content.toString('latin1'), path, (strictness) => (isSample ? 'sample' : strictness));
+  });
 }
 
 /** Likewise for files that are no text. */

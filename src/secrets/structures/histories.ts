@@ -41,6 +41,7 @@ const SHELL_HISTORY = defineTextStructure(
   },
   function* (text, _path, sampleOr): Generator<SecretSpan> {
     for (const line of readLines(text, LONGEST_LINE)) {
+      if (line.text === '') continue;
       const mark = HISTORY_MARK.exec(line.text)?.[0].length ?? 0;
       yield* findCommandSecrets(text, line.start + mark, line.end, sampleOr('settings'));
     }

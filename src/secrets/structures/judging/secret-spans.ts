@@ -11,16 +11,19 @@ export function* findSecretSpans(
   strictness: Strictness,
   isNamed: (value: NamedValue) => boolean = (named) => isSecretName(named.name),
 ): Generator<TextSpan> {
+  // A file of a million empty names must cost little.
+  if (value.value === '') return;
   let isPartly = false;
-  const parts = function* (): Generator<TextSpan> {
-    if (value.value.includes('://')) yield* findUrlPasswords(value.value);
-    if (value.value.includes('=')) yield* findConnectionSecrets(value.value);
-  };
-  for (const part of parts()) {
+  for (const part of findParts(value.value)) {
     isPartly = true;
     if (isSecretValue(value.value.slice(part.start, part.end), strictness))
       yield { start: value.start + part.start, end: value.start + part.end };
   }
   if (!isPartly && isNamed(value) && isSecretValue(value.value, strictness))
     yield { start: value.start, end: value.end };
+}
+
+function findParts(text: string): readonly TextSpan[] {
+  const passwords = text.includes('://') ? [...findUrlPasswords(text)] : [];
+  return text.includes('=') ? [...passwords, ...findConnectionSecrets(text)] : passwords;
 }
