@@ -202,7 +202,8 @@ export class ContentSearch implements ArchiveHandler {
   /** The path of what this is a member of, as rules that look at paths see it; what is compressed alone has its own. */
   #outerPath(): string {
     const parent = this.#parent;
-    if (parent === undefined || this.#isContent) return parent?.#outerPath() ?? '';
+    if (parent === undefined) return '';
+    if (this.#isContent) return parent.#outerPath();
     return `${parent.#outerPath()}${parent.#path.toString('latin1', 0, parent.#pathBytes)}/`;
   }
 
