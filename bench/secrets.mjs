@@ -69,23 +69,52 @@ const tarBytes = Number(
 );
 const extraCpu = median(ours.secrets, 'cpu') - median(ours.files, 'cpu');
 const rate = (tarBytes || 2.8e9) / extraCpu;
-tell('searched per second of a processor', `${(rate / 1e6).toFixed(0)} MB`, rate >= LIMITS.bytesPerSecond, '150 MB');
+tell(
+  'searched per second of a processor',
+  `${(rate / 1e6).toFixed(0)} MB`,
+  rate >= LIMITS.bytesPerSecond,
+  '150 MB',
+);
 
 if (has('gitleaks')) {
-  const runs = peer(['gitleaks', 'dir', root, '--no-banner', '--report-format', 'json', '--report-path', '/dev/null', '--exit-code', '0']);
+  const runs = peer([
+    'gitleaks',
+    'dir',
+    root,
+    '--no-banner',
+    '--report-format',
+    'json',
+    '--report-path',
+    '/dev/null',
+    '--exit-code',
+    '0',
+  ]);
   report('gitleaks dir', runs);
   ratio('check : gitleaks dir', wall(ours.all), wall(runs), LIMITS.gitleaks);
 } else console.log('gitleaks is not installed: not compared');
 if (has('trivy')) {
   const archive = join(values.dir, 'plain.tar');
-  const command = ['trivy', 'image', '--input', archive, '--scanners', 'secret', '--quiet', '--offline-scan', '--cache-dir'];
+  const command = [
+    'trivy',
+    'image',
+    '--input',
+    archive,
+    '--scanners',
+    'secret',
+    '--quiet',
+    '--offline-scan',
+    '--cache-dir',
+  ];
   const runs = peer((i) => [...command, join(scratch, `trivy-${i}`)]);
   report('trivy image --scanners secret', runs);
   ratio('check : trivy', wall(ours.all), wall(runs), LIMITS.trivy);
 } else console.log('trivy is not installed: not compared');
 
 console.log('\n100 MB in one file, --rules files,secrets:');
-const normal = measureFile('normal', 'The quick brown fox jumps over the lazy dog, key = value; // nothing\n');
+const normal = measureFile(
+  'normal',
+  'The quick brown fox jumps over the lazy dog, key = value; // nothing\n',
+);
 for (const [name, text] of [
   ['token token', 'token'],
   ['ghp_', 'ghp_'],
@@ -100,7 +129,16 @@ for (const [name, text] of [
 process.exitCode = isHeld ? 0 : 1;
 
 function check(image, rules) {
-  const command = [process.execPath, main, 'check', `oci:${image}`, '--rules', rules, '--no-cache', '--quiet'];
+  const command = [
+    process.execPath,
+    main,
+    'check',
+    `oci:${image}`,
+    '--rules',
+    rules,
+    '--no-cache',
+    '--quiet',
+  ];
   return measure(command, { exitCodes: [0, 1] });
 }
 
@@ -131,7 +169,9 @@ function measureFile(name, text) {
 function extractRoot() {
   console.log('extracting the root file system (once)');
   const bundle = join(values.dir, 'bundle');
-  const run = spawnSync('umoci', ['raw', 'unpack', '--image', `${layout}:latest`, bundle], { stdio: 'inherit' });
+  const run = spawnSync('umoci', ['raw', 'unpack', '--image', `${layout}:latest`, bundle], {
+    stdio: 'inherit',
+  });
   if (run.status !== 0) cannotRun('umoci could not unpack the image');
   spawnSync('mv', [bundle, root]);
 }

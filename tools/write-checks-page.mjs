@@ -2,6 +2,7 @@
 //
 //   node tools/write-checks-page.mjs [--check]     --check only tells whether the page is current (exit code 1 if not)
 import { readFileSync, writeFileSync } from 'node:fs';
+import { CONTEXT_RULES } from '../dist/checks/context/context-rules.js';
 import { RULES } from '../dist/checks/rules.js';
 
 const page = new URL('../docs/checks/README.md', import.meta.url);
@@ -9,6 +10,11 @@ const page = new URL('../docs/checks/README.md', import.meta.url);
 const rows = RULES.map((rule, index) => {
   const floor = rule.floorBytes === 0 ? '' : amount(rule.floorBytes);
   return `| ${index + 1} | [${rule.id}](${rule.id}.md) | ${rule.title} | ${tierOf(rule)} | ${floor} |`;
+});
+
+const contextRows = CONTEXT_RULES.map(({ id, title, severity, floorBytes }) => {
+  const floor = floorBytes === 0 ? '' : amount(floorBytes);
+  return `| [${id}](${id}.md) | ${title} | ${severity} | ${floor} |`;
 });
 
 const text = `# Checks
@@ -28,6 +34,16 @@ This page is made by \`node tools/write-checks-page.mjs\`.
 | order | rule | finds | kind | floor |
 |---|---|---|---|---|
 ${rows.join('\n')}
+
+## Build contexts
+
+What a build sends is judged by rules of its own. Rules about paths take each file once, in this order; what they cost is what is
+sent for them. A finding says whether the files reach the image, stay in a stage, or are only sent. Below the floor it is advice, and
+where it costs about nothing nothing is said.
+
+| rule | finds | severity | floor |
+|---|---|---|---|
+${contextRows.join('\n')}
 `;
 
 if (process.argv.includes('--check')) {

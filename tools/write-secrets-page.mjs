@@ -38,5 +38,9 @@ function table(kinds) {
       ({ id, name, source, severity }) =>
         `| \`${id}\` | [${name.replaceAll('|', '\\|')}](${source}) | ${severity === 'error' ? '' : severity} |`,
     );
-  return ['| kind | what it is, where its format is described | |', '| --- | --- | --- |', ...new Set(rows)].join('\n');
+  return [
+    '| kind | what it is, where its format is described | |',
+    '| --- | --- | --- |',
+    ...new Set(rows),
+  ].join('\n');
 }

@@ -47,12 +47,17 @@ export function createProgram(io: CliIo, setExitCode: (code: number) => void): P
       getOutHasColors: () => false,
     })
     .addHelpText('after', EXAMPLES);
-  const check = program.command('check').description('say whether images carry what they should not');
+  const check = program
+    .command('check')
+    .description('say whether images, and what builds send, carry what they should not');
   addImageOptions(addImageVerdict(check), ['text', 'json'])
-    .argument('<image...>', 'the images, by name or path')
-    .action(async (images: string[], flags: ImageFlags) => {
+    .argument(
+      '<target...>',
+      'images by name or path, and projects: a folder with a Dockerfile, or a Dockerfile',
+    )
+    .action(async (targets: string[], flags: ImageFlags) => {
       const { runCheck } = await import('./commands/check.ts');
-      setExitCode(await runCheck(images, flags, io));
+      setExitCode(await runCheck(targets, flags, io));
     });
   const image = program
     .command('image')
@@ -98,7 +103,10 @@ export function createProgram(io: CliIo, setExitCode: (code: number) => void): P
       ).optionsGroup('Output:'),
     ),
   )
-    .argument('<image...>', 'the images, by name or path')
+    .argument(
+      '<target...>',
+      'images by name or path, and projects: a folder with a Dockerfile, or a Dockerfile',
+    )
     .action(async (images: string[], flags: BaselineFlags) => {
       const { runBaseline } = await import('./commands/baseline.ts');
       setExitCode(await runBaseline(images, flags, io));
@@ -123,7 +131,7 @@ function addContextCommand(program: Program, io: CliIo, setExitCode: (code: numb
     .addOption(new Option('--engine <engine>', 'whose rules count').choices(ENGINES).default('buildkit'))
     .optionsGroup('Questions:')
     .option('--why <path>', 'say whether a path is sent, and by which lines')
-    .option('--list', 'list every path that is sent')
+    .option('--list', 'list every path that is sent; as text without findings')
     .optionsGroup('Verdict:')
     .addOption(
       new Option('--fail-on <severity>', 'fail at findings this severe or above (default: warning)').choices([

@@ -25,6 +25,8 @@ export interface ContextRequest {
   readonly isNamed?: boolean;
   /** Read in place of the file that is there. */
   readonly proposedIgnoreFile?: ProposedIgnoreFile;
+  /** Only this path, the folders on the way to it and what is below are listed. */
+  readonly within?: string;
   /** Also tell what was ignored. */
   readonly withIgnored?: boolean;
   /** Told of each file whose content is sent while the walk goes on; `entry` will be its index among the entries. */
@@ -71,7 +73,7 @@ export interface ContextListing {
 /** Lists a context. Throws IGNORE_FILE_INVALID, CONTEXT_NOT_FOUND and CONTEXT_UNREADABLE where the build would fail, too. */
 export function listContext(request: ContextRequest): ContextListing {
   const rules = engineRules(request.engine);
-  const folder = openFolder(request.folder);
+  const folder = openContextFolder(request.folder);
   const choice = findIgnoreFile(
     folder,
     request.dockerfilePath,
@@ -98,19 +100,27 @@ export function listContext(request: ContextRequest): ContextListing {
         ...(request.onFile === undefined
           ? {}
           : { onFile: (path, stat) => request.onFile!(folder, path, entries.length, stat) }),
+        ...(request.within === undefined ? {} : { within: request.within }),
         ...(request.signal === undefined ? {} : { signal: request.signal }),
       }),
     );
+  const emptiedPaths = rules.engine === 'buildkit' ? findEmptied(entries, excludes) : [];
+  if (emptiedPaths.length > 0) emptyEntries(entries, new Set(emptiedPaths));
   let [fileCount, sizeBytes] = [0, 0];
   for (const entry of entries) {
     if (entry.kind === 'file') fileCount++;
     sizeBytes += entry.sizeBytes;
   }
-  const emptiedPaths = rules.engine === 'buildkit' ? findEmptied(entries, excludes) : [];
   return { folder, ignoreFile, narrowing, filter, entries, ignored, emptiedPaths, fileCount, sizeBytes };
 }
 
-function openFolder(folder: string): string {
+function emptyEntries(entries: ContextEntry[], emptied: ReadonlySet<string>): void {
+  for (const [i, entry] of entries.entries())
+    if (emptied.has(entry.path)) entries[i] = { ...entry, sizeBytes: 0 };
+}
+
+/** The real path of a context's folder; throws CONTEXT_NOT_FOUND. */
+export function openContextFolder(folder: string): string {
   try {
     const real = realpathSync(folder);
     if (statSync(real).isDirectory()) return real;

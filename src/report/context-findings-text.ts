@@ -12,6 +12,7 @@ const INDENT = ' '.repeat(AMOUNT_CELLS + 2);
 const PATHS_SHOWN = 3;
 const PATHS_SHOWN_OF_ALL = 20;
 const ADVICE_SHOWN = 5;
+const SECRETS_SHOWN = 10;
 
 /** Errors and warnings in full, advice as far as it is asked for. `folder` is what files are seen from. */
 export function formatContextFindings(
@@ -20,12 +21,22 @@ export function formatContextFindings(
   folder: string,
   options: TextOptions,
 ): readonly string[] {
-  const counted = findings.filter(({ severity }) => severity !== 'advice');
+  const all = findings.filter(({ severity }) => severity !== 'advice');
+  let secrets = 0;
+  const counted = all.filter(
+    ({ secret }) => secret === null || options.showsAll || ++secrets <= SECRETS_SHOWN,
+  );
   const advice = findings.filter(({ severity }) => severity === 'advice');
   const shown = options.showsAll ? advice : advice.slice(0, ADVICE_SHOWN);
   const left = advice.length - shown.length;
   return [
     ...counted.flatMap((finding) => ['', ...formatFinding(finding, folder, options)]),
+    ...(all.length > counted.length
+      ? [
+          '',
+          `${INDENT}and ${countOf(all.length - counted.length, 'more finding')} about secrets; --all shows them`,
+        ]
+      : []),
     ...(advice.length > 0 ? ['', options.palette.strong('Advice')] : []),
     ...shown.flatMap((finding) =>
       options.showsAll

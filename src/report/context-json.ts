@@ -46,7 +46,7 @@ function toContext(context: ReportedContext): object {
     ...(paths === undefined
       ? {}
       : {
-          files: paths.map(({ path, kind, bytes, usedBy }) => ({
+          files: Array.from(paths, ({ path, kind, bytes, usedBy }) => ({
             path,
             kind,
             bytes,

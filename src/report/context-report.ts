@@ -72,7 +72,7 @@ export interface ReportedContext {
   /** Other builds of the run that send from the same folder. */
   readonly sharedWith: readonly string[];
   /** Files, links and empty folders; undefined where they were not asked for. */
-  readonly paths?: readonly SentPath[];
+  readonly paths?: Iterable<SentPath>;
 }
 
 /** One build. */

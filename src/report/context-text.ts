@@ -157,10 +157,16 @@ export function tellStage({ stage, stageIndex }: Pick<ReportedUse, 'stage' | 'st
 }
 
 function* listPaths({ paths = [], uses }: ReportedContext): Iterable<string> {
+  // Paths with the same uses share one list of them.
+  const lines = new Map<readonly number[], string>();
   for (const { path, kind, bytes, usedBy } of paths) {
-    const users = usedBy.map((i) => uses[i]!.line).join(',');
-    const ending = kind === 'folder' ? '/' : '';
-    yield `${padStartCells(String(bytes), 12)}  ${padEndCells(users === '' ? '-' : users, 8)}  ${makeVisible(path)}${ending}\n`;
+    let users = lines.get(usedBy);
+    if (users === undefined) {
+      const text = usedBy.map((i) => uses[i]!.line).join(',');
+      users = padEndCells(text === '' ? '-' : text, 8);
+      lines.set(usedBy, users);
+    }
+    yield `${String(bytes).padStart(12)}  ${users}  ${makeVisible(path)}${kind === 'folder' ? '/' : ''}\n`;
   }
 }
 

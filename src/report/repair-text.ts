@@ -132,17 +132,15 @@ function formatChanges({ imageChanges }: RepairReport, options: TextOptions): re
 
 function formatKept({ kept }: RepairReport, options: TextOptions): readonly string[] {
   if (kept.length === 0) return [];
+  const isNamedSecret = kept.some(({ kind, reason }) => kind === 'secret' && reason === 'named');
   return [
     '',
     'These stay',
     ...cutList(kept, options, (each) => {
-      const why = KEPT_WORDS[each.reason] ?? each.reason;
-      const advice =
-        each.kind === 'secret' && each.reason === 'named'
-          ? '; it looks secret: give it with RUN --mount=type=secret'
-          : '';
-      return `${tellPath(each)}: ${why}${tellUses(each)}${advice}`;
+      const what = each.kind === 'secret' ? 'secret by its looks, but ' : '';
+      return `${tellPath(each)}: ${what}${KEPT_WORDS[each.reason] ?? each.reason}${tellUses(each)}`;
     }),
+    ...(isNamedSecret ? ['Give what is secret with RUN --mount=type=secret instead: a layer keeps it.'] : []),
   ];
 }
 

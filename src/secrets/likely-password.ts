@@ -18,15 +18,15 @@ const DOCUMENTATION_WORDS = new Set(
 const PASSWORD_WORD = /p[a@4][s$5]{2}w(?:[o0]?r)?d/gi;
 /** What documentation puts around it. */
 const COMPANIONS =
-  /^(?:.{0,3}|(?:my|your|the|an?|new|old|some|this|is|not|in|real|strong|super|very|secure|secret|test|admin|user|root|db|data|base|login|default|initial|first|other|another|wrong|bad|invalid|incorrect|correct|right|good|long|enter|type|use|with|here|postgres|mysql|redis|mongo|guest|demo|fake|temp|plain|text|clear|hashed|encrypted|app|api|service|server|client|key|store|trust|word|for|one|two)+)$/;
+  /^(?:.{0,3}|(?:my|your|the|an?|new|old|some|kind|of|this|is|not|in|real|strong|super|very|secure|secret|test|admin|user|root|db|data|base|login|default|initial|first|other|another|wrong|bad|invalid|incorrect|correct|right|good|long|enter|type|use|with|here|postgres|mysql|redis|mongo|guest|demo|fake|temp|plain|text|clear|hashed|encrypted|app|api|service|server|client|key|store|trust|word|for|one|two)+)$/;
 const MOST_COMPANIONS = 32;
 /** Digits that count, from nothing or zeros. */
 const COUNT = /^0*(?:1(?:2(?:3(?:4(?:5(?:6(?:7(?:89?)?)?)?)?)?)?)?)?0?$/;
 /** Names of things, pairs of names, format strings, paths, and the address without a host that anonymous FTP takes. */
 const REFERENCE =
-  /^\w:\w|^[A-Za-z_]+:[A-Za-z_]+$|[^\x21-\x7e]|^[a-z]+(?:[/:][\w]+)+$|\$[\w({]|[{}<>()]|\/\w+\/|%[a-z(]|^[@:#&*!/.~\\-]|::|->|=>|\[|\]|\s|^\w+\.\w+|^\w+@$/;
+  /^\w:\w|^[A-Za-z_]+:[A-Za-z_]+$|[^\x21-\x7e]|^[a-z]+(?:[/:][\w]+)+$|\$[\w({]|[{}<>()]|\/\w+\/|%[a-z(]|^[@:#&*!/.~\\-]|::|->|=>|\[|\]|\s|^\w+\.\w+|^\w+@$|^[\w.+-]+@[\w-]+\.[\w.]+$/;
 const NAME =
-  /^_?(?:[a-z]+|[A-Z]+|[A-Z][a-z]+|(?:[A-Z]{1,2})?[a-z]*(?:[A-Z]{1,2}[a-z]{2,})+[A-Z]?\d?|[A-Za-z]+(?:[_.-][A-Za-z]+)+\d?|[\d.:_-]+)$/;
+  /^_?(?:[a-z]+|[A-Z]+|[A-Z][a-z]+|[A-Z]{0,2}[a-z]*(?:[A-Z]{1,2}[a-z]+)+[A-Z]?\d?|[A-Za-z]+(?:[_.-][A-Za-z]+)+\d?|[\d.:_-]+)$/;
 
 /** Whether `text` stands for no password: a word as documentation has it, alone or with a count and marks around. */
 export function isDocumentationPassword(text: string): boolean {
@@ -46,6 +46,7 @@ const FOLDS = { '@': 'a', '4': 'a', '0': 'o', '5': 's', $: 's', '3': 'e' } as co
 /** Whether `text` is the word password with nothing of its own: other letters are few, digits only count. */
 function isWordPassword(text: string): boolean {
   const rest = text.replace(PASSWORD_WORD, '');
+  if (rest !== text && /^[A-Za-z/_.:-]*$/.test(rest)) return true;
   const letters = rest.toLowerCase().replace(/[^a-z]/g, '');
   return (
     rest !== text &&

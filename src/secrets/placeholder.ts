@@ -2,7 +2,7 @@
 
 /** Words that the makers of documentation put into example tokens; six letters or more, so that chance does not. */
 const EXAMPLE_WORDS =
-  /example|placeholder|changeme|change_me|change-me|your[_-]?(?:api|secret|token|key|password)|insert[_-]|replace[_-]?(?:me|with)|redacted|dummy|sample|xxxxxx|000000000|abcdefgh|abcdef12345|1234567890ab|12345678901234567890|0123456789abcdef0123|\.\.\.\.|\*\*\*\*\*/i;
+  /example|placeholder|changeme|change_me|change-me|your[_-]?(?:api|secret|token|key|password)|insert[_-]|replace[_-]?(?:me|with)|redacted|dummy|sample|not[_-]?an?[_-]?(?:real|secret|valid|key|token|password|uuid)|xxxxxx|000000000|abcdefgh|abcdef12345|1234567890ab|12345678901234567890|0123456789abcdef0123|\.\.\.\.|\*\*\*\*\*/i;
 /** References: shell and template variables, secret managers, environment look-ups. */
 const REFERENCE =
   /^\$(?:[({]|[A-Za-z_]\w{0,99}(?![\w$]))|^%\w+%$|\{\{|<[A-Za-z_][\w -]*>|^<|^(?:env|file|vault|arn:aws:(?:secretsmanager|ssm)|projects\/)[:/.]|^(?:process\.env|os\.environ|ENV\[|System\.getenv)/;
@@ -11,13 +11,16 @@ const REFERENCE =
 const STANDARD_EXAMPLE = /^(?:2YotnFZFEjr1|tGzv3JOkF0XG|czZCaGRSa3F0Mz|ad180jjd733k|lsdkfol23w54|mF_9\.B5f)/;
 /** One digit fourteen times in a row. */
 const RUN = /([0-9a-f])\1{13}/;
+/** Twelve characters that come twice, as where somebody filled a length. */
+const REPEATED = /([A-Za-z0-9]{12}).{0,64}?\1/;
 /** In longer values, words come up by chance. */
 const WORDS_LIMIT = 512;
+const REPEATED_LIMIT = 160;
 
 /** Whether a value only stands for a secret: an example, a template's variable, one character over and over. */
 export function isPlaceholder(value: string): boolean {
   return (
-    (value.length <= WORDS_LIMIT && (EXAMPLE_WORDS.test(value) || RUN.test(value))) ||
+    (value.length <= WORDS_LIMIT && (EXAMPLE_WORDS.test(value) || RUN.test(value) || isRepeated(value))) ||
     REFERENCE.test(value) ||
     STANDARD_EXAMPLE.test(value) ||
     isMonotonous(value)
@@ -30,6 +33,12 @@ export function isCountedUp(value: string): boolean {
     .replace(/[^A-Za-z]/g, '')
     .toLowerCase()
     .includes('abcdefgh');
+}
+
+/** Whether a value of usual length repeats itself; base64 has runs of one letter for zeros, and dots between its parts. */
+function isRepeated(value: string): boolean {
+  const [, block] = (value.length <= REPEATED_LIMIT && !value.includes('.') && REPEATED.exec(value)) || [];
+  return block !== undefined && new Set(block).size > 2;
 }
 
 /** Whether half of the value or more is one character, as in `aaaaaaaa` or `--------`. */

@@ -33,13 +33,18 @@ const FIREBASE_DIGESTS: ReadonlySet<string> = new Set([
 /** Likewise of search keys for public indexes, in package managers: Yarn's. */
 const SEARCH_DIGESTS: ReadonlySet<string> = new Set(['2f21fd9c81678e39']);
 
-/** Of client secrets, search keys and API keys; no other text needs a digest. */
-const LENGTHS: ReadonlySet<number> = new Set([24, 32, 39]);
+/** Likewise of values in help texts: a password in kubectl's, a page token in google-api-core's. */
+const HELP_DIGESTS: ReadonlySet<string> = new Set(['6a81b2429c0ba421', 'ed27ca03dad03355']);
+
+/** Of what help texts show, client secrets, search keys and API keys; no other text needs a digest. */
+const LENGTHS: ReadonlySet<number> = new Set([15, 24, 25, 32, 39]);
 
 /** Whether its own issuer publishes this API key, client secret or private key in libraries and programs. */
 export function isPublishedKey(key: string): boolean {
   if (key.startsWith('-----BEGIN ')) return isPublishedPrivateKey(key);
   if (!LENGTHS.has(key.length)) return false;
   const digest = createHash('sha256').update(key, 'latin1').digest('hex').slice(0, 16);
-  return CLOUD_SDK_DIGESTS.has(digest) || FIREBASE_DIGESTS.has(digest) || SEARCH_DIGESTS.has(digest);
+  return [CLOUD_SDK_DIGESTS, FIREBASE_DIGESTS, SEARCH_DIGESTS, HELP_DIGESTS].some((known) =>
+    known.has(digest),
+  );
 }

@@ -18,8 +18,10 @@ interface RuleFilters {
   readonly minEntropy?: number;
   /** What else the issuer's format promises: a checksum, a structure. Never asks the network. */
   readonly isValid?: (secret: string) => boolean;
-  /** No issuer's format stands behind it: matches in tests, examples and manuals of installed packages are none. */
-  readonly isGuess?: boolean;
+  /** Matches in tests, examples and manuals of installed packages are none: whoever has the package has those. */
+  readonly skipsPackageSamples?: boolean;
+  /** Nor are matches in anything that a package manager installed: the rule guesses what only an owner's file means. */
+  readonly skipsPackages?: boolean;
 }
 
 /** A token that its prefix gives away: `ghp_`, `AKIA`, `xoxb-`. */
@@ -64,6 +66,8 @@ export interface PatternRule extends SecretKind, RuleFilters {
   readonly startsBefore?: number;
   /** How many steps the worst text could make the pattern take in a window, where that is many. */
   readonly steps?: number;
+  /** The keyword is a part of a name that a value is assigned to: where bytes show that nothing is, the pattern is not tried. */
+  readonly isAssigned?: boolean;
   /** The keyword need not be in the match, only within reach of it. */
   readonly near?: boolean;
   /** Texts, lower case, of which one must be within `COMPANY_REACH_BYTES` of the match. */

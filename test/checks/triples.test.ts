@@ -1,6 +1,7 @@
 // A rule is three files of one name: the rule, its page, its tests. Neither may be without the others.
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { CONTEXT_RULES } from '../../src/checks/context/context-rules.ts';
 import { PACKAGE_RULES } from '../../src/checks/package-rules.ts';
 import { PATH_RULES } from '../../src/checks/path-rules.ts';
 import type { RuleMeta } from '../../src/checks/rule.ts';
@@ -47,7 +48,8 @@ describe('every rule', () => {
       (name) => name !== 'README' && !SHARED_PAGES.includes(name),
     );
     expect(pages).toEqual(expect.arrayContaining(describedIds));
-    expect(ids).toEqual(expect.arrayContaining([...pages]));
+    const all = [...ids, ...CONTEXT_RULES.map(({ id }) => id)];
+    expect(all).toEqual(expect.arrayContaining([...pages]));
   });
 
   it('has tests of its name', () => {

@@ -52,6 +52,38 @@ describe('a listing', () => {
     expect(listing.ignoreFile?.path).toBe(join(PROJECT, '.dockerignore'));
   });
 
+  test('counts no bytes of files that BuildKit sends empty', () => {
+    const folder = makeTree({ '.dockerignore': 'dir\n!dir/keep\ndir\n', dir: { keep: 'four' } });
+    const listing = list(folder);
+    expect(listing.emptiedPaths).toEqual(['dir/keep']);
+    expect(listing.entries.find(({ path }) => path === 'dir/keep')?.sizeBytes).toBe(0);
+    expect(listing.sizeBytes).toBe(18);
+    expect(list(folder, 'classic').sizeBytes).toBe(22);
+  });
+
+  test.each(['src', 'src/b.log', 'node_modules', 'node_modules/dep', 'config', 'missing'])(
+    'within %s is the part of the whole',
+    (within) => {
+      const request = {
+        folder: PROJECT,
+        dockerfilePath: '',
+        engine: 'buildkit',
+        sources: 'everything',
+      } as const;
+      const isOnTheWay = (path: string): boolean =>
+        path === within || path.startsWith(`${within}/`) || within.startsWith(`${path}/`);
+      expect(listContext({ ...request, within }).entries).toEqual(
+        listContext(request).entries.filter(({ path }) => isOnTheWay(path)),
+      );
+    },
+  );
+
+  test('within a path a broken pattern ends the listing all the same', () => {
+    const folder = makeTree({ '.dockerignore': 'docs\n[z-a]\n', docs: { a: '' }, src: '' });
+    const request = { folder, dockerfilePath: '', engine: 'buildkit', sources: 'everything' } as const;
+    expect(() => listContext({ ...request, within: 'docs/a' })).toThrow("the pattern '[z-a]'");
+  });
+
   test('is limited to what instructions use, with BuildKit only', () => {
     expect(files(list(PROJECT, 'buildkit', ['config']))).toEqual(['config', 'src/index.js']);
     expect(files(list(PROJECT, 'buildkit', ['node_modules', 'a.log']))).toEqual([]);

@@ -9,6 +9,8 @@ describe('stands for a secret', () => {
     'sk-abcdefgh12',
     '12345678901234567890xy',
     'f00-8888888888888888-x',
+    'not-a-real-key-1',
+    'kd8j2h4jf9s8mf6lxkd8j2h4jf9s8mf6l',
     'xxxxxxxxxxxxxxxx',
     `\${API_TOKEN}`,
     '$API_TOKEN',
@@ -36,6 +38,10 @@ describe('is a secret of its own', () => {
       isPlaceholder,
     );
     expect(swallowed.length).toBeLessThanOrEqual(2);
+  });
+
+  test('a token with zeros in base64', () => {
+    expect(isPlaceholder(`${'A'.repeat(14)}k9Jw3RzQ0v7Lm2Xs${'A'.repeat(14)}xT7hYb5Nc1Kd8Pf`)).toBe(false);
   });
 
   test('a long value in which a word comes up', () => {

@@ -10,6 +10,11 @@ test('a key of the tests of Firebase is known, another is not', () => {
   expect(isPublishedKey(`AIzaSyD3asb-2pEZVq${'MkmL6M9N6nHZRR_znhrh1'}`)).toBe(false);
 });
 
+test('a password in the help of kubectl is known', () => {
+  expect(isPublishedKey(`uXFGweU9${'l35qcif'}`)).toBe(true);
+  expect(isPublishedKey(`uXFGweU9${'l35qcig'}`)).toBe(false);
+});
+
 test('no rule finds a published key', () => {
   const rules = ALL_RULES.map(compileRule);
   expect(findInText(`apiKey: "AIzaSyD3asb-2pEZVq${'MkmL6M9N6nHZRR_znhrh0'}"`, rules)).toEqual([]);

@@ -5,7 +5,7 @@ import { testsOfKind } from './judging/path-tests.ts';
 export const contextBuildOutput: ContextPathRule = {
   kind: 'paths',
   id: 'context-build-output',
-  title: 'build output that the build makes itself',
+  title: 'Build output that the build makes itself',
   severity: 'warning',
   floorBytes: 1_000_000,
   silentBytes: 10_000,

@@ -5,7 +5,7 @@ import { testsOfKind } from './judging/path-tests.ts';
 export const contextCaches: ContextPathRule = {
   kind: 'paths',
   id: 'context-caches',
-  title: 'caches of tools that are sent',
+  title: 'Caches of tools that are sent',
   severity: 'warning',
   floorBytes: 1_000_000,
   silentBytes: 10_000,

@@ -8,7 +8,7 @@ const FLOOR_BYTES = 1_000_000;
 export const contextCopyAll: ContextWholeRule = {
   kind: 'whole',
   id: 'context-copy-all',
-  title: 'instructions that take all of the context',
+  title: 'Instructions that take all of the context',
   severity: 'advice',
   floorBytes: FLOOR_BYTES,
   judge: (judged) => {

@@ -6,7 +6,7 @@ import { testsOfKind } from './judging/path-tests.ts';
 export const contextDependencies: ContextPathRule = {
   kind: 'paths',
   id: 'context-dependencies',
-  title: 'dependency folders that the build installs itself',
+  title: 'Dependency folders that the build installs itself',
   severity: 'warning',
   floorBytes: 1_000_000,
   silentBytes: 10_000,

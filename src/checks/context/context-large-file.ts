@@ -11,7 +11,7 @@ const LARGE_BYTES = 20_000_000;
 export const contextLargeFile: ContextWholeRule = {
   kind: 'whole',
   id: 'context-large-file',
-  title: 'large files that no instruction names',
+  title: 'Large files that no instruction names',
   severity: 'warning',
   floorBytes: LARGE_BYTES,
   judge: (judged) => {
@@ -20,7 +20,7 @@ export const contextLargeFile: ContextWholeRule = {
     const large = listing.entries.flatMap((entry, i) =>
       entry.kind === 'file' &&
       entry.sizeBytes >= LARGE_BYTES &&
-      judged.claims.isClaimed[i] !== 1 &&
+      judged.claims.isClaimed[i] === 0 &&
       !usesOf[i]!.some((use) => narrow.has(use))
         ? [{ path: entry.path, bytes: entry.sizeBytes, files: 1, entry: i }]
         : [],

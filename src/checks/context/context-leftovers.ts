@@ -5,7 +5,7 @@ import { testsOfKind } from './judging/path-tests.ts';
 export const contextLeftovers: ContextPathRule = {
   kind: 'paths',
   id: 'context-leftovers',
-  title: 'what editors and operating systems leave',
+  title: 'What editors and operating systems leave',
   severity: 'warning',
   floorBytes: 1_000_000,
   silentBytes: 10_000,

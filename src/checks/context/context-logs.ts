@@ -5,7 +5,7 @@ import { testsOfKind } from './judging/path-tests.ts';
 export const contextLogs: ContextPathRule = {
   kind: 'paths',
   id: 'context-logs',
-  title: 'logs and dumps that are sent',
+  title: 'Logs and dumps that are sent',
   severity: 'warning',
   floorBytes: 1_000_000,
   silentBytes: 10_000,

@@ -12,7 +12,7 @@ const MOUNTS: ReadonlySet<ContextUse['kind']> = new Set(['bind-mount', 'cache-mo
 export const contextMount: ContextWholeRule = {
   kind: 'whole',
   id: 'context-mount',
-  title: 'mounts that make all of the context be sent',
+  title: 'Mounts that make all of the context be sent',
   severity: 'warning',
   floorBytes: FLOOR_BYTES,
   judge: (judged) => {

@@ -18,7 +18,7 @@ const folder = (names: readonly string[], readBy: PathTest['readBy']): PathTest 
 export const contextTests: ContextPathRule = {
   kind: 'paths',
   id: 'context-tests',
-  title: 'tests and documents that no instruction names',
+  title: 'Tests and documents that no instruction names',
   severity: 'advice',
   floorBytes: 1_000_000,
   silentBytes: 1_000_000,

@@ -9,7 +9,7 @@ const FLOOR_BYTES = 1_000_000;
 export const contextUnused: ContextWholeRule = {
   kind: 'whole',
   id: 'context-unused',
-  title: 'files that are sent and that no instruction uses',
+  title: 'Files that are sent and that no instruction uses',
   severity: 'warning',
   floorBytes: FLOOR_BYTES,
   judge: (judged) => {

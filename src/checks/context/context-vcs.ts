@@ -5,7 +5,7 @@ import { testsOfKind } from './judging/path-tests.ts';
 export const contextVcs: ContextPathRule = {
   kind: 'paths',
   id: 'context-vcs',
-  title: 'version control data that is sent',
+  title: 'Version control data that is sent',
   severity: 'warning',
   floorBytes: 1_000_000,
   silentBytes: 4_096,

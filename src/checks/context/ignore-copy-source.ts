@@ -18,7 +18,7 @@ const CATCH_ALLS: ReadonlySet<string> = new Set(['*', '**', '**/*']);
 export const ignoreCopySource: ContextWholeRule = {
   kind: 'whole',
   id: 'ignore-copy-source',
-  title: 'sources of COPY that the ignore file keeps back',
+  title: 'Sources of COPY that the ignore file keeps back',
   severity: 'error',
   floorBytes: 0,
   judge: (judged) => {
@@ -124,7 +124,8 @@ function findAbove(judged: JudgedContext, glob: string): { readonly decidedBy: n
   const fixed = names.slice(0, names.findIndex(hasWildcards)).join('/');
   if (fixed === '' || !judged.look.isThere(fixed)) return undefined;
   const { filter } = judged.context.listing;
-  const reason = explainPath(filter, fixed);
+  // The folder itself is no source: only the ignore file is asked about it.
+  const reason = explainPath({ ...filter, includes: undefined }, fixed);
   if (reason.kind !== 'ignored') return undefined;
   return { decidedBy: filter.excludes!.patterns.indexOf(reason.by) };
 }

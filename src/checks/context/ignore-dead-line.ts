@@ -7,7 +7,7 @@ import { writtenLine } from './judging/tell-pattern.ts';
 export const ignoreDeadLine: ContextWholeRule = {
   kind: 'whole',
   id: 'ignore-dead-line',
-  title: 'lines of the ignore file that decide nothing',
+  title: 'Lines of the ignore file that decide nothing',
   severity: 'advice',
   floorBytes: 0,
   judge: (judged) => {

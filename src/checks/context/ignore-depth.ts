@@ -1,6 +1,6 @@
 // Names without a slash mean any depth to git and the root alone to builders. What lies deeper and is told by a rule about paths
 // has the line in its own fix; this is about the rest.
-import { matchGlob } from '../../context/go-rules/match-glob.ts';
+import { hasWildcards, matchGlob } from '../../context/go-rules/match-glob.ts';
 import type { Pattern } from '../../context/ignore/pattern-list.ts';
 import type { ContextWholeRule } from './context-rule.ts';
 import type { JudgedContext } from './judging/judged-context.ts';
@@ -18,7 +18,7 @@ const HARMLESS = /(?:^|\.)(?:example|sample|template|dist|defaults?)$/;
 export const ignoreDepth: ContextWholeRule = {
   kind: 'whole',
   id: 'ignore-depth',
-  title: 'lines that are meant at any depth and count in the root alone',
+  title: 'Lines that are meant at any depth and count in the root alone',
   severity: 'warning',
   floorBytes: FLOOR_BYTES,
   judge: (judged) => {
@@ -58,6 +58,9 @@ function findDeeper(
   glob: string,
 ): readonly { readonly path: string; readonly bytes: number; readonly files: number }[] {
   const { entries } = judged.context.listing;
+  // Most globs begin or end in letters: few names are left to be asked about.
+  const ending = hasWildcards(glob.slice(1)) ? '' : glob.slice(glob.startsWith('*') ? 1 : 0);
+  const beginning = hasWildcards(glob) ? glob.slice(0, glob.search(/[*?[\\]/)) : glob;
   const found: { path: string; bytes: number; files: number }[] = [];
   let top: (typeof found)[number] | undefined;
   for (const [i, { path, kind, sizeBytes }] of entries.entries()) {
@@ -67,8 +70,10 @@ function findDeeper(
       if (kind === 'file') top.files++;
       continue;
     }
+    if (!path.endsWith(ending)) continue;
     const slash = path.lastIndexOf('/');
     if (slash < 0 || kind === 'symlink' || kind === 'special') continue;
+    if (!path.startsWith(beginning, slash + 1)) continue;
     const name = path.slice(slash + 1);
     if (matchGlob(glob, name) !== true || HARMLESS.test(name)) continue;
     top = { path, bytes: sizeBytes, files: kind === 'file' ? 1 : 0 };

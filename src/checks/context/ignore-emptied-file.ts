@@ -5,7 +5,7 @@ import { formatFiles } from './judging/format-size.ts';
 export const ignoreEmptiedFile: ContextWholeRule = {
   kind: 'whole',
   id: 'ignore-emptied-file',
-  title: 'files that arrive empty',
+  title: 'Files that arrive empty',
   severity: 'error',
   floorBytes: 0,
   judge: (judged) => {

@@ -5,7 +5,7 @@ import { formatFiles } from './judging/format-size.ts';
 export const ignoreEnginesDiffer: ContextWholeRule = {
   kind: 'whole',
   id: 'ignore-engines-differ',
-  title: 'an ignore file that means different things to different builders',
+  title: 'An ignore file that means different things to different builders',
   severity: 'warning',
   floorBytes: 0,
   judge: (judged) =>

@@ -8,7 +8,7 @@ const FLOOR_BYTES = 1_000_000;
 export const ignoreFileMissing: ContextWholeRule = {
   kind: 'whole',
   id: 'ignore-file-missing',
-  title: 'no ignore file where everything is sent',
+  title: 'No ignore file where everything is sent',
   severity: 'warning',
   floorBytes: FLOOR_BYTES,
   judge: (judged) => {

@@ -13,7 +13,7 @@ const SILENT_BYTES = 10_000;
 export const ignoreFileUnread: ContextWholeRule = {
   kind: 'whole',
   id: 'ignore-file-unread',
-  title: 'ignore files that the builder does not read',
+  title: 'Ignore files that the builder does not read',
   severity: 'warning',
   floorBytes: FLOOR_BYTES,
   judge: (judged) =>

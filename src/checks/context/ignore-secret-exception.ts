@@ -24,7 +24,7 @@ export const ignoreSecretException: ContextWholeRule = {
     const found = new Set(
       secrets?.filter(({ reading }) => reading.matches.length > 0).map(({ entry }) => entry),
     );
-    const byLine = new Map<Pattern, { paths: ContextFindingPath[]; isFound: boolean }>();
+    const byLine = new Map<Pattern, { paths: ContextFindingPath[]; isFound: boolean; isShipped: boolean }>();
     for (const [i, { path, kind, sizeBytes }] of listing.entries.entries()) {
       if (kind !== 'file') continue;
       const name = path.slice(path.lastIndexOf('/') + 1);
@@ -34,13 +34,14 @@ export const ignoreSecretException: ContextWholeRule = {
       const reason = explainPath(listing.filter, path);
       if (reason.kind !== 'sent' || reason.reincludedBy === undefined || reason.reincludedBy.line === 0)
         continue;
-      const told = byLine.get(reason.reincludedBy) ?? { paths: [], isFound: false };
+      const told = byLine.get(reason.reincludedBy) ?? { paths: [], isFound: false, isShipped: false };
       told.paths.push({ path, bytes: sizeBytes, files: 1 });
       told.isFound ||= isFound;
+      told.isShipped ||= isFound && judged.trace(i).kind === 'final-stage';
       byLine.set(reason.reincludedBy, told);
     }
-    return [...byLine].map(([pattern, { paths, isFound }]) => ({
-      severity: isFound ? 'error' : 'warning',
+    return [...byLine].map(([pattern, { paths, isFound, isShipped }]) => ({
+      severity: isShipped ? 'error' : 'warning',
       message: `\`${writtenLine(judged, pattern)}\` takes back what ${isFound ? 'holds secrets' : 'by its name holds secrets'}`,
       file: judged.ignorePath,
       line: pattern.line,

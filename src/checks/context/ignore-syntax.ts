@@ -13,7 +13,7 @@ const MOST_VARIANTS = 64;
 export const ignoreSyntax: ContextWholeRule = {
   kind: 'whole',
   id: 'ignore-syntax',
-  title: 'lines that are written as for git or a shell',
+  title: 'Lines that are written as for git or a shell',
   severity: 'warning',
   floorBytes: FLOOR_BYTES,
   judge: (judged) =>

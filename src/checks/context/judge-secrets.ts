@@ -3,11 +3,50 @@ import type { SecretMatch } from '../../context/secrets/file-secrets.ts';
 import type { ContextFinding, FileFate } from './context-finding.ts';
 import { lineForPath } from './judging/ignore-pattern.ts';
 import type { JudgedContext } from './judging/judged-context.ts';
+import { limitPaths } from './judging/limit-paths.ts';
 
 const OFFSETS_TOLD = 20;
+const REASONS_TOLD = 5;
 
-/** One finding for each file and kind. */
+/** One finding for each file and kind, and one about what could not be searched. */
 export function judgeContextSecrets(judged: JudgedContext): readonly ContextFinding[] {
+  return [...judgeMatches(judged), ...judgeUnread(judged)];
+}
+
+/** A search that says nothing of its gaps promises too much. */
+function judgeUnread(judged: JudgedContext): readonly ContextFinding[] {
+  const reasons = new Map<string, number>();
+  const paths: ContextFinding['paths'][number][] = [];
+  for (const { entry, reading } of judged.look.secrets ?? []) {
+    if (reading.unread.length === 0) continue;
+    const { path } = judged.context.listing.entries[entry]!;
+    let bytes = 0;
+    for (const part of reading.unread) {
+      reasons.set(part.reason, (reasons.get(part.reason) ?? 0) + 1);
+      bytes += part.bytes;
+    }
+    paths.push({ path, bytes, files: 1 });
+  }
+  if (paths.length === 0) return [];
+  const told = [...reasons].toSorted(([, a], [, b]) => b - a).slice(0, REASONS_TOLD);
+  return [
+    {
+      kind: 'context-finding',
+      rule: 'secret-unread',
+      severity: 'advice',
+      message: `not searched for secrets: ${told.map(([reason, count]) => `${reason} (${count})`).join(', ')}`,
+      file: null,
+      line: null,
+      ...limitPaths(paths),
+      bytes: 0,
+      fate: null,
+      secret: null,
+      fix: 'Find out what these files hold, and do not send what nobody can look into.',
+    },
+  ];
+}
+
+function judgeMatches(judged: JudgedContext): readonly ContextFinding[] {
   const { secrets, secretKinds } = judged.look;
   return (secrets ?? []).flatMap(({ entry, reading }) => {
     const byRule = groupByRule(reading.matches);

@@ -10,7 +10,7 @@ import { acceptFindings, reachContextVerdict } from '../context/accept-findings.
 import { chooseBuilds } from '../context/choose-builds.ts';
 import type { ChosenBuild } from '../context/chosen-build.ts';
 import type { ContextFlags } from '../context/context-flags.ts';
-import { judgeBuild } from '../context/judge-build.ts';
+import { inspectBuild, judgeBuild } from '../context/judge-build.ts';
 import { ContextsSearch } from '../context/search-contexts.ts';
 import { summariseContext } from '../context/summarise-context.ts';
 import { EXIT_CODE } from '../exit-code.ts';
@@ -30,7 +30,8 @@ export async function runContext(folder: string, flags: ContextFlags, io: CliIo)
   const status = new StatusLine(io.stderr, io.env, flags.quiet === true);
   const settings = await readSettings(flags.config, RULE_IDS);
   const chosen = chooseBuilds(folder, flags, (line) => status.notice(line));
-  const search = flags.secrets ? await makeSearch(flags, settings, status, io.signal) : undefined;
+  const search =
+    flags.secrets && !isBareList(flags) ? await makeSearch(flags, settings, status, io.signal) : undefined;
   const ignores = dropEnded(settings, io.now, status);
   const used = new Set<IgnoreSetting>();
   const builds: ReportedBuild[] = [];
@@ -53,10 +54,15 @@ export async function runContext(folder: string, flags: ContextFlags, io: CliIo)
   const report = { builds: shareFolders(builds), verdict, isSearched: search !== undefined };
   await printReport(report, flags, io);
   for (const setting of ignores)
-    if (failed === 0 && isContextRule(setting.rule) && !used.has(setting))
+    if (failed === 0 && !isBareList(flags) && isContextRule(setting.rule) && !used.has(setting))
       status.notice(`${settings.file}:${setting.line}: the ignore of '${setting.rule}' matches nothing`);
   if (failed > 0) return EXIT_CODE.couldNotRun;
   return verdict.passes ? EXIT_CODE.clean : EXIT_CODE.findings;
+}
+
+/** A list as text is a question, as `--why` is: it shows no findings, so none are looked for. */
+function isBareList({ list, format }: ContextFlags): boolean {
+  return list === true && format === 'text';
 }
 
 async function makeSearch(
@@ -80,14 +86,19 @@ async function reportBuild(
   used: Set<IgnoreSetting>,
   signal: AbortSignal,
 ): Promise<ReportedBuild> {
-  const judged = await judgeBuild(build, flags, search, signal);
+  const judged = isBareList(flags)
+    ? inspectBuild(build, flags, signal).map((context) => ({ context, findings: [] }))
+    : await judgeBuild(build, flags, search, signal);
   return {
     name: build.name,
     dockerfile: build.dockerfilePath,
     target: build.inputs.target ?? null,
     engine: flags.engine,
     contexts: judged.map(({ context, findings }) => ({
-      ...summariseContext(context, flags.list === true),
+      ...summariseContext(context, {
+        withPaths: flags.list === true,
+        withTree: !isBareList(flags),
+      }),
       ...acceptFindings(findings, ignores, used),
       sharedWith: [],
     })),

@@ -25,20 +25,31 @@ export function buildBranches(
 ): readonly ContextBranch[] {
   const root = makeNode('', true);
   const above: Node[] = [root];
+  // Sums go up when a folder is left, so that each file is added once.
+  const leaveTo = (depth: number): void => {
+    while (above.length > depth) addTo(above.at(-2)!, above.pop()!);
+  };
   for (const [i, { path, kind, sizeBytes }] of entries.entries()) {
-    const depth = countNames(path);
-    above.length = Math.min(above.length, depth);
+    leaveTo(countNames(path));
     const node = makeNode(path, kind === 'folder');
     above.at(-1)!.children.push(node);
-    if (kind === 'folder') above.push(node);
-    else
-      for (const each of [...above, node]) {
-        each.files += kind === 'file' ? 1 : 0;
-        each.bytes += sizeBytes;
-        each.uses |= USE_BIT[useOf(i)];
-      }
+    if (kind === 'folder') {
+      above.push(node);
+      continue;
+    }
+    node.files = kind === 'file' ? 1 : 0;
+    node.bytes = sizeBytes;
+    node.uses = USE_BIT[useOf(i)];
+    addTo(above.at(-1)!, node);
   }
+  leaveTo(1);
   return toBranches(root.children, root.bytes * DIVIDED_SHARE);
+}
+
+function addTo(folder: Node, { files, bytes, uses }: Node): void {
+  folder.files += files;
+  folder.bytes += bytes;
+  folder.uses |= uses;
 }
 
 function makeNode(path: string, isFolder: boolean): Node {

@@ -20,6 +20,15 @@ export interface JudgedBuildContext {
   readonly findings: readonly ContextFinding[];
 }
 
+/** Lists all contexts of a build, and says nothing of them. */
+export function inspectBuild(
+  { folder, dockerfilePath, dockerfileText, inputs }: ChosenBuild,
+  { engine }: Pick<ContextFlags, 'engine'>,
+  signal: AbortSignal,
+): readonly InspectedContext[] {
+  return inspectContexts(readBuild(dockerfilePath, inputs, dockerfileText), { folder, engine, signal });
+}
+
 /** Judges all contexts of a build; without a `search`, contents are not looked at. */
 export async function judgeBuild(
   { folder, dockerfilePath, dockerfileText, inputs }: ChosenBuild,

@@ -4,8 +4,9 @@ import { isAbsolute, join, relative } from 'node:path';
 import { explainPath, type PathExplanation } from '../../context/explain-path.ts';
 import { cleanPath } from '../../context/go-rules/clean-path.ts';
 import type { Pattern } from '../../context/ignore/pattern-list.ts';
-import { type InspectedContext, inspectContexts } from '../../context/inspection/inspect-context.ts';
+import { type InspectedContext, inspectMainContext } from '../../context/inspection/inspect-context.ts';
 import { readBuild } from '../../context/inspection/read-build.ts';
+import { openContextFolder } from '../../context/list-context.ts';
 import { asFilePath } from '../../context/path-text.ts';
 import { PlimsollError } from '../../errors.ts';
 import { formatWhySentJson, formatWhySentText } from '../../report/why-sent.ts';
@@ -27,8 +28,10 @@ export async function runWhySent(
   const answers = chooseBuilds(folder, flags).map(
     ({ name, folder: context, dockerfilePath, dockerfileText, inputs }) => {
       const read = readBuild(dockerfilePath, inputs, dockerfileText);
-      const [main] = inspectContexts(read, { folder: context, engine: flags.engine, signal: io.signal });
-      return answer(main!, name, dockerfilePath, path);
+      const within = toContextPath(openContextFolder(context), path);
+      const { engine } = flags;
+      const main = inspectMainContext(read, { folder: context, engine, within, signal: io.signal });
+      return answer(main, name, dockerfilePath, path, within);
     },
   );
   await writePieces(
@@ -45,9 +48,9 @@ function answer(
   build: string | null,
   dockerfile: string,
   path: string,
+  inside: string,
 ): WhySentReport {
   const { listing, uses, usesOf } = context;
-  const inside = toContextPath(listing.folder, path);
   const stat = lstatSync(asFilePath(join(listing.folder, inside)), { throwIfNoEntry: false });
   if (stat === undefined)
     throw new PlimsollError('CONTEXT_NOT_FOUND', 'there is no such path in the context', {

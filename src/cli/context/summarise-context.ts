@@ -7,10 +7,16 @@ import { buildBranches } from './build-branches.ts';
 /** How an entry is used. */
 export type EntryUse = Exclude<ContextBranch['use'], 'mixed'>;
 
-/** Sums a context up; with all paths where `withPaths`. What was found about it is for the caller to add. */
+/** What of a context is told beside its sums: a list in text has no tree, and only lists have all paths. */
+export interface SummaryParts {
+  readonly withPaths: boolean;
+  readonly withTree: boolean;
+}
+
+/** Sums a context up. What was found about it is for the caller to add. */
 export function summariseContext(
   context: InspectedContext,
-  withPaths: boolean,
+  { withPaths, withTree }: SummaryParts,
 ): Omit<ReportedContext, 'findings' | 'ignored' | 'sharedWith'> {
   const { name, listing, uses, usesOf } = context;
   const { entries, folder, ignoreFile, fileCount, sizeBytes } = listing;
@@ -21,14 +27,23 @@ export function summariseContext(
     unused: { files: 0, bytes: 0 },
   };
   const useOf = chooseUses(context);
-  for (const [i, entry] of entries.entries()) {
-    if (entry.kind === 'folder') continue;
-    const files = entry.kind === 'file' ? 1 : 0;
-    for (const sum of [byUse[useOf(i)], ...usesOf[i]!.map((use) => sums[use]!)]) {
-      sum.files += files;
-      sum.bytes += entry.sizeBytes;
+  // Entries with the same uses share one list of them.
+  const byList = new Map<readonly number[], { files: number; bytes: number; readonly use: EntryUse }>();
+  for (const [i, { kind, sizeBytes }] of entries.entries()) {
+    if (kind === 'folder') continue;
+    let sum = byList.get(usesOf[i]!);
+    if (sum === undefined) {
+      sum = { files: 0, bytes: 0, use: useOf(i) };
+      byList.set(usesOf[i]!, sum);
     }
+    sum.files += kind === 'file' ? 1 : 0;
+    sum.bytes += sizeBytes;
   }
+  for (const [list, { files, bytes, use }] of byList)
+    for (const sum of [byUse[use], ...list.map((i) => sums[i]!)]) {
+      sum.files += files;
+      sum.bytes += bytes;
+    }
   const reportedUses: ReportedUse[] = uses.map((use, i) => ({
     stageIndex: use.stageIndex,
     stage: use.stageName ?? null,
@@ -46,8 +61,8 @@ export function summariseContext(
     unused: byUse.unused,
     swept: byUse.swept,
     uses: reportedUses,
-    tree: buildBranches(entries, useOf),
-    ...(withPaths ? { paths: listPaths(entries, usesOf) } : {}),
+    tree: withTree ? buildBranches(entries, useOf) : [],
+    ...(withPaths ? { paths: { [Symbol.iterator]: () => listPaths(entries, usesOf) } } : {}),
   };
 }
 
@@ -65,13 +80,13 @@ function chooseUses({ uses, usesOf }: InspectedContext): (entry: number) => Entr
   };
 }
 
-function listPaths(
+/** Files, links and empty folders; made one by one, because a list of all of them would be as large as the entries. */
+function* listPaths(
   entries: readonly ContextEntry[],
   usesOf: InspectedContext['usesOf'],
-): readonly SentPath[] {
-  return entries.flatMap(({ path, kind, sizeBytes }, i) => {
-    const next = entries[i + 1];
-    const isEmptyFolder = kind === 'folder' && next?.path.startsWith(`${path}/`) !== true;
-    return kind === 'folder' && !isEmptyFolder ? [] : [{ path, kind, bytes: sizeBytes, usedBy: usesOf[i]! }];
-  });
+): Generator<SentPath> {
+  for (const [i, { path, kind, sizeBytes }] of entries.entries()) {
+    const isFilled = kind === 'folder' && entries[i + 1]?.path.startsWith(`${path}/`) === true;
+    if (!isFilled) yield { path, kind, bytes: sizeBytes, usedBy: usesOf[i]! };
+  }
 }

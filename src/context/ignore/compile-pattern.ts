@@ -11,7 +11,8 @@ export type PathMatcher =
   | { readonly kind: 'prefix'; readonly prefix: string }
   /** `whole` is the path itself that a suffix with a slash takes at the top. */
   | { readonly kind: 'suffix'; readonly suffix: string; readonly whole: string | undefined }
-  | { readonly kind: 'regexp'; readonly program: ProgramMatcher }
+  /** Whatever the program takes ends in `ending`, which is asked first. */
+  | { readonly kind: 'regexp'; readonly program: ProgramMatcher; readonly ending: string }
   | { readonly kind: 'broken'; readonly reason: string };
 
 /** Which program's compiler. */
@@ -23,12 +24,12 @@ export function compilePattern(pattern: string, compiler: PatternCompiler): Path
     const expression = translatePodmanPattern(pattern);
     return expression === undefined
       ? { kind: 'broken', reason: 'trailing backslash' }
-      : compileExpression(expression);
+      : compileExpression(expression, '');
   }
   const { kind, expression } = translatePattern(pattern);
   if (kind === 'exact') return { kind, path: pattern };
   if (kind === 'prefix') return { kind, prefix: pattern.slice(0, -2) };
-  if (kind === 'regexp') return compileExpression(expression);
+  if (kind === 'regexp') return compileExpression(expression, literalEnding(pattern));
   const suffix = pattern.slice(2);
   return { kind, suffix, whole: suffix.startsWith('/') ? suffix.slice(1) : undefined };
 }
@@ -43,15 +44,24 @@ export function matchesPattern(matcher: PathMatcher, path: string): boolean | un
     case 'suffix':
       return path.endsWith(matcher.suffix) || path === matcher.whole;
     case 'regexp':
-      return matcher.program.matches(path);
+      return path.endsWith(matcher.ending) && matcher.program.matches(path);
     case 'broken':
       return undefined;
   }
 }
 
-function compileExpression(expression: string): PathMatcher {
+/** What stands behind the last star of a pattern in which nothing else is special; `**` takes its slash with it. */
+function literalEnding(pattern: string): string {
+  return /^[\w./*-]*$/.test(pattern) ? pattern.slice(pattern.lastIndexOf('*') + 1).replace(/^\//, '') : '';
+}
+
+function compileExpression(expression: string, ending: string): PathMatcher {
   try {
-    return { kind: 'regexp', program: new ProgramMatcher(compileProgram(parseRegexp(expression))) };
+    return {
+      kind: 'regexp',
+      program: new ProgramMatcher(compileProgram(parseRegexp(expression), expression.length)),
+      ending,
+    };
   } catch (error) {
     if (error instanceof RegexpError) return { kind: 'broken', reason: error.message };
     throw error;

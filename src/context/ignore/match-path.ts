@@ -6,7 +6,7 @@
 // - last match: podman's and buildah's fileutils, whose expressions take what lies below by themselves.
 import { PlimsollError } from '../../errors.ts';
 import { matchesPattern } from './compile-pattern.ts';
-import type { Pattern, PatternList } from './pattern-list.ts';
+import { cutPattern, type Pattern, type PatternList } from './pattern-list.ts';
 
 /** Which of the ways. */
 export type MatchingRule = 'parent results' | 'any parent' | 'one parent' | 'last match';
@@ -84,7 +84,7 @@ function askPattern(pattern: Pattern, path: string): boolean {
   const reason = pattern.matcher.kind === 'broken' ? `: ${pattern.matcher.reason}` : '';
   throw new PlimsollError(
     'IGNORE_FILE_INVALID',
-    `the pattern '${pattern.cleaned}' cannot be matched${reason}`,
+    `the pattern '${cutPattern(pattern.cleaned)}' cannot be matched${reason}`,
     {
       ...(pattern.line === 0 ? {} : { line: pattern.line }),
       hint: 'The build fails here too. Write the pattern without what is special in regular expressions.',

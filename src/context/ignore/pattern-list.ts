@@ -5,6 +5,8 @@ import { BAD_PATTERN, matchGlob } from '../go-rules/match-glob.ts';
 import { trimSpace } from '../go-rules/trim-space.ts';
 import { compilePattern, type PathMatcher, type PatternCompiler } from './compile-pattern.ts';
 
+const LONGEST_TOLD = 100;
+
 /** One pattern of a list. */
 export interface Pattern {
   /** Of the ignore file, from 1; 0 where it comes from nowhere in a file. */
@@ -51,7 +53,7 @@ function compileOne(pattern: string, line: number, compiler: PatternCompiler): P
   const cleaned = isException ? cleanException(pattern.slice(1), compiler) : pattern;
   if (matchGlob(cleaned, '.') === BAD_PATTERN)
     throw invalid(
-      `the pattern '${cleaned}' has a syntax error`,
+      `the pattern '${cutPattern(cleaned)}' has a syntax error`,
       line,
       'Close each [ with ], let no [] be empty, and write \\\\ for a backslash.',
     );
@@ -67,6 +69,11 @@ function compileOne(pattern: string, line: number, compiler: PatternCompiler): P
 /** Podman cleans what stands after the '!' once more. */
 function cleanException(path: string, compiler: PatternCompiler): string {
   return compiler === 'fileutils' ? cleanPath(path).replace(/^\//, '') : path;
+}
+
+/** A pattern as an error tells it. */
+export function cutPattern(pattern: string): string {
+  return pattern.length <= LONGEST_TOLD ? pattern : `${pattern.slice(0, LONGEST_TOLD)}...`;
 }
 
 function invalid(message: string, line: number, hint: string): PlimsollError {

@@ -1,10 +1,13 @@
 // What the same folder and ignore file mean to other builders: only the list is compared, not what instructions use. Lists of
 // plain lines mean the same to all, so that most folders are walked once only.
+import { lstatSync } from 'node:fs';
 import { PlimsollError } from '../../errors.ts';
 import { type Engine, engineRules } from '../engines/engine-rules.ts';
 import { hasWildcards } from '../go-rules/match-glob.ts';
 import type { PatternList } from '../ignore/pattern-list.ts';
 import { type ContextListing, listContext } from '../list-context.ts';
+import { asFilePath, comparePaths } from '../path-text.ts';
+import type { ContextEntry } from '../walk/context-entry.ts';
 
 /** A file that only one of two builders sends. */
 export interface OneSidedFile {
@@ -22,6 +25,7 @@ export interface EngineComparison {
 
 /** Letters that only some of the builders take as letters. */
 const SPECIAL = /[[\]\\^$|{}+()]/;
+const WILDCARD = /[*?[\\]/;
 /** Kaniko is not among them: it takes `** /name` (without the blank) two folders down for nothing, so that every list would differ. */
 const COMPARED: readonly Engine[] = ['buildkit', 'podman'];
 
@@ -33,7 +37,8 @@ export function compareEngines(
   signal?: AbortSignal,
 ): readonly EngineComparison[] {
   const { excludes, rules } = listing.filter;
-  if (excludes === undefined || !mayDiffer(excludes)) return [];
+  if (excludes === undefined || !mayDiffer(excludes, (path) => isFolder(`${listing.folder}/${path}`)))
+    return [];
   const sources = 'everything' as const;
   const request = {
     folder: listing.folder,
@@ -46,9 +51,8 @@ export function compareEngines(
     (engine) => engine !== rules.engine && engineRules(engine).matching !== rules.matching,
   );
   if (others.length === 0) return [];
-  const own = sizesOf(
-    listing.narrowing.kind === 'everything' ? listing : listContext({ ...request, engine: rules.engine }),
-  );
+  const own =
+    listing.narrowing.kind === 'everything' ? listing : listContext({ ...request, engine: rules.engine });
   return others.flatMap((engine): readonly EngineComparison[] => {
     let other: ContextListing;
     try {
@@ -59,41 +63,71 @@ export function compareEngines(
     }
     // Another file is another list: that is told elsewhere.
     if (other.ignoreFile?.path !== listing.ignoreFile?.path) return [];
-    const theirs = sizesOf(other);
-    const alsoSent = without(theirs, own);
-    const notSent = without(own, theirs);
+    const [alsoSent, notSent] = compareFiles(other.entries, own.entries);
     return alsoSent.length + notSent.length === 0 ? [] : [{ engine, alsoSent, notSent, failure: undefined }];
   });
 }
 
 /** Whether a list has anything in it that builders read differently; false only where that is certain. */
-export function mayDiffer({ patterns }: PatternList): boolean {
+export function mayDiffer(
+  { patterns }: PatternList,
+  isFolder: (path: string) => boolean = () => true,
+): boolean {
   return patterns.some(({ cleaned, isException }, at) => {
     if (SPECIAL.test(cleaned)) return true;
     if (cleaned.split('/').some((name) => name !== '**' && name.includes('**'))) return true;
     if (!isException) return false;
     if (hasWildcards(cleaned)) return true;
     // An exception of a folder, and before it something that may be ignored below: there the walks part.
-    return patterns.slice(0, at).some((other) => !other.isException && mayLieBelow(other.cleaned, cleaned));
+    const before = patterns.slice(0, at).filter((other) => !other.isException);
+    return before.some((other) => mayLieBelow(other.cleaned, cleaned)) && isFolder(cleaned);
   });
 }
 
 function mayLieBelow(cleaned: string, folder: string): boolean {
   if (!cleaned.includes('/') && !cleaned.includes('**')) return false;
-  return hasWildcards(cleaned) || cleaned.startsWith(`${folder}/`);
+  if (!hasWildcards(cleaned)) return cleaned.startsWith(`${folder}/`);
+  const literal = cleaned.slice(0, cleaned.search(WILDCARD));
+  return literal.startsWith(`${folder}/`) || `${folder}/`.startsWith(literal);
 }
 
-function sizesOf({ entries }: ContextListing): ReadonlyMap<string, number> {
-  const sizes = new Map<string, number>();
-  for (const { path, kind, sizeBytes } of entries) if (kind === 'file') sizes.set(path, sizeBytes);
-  return sizes;
+/** The files that only one of two listings has; both are in the order of walks. */
+function compareFiles(
+  a: readonly ContextEntry[],
+  b: readonly ContextEntry[],
+): readonly [onlyA: readonly OneSidedFile[], onlyB: readonly OneSidedFile[]] {
+  const [onlyA, onlyB]: readonly [OneSidedFile[], OneSidedFile[]] = [[], []];
+  const add = (files: OneSidedFile[], { path, kind, sizeBytes }: ContextEntry): void => {
+    if (kind === 'file') files.push({ path, bytes: sizeBytes });
+  };
+  let [i, k] = [0, 0];
+  while (i < a.length || k < b.length) {
+    const [one, other] = [a[i], b[k]];
+    const order =
+      one === undefined
+        ? 1
+        : other === undefined
+          ? -1
+          : one.path === other.path
+            ? 0
+            : compareInWalk(one.path, other.path);
+    if (order < 0) add(onlyA, one!);
+    if (order > 0) add(onlyB, other!);
+    if (order <= 0) i++;
+    if (order >= 0) k++;
+  }
+  return [onlyA, onlyB];
 }
 
-function without(
-  sizes: ReadonlyMap<string, number>,
-  other: ReadonlyMap<string, number>,
-): readonly OneSidedFile[] {
-  const files: OneSidedFile[] = [];
-  for (const [path, bytes] of sizes) if (!other.has(path)) files.push({ path, bytes });
-  return files;
+/** What is in a folder comes before what has more letters than the folder. */
+function compareInWalk(a: string, b: string): number {
+  return comparePaths(a.replaceAll('/', '\0'), b.replaceAll('/', '\0'));
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return lstatSync(asFilePath(path), { throwIfNoEntry: false })?.isDirectory() === true;
+  } catch {
+    return true;
+  }
 }

@@ -12,6 +12,8 @@ export interface InspectionRequest {
   readonly folder: string;
   readonly engine: Engine;
   readonly withIgnored?: boolean;
+  /** Only this path of the main context, the folders on the way to it and what is below are listed. */
+  readonly within?: string;
   /** Told of each file whose content is sent, per context: null is the main one. */
   readonly onFile?: (name: string | null, ...file: Parameters<NonNullable<ContextRequest['onFile']>>) => void;
   readonly signal?: AbortSignal;
@@ -29,12 +31,16 @@ export interface InspectedContext {
 
 /** Lists the main context of a build and those named ones that are folders. Throws what `listContext` throws. */
 export function inspectContexts(read: ReadBuild, request: InspectionRequest): readonly InspectedContext[] {
-  const { mainContext, namedContexts } = read.build;
-  const named = namedContexts.filter(({ value }) => isFolder(value));
+  const named = read.build.namedContexts.filter(({ value }) => isFolder(value));
   return [
-    inspect(null, request.folder, mainContext, read, request),
+    inspectMainContext(read, request),
     ...named.map((context) => inspect(context.name, resolve(context.value), context, read, request)),
   ];
+}
+
+/** Lists the main context alone. */
+export function inspectMainContext(read: ReadBuild, request: InspectionRequest): InspectedContext {
+  return inspect(null, request.folder, read.build.mainContext, read, request);
 }
 
 function inspect(
@@ -42,7 +48,7 @@ function inspect(
   folder: string,
   transfer: ContextTransfer,
   { dockerfilePath }: ReadBuild,
-  { engine, withIgnored, onFile, signal }: InspectionRequest,
+  { engine, withIgnored, within, onFile, signal }: InspectionRequest,
 ): InspectedContext {
   const listing = listContext({
     folder,
@@ -51,6 +57,7 @@ function inspect(
     sources: transfer.isSent ? (transfer.followPaths ?? 'everything') : [],
     isNamed: name !== null,
     ...(withIgnored === undefined ? {} : { withIgnored }),
+    ...(within === undefined || name !== null ? {} : { within }),
     ...(onFile === undefined ? {} : { onFile: (...file) => onFile(name, ...file) }),
     ...(signal === undefined ? {} : { signal }),
   });

@@ -1,6 +1,6 @@
 // Walks a folder as a builder does (fsutil's filterFS.Walk, moby's archive, buildah's copier, kaniko's CopyDir): in order,
 // entering what is not pruned, folders before what is in them. Synchronous, because Node's asynchronous calls take ten times
-// as long; names are read without their types, because whatever is sent needs an lstat anyway.
+// as long; types come with the names, so that only files that are sent cost a call of their own.
 import { closeSync, lstatSync, openSync, readdirSync, type Stats } from 'node:fs';
 import { PlimsollError } from '../../errors.ts';
 import type { EngineRules } from '../engines/engine-rules.ts';
@@ -18,6 +18,8 @@ export interface WalkOptions {
   readonly excludes: PatternList | undefined;
   /** Only paths that match are sent; undefined for all. */
   readonly includes: PatternList | undefined;
+  /** Only this path, the folders on the way to it and what is below are looked at. */
+  readonly within?: string;
   readonly onSent: (entry: ContextEntry) => void;
   readonly onIgnored?: (entry: IgnoredEntry) => void;
   /** Told of each file whose content is sent, right before `onSent` is. */
@@ -25,6 +27,12 @@ export interface WalkOptions {
   /** What our user may not look into counts as empty; else the walk ends there as the builder's does. */
   readonly passesUnreadable?: true;
   readonly signal?: AbortSignal;
+}
+
+/** A name in a folder. */
+interface NamedEntry {
+  readonly name: string;
+  isDirectory(): boolean;
 }
 
 /** A folder on the way down that is not sent itself, until something in it is. */
@@ -40,9 +48,9 @@ interface OpenFolder {
 const FILE_TYPE = 0o170000;
 const KINDS: ReadonlyMap<number, EntryKind> = new Map([
   [0o100000, 'file'],
-  [0o040000, 'folder'],
   [0o120000, 'symlink'],
 ]);
+const OR_UNDEFINED = { throwIfNoEntry: false } as const;
 const SOCKET = 0o140000;
 const READABLE_BY_ALL = 0o444;
 
@@ -60,6 +68,7 @@ class ContextWalk {
   readonly #hasBrokenExcludes: boolean;
   readonly #excludeScratch: Uint8Array;
   readonly #includeScratch: Uint8Array;
+  readonly #within: string | undefined;
   readonly #firstNames = new Map<number | bigint, string>();
 
   constructor(options: WalkOptions) {
@@ -70,38 +79,36 @@ class ContextWalk {
     this.#isPruned = excludes === undefined ? () => true : decidePruning(excludes, options.rules.pruning);
     this.#isIncludePruned = includes === undefined ? () => true : decideIncludePruning(includes);
     this.#hasBrokenExcludes = excludes?.patterns.some(({ matcher }) => matcher.kind === 'broken') ?? false;
+    // A broken pattern ends the build at any path.
+    this.#within = this.#hasBrokenExcludes ? undefined : options.within;
     this.#excludeScratch = new Uint8Array(excludes?.patterns.length ?? 0);
     this.#includeScratch = new Uint8Array(includes?.patterns.length ?? 0);
   }
 
   walk(folder: OpenFolder | undefined): void {
     this.#options.signal?.throwIfAborted();
-    const names = this.#readNames(folder);
-    for (const name of names) this.#visit(folder === undefined ? name : `${folder.path}/${name}`, folder);
+    const prefix = folder === undefined ? '' : `${folder.path}/`;
+    for (const entry of this.#nextTo(prefix) ?? this.#readNames(folder))
+      this.#visit(prefix + entry.name, entry.isDirectory(), folder);
   }
 
-  #visit(path: string, folder: OpenFolder | undefined): void {
+  #visit(path: string, isFolder: boolean, folder: OpenFolder | undefined): void {
     const isIncluded = this.#isIncluded(path, folder);
-    if (!isIncluded && this.#isIncludePruned(path) && !this.#mustAsk(path)) return;
+    // Files that are not wanted are asked about all the same where a pattern is broken: it ends the build at any of them.
+    if (!isIncluded && this.#isIncludePruned(path) && !(this.#hasBrokenExcludes && !isFolder)) return;
     const decidedBy = this.#excludedBy(path, folder);
     const isSkipped = !isIncluded || decidedBy !== -1;
     // A path that is pruned is left alone, whatever it is.
     const isLeft = decidedBy !== -1 && this.#isPruned(path);
     if (decidedBy !== -1) this.#options.onIgnored?.({ path, decidedBy, isEntered: !isLeft });
     if (isLeft) return;
-    const stat = this.#stat(path, isSkipped);
-    if (stat === undefined) return;
-    const type = stat.mode & FILE_TYPE;
-    const kind = KINDS.get(type) ?? 'special';
-    if (kind !== 'folder') {
-      if (isSkipped || (type === SOCKET && this.#options.rules.sockets === 'left out')) return;
-      this.#sendFolders(folder);
-      this.#options.onSent(this.#entry(path, kind, stat));
+    if (!isFolder) {
+      if (!isSkipped) this.#sendFile(path, folder);
       return;
     }
     if (!isSkipped) {
       this.#sendFolders(folder);
-      this.#options.onSent({ path, kind, sizeBytes: 0 });
+      this.#options.onSent({ path, kind: 'folder', sizeBytes: 0 });
     }
     this.walk({
       path,
@@ -117,11 +124,6 @@ class ContextWalk {
     if (this.#includes === undefined) return true;
     this.#includeScratch.fill(0);
     return matchUsingParentResults(this.#includes, path, folder?.includeResults, this.#includeScratch) >= 0;
-  }
-
-  /** Files that are not wanted are asked about all the same: a broken pattern ends the build at any of them. */
-  #mustAsk(path: string): boolean {
-    return this.#hasBrokenExcludes && this.#stat(path, true)?.isDirectory() === false;
   }
 
   /** The index of the pattern that ignores the path, or -1. */
@@ -142,6 +144,16 @@ class ContextWalk {
       if (onInvalidList === 'ignores nothing' && error instanceof PlimsollError) return -1;
       throw error;
     }
+  }
+
+  /** What is no folder: a file, a link, or whatever else. */
+  #sendFile(path: string, folder: OpenFolder | undefined): void {
+    const stat = this.#stat(path);
+    if (stat === undefined) return;
+    const type = stat.mode & FILE_TYPE;
+    if (type === SOCKET && this.#options.rules.sockets === 'left out') return;
+    this.#sendFolders(folder);
+    this.#options.onSent(this.#entry(path, KINDS.get(type) ?? 'special', stat));
   }
 
   /** Folders that were skipped themselves are sent before the first thing in them. */
@@ -182,22 +194,31 @@ class ContextWalk {
     }
   }
 
-  #stat(path: string, isSkipped: boolean): Stats | undefined {
+  #stat(path: string): Stats | undefined {
     const fullPath = this.#fullPath(path);
     try {
-      return lstatSync(asFilePath(fullPath), { throwIfNoEntry: false });
+      return lstatSync(asFilePath(fullPath), OR_UNDEFINED);
     } catch (error) {
-      if ((isSkipped || this.#options.passesUnreadable) && isPermission(error)) return undefined;
+      if (this.#options.passesUnreadable && isPermission(error)) return undefined;
       throw unreadable('cannot be looked at', fullPath, error);
     }
   }
 
-  #readNames(folder: OpenFolder | undefined): readonly string[] {
+  /** The one name on the way to what is looked at; undefined where all names count. */
+  #nextTo(prefix: string): readonly NamedEntry[] | undefined {
+    const within = this.#within;
+    if (within === undefined || !within.startsWith(prefix)) return undefined;
+    const [name = ''] = within.slice(prefix.length).split('/');
+    const stat = this.#stat(prefix + name);
+    return stat === undefined ? [] : [{ name, isDirectory: () => stat.isDirectory() }];
+  }
+
+  #readNames(folder: OpenFolder | undefined): readonly NamedEntry[] {
     const fullPath = folder === undefined ? this.#options.folder : this.#fullPath(folder.path);
     const path = asFilePath(fullPath);
     try {
-      const names = readdirSync(path);
-      return sortNames(names.some((name) => name.includes('\uFFFD')) ? readRawNames(path) : names);
+      const names = readdirSync(path, { withFileTypes: true });
+      return sortNames(names.some(({ name }) => name.includes('\uFFFD')) ? readRawNames(path) : names);
     } catch (error) {
       if (isGone(error)) return [];
       if ((folder?.isSkipped || this.#options.passesUnreadable) && isPermission(error)) return [];
@@ -211,15 +232,18 @@ class ContextWalk {
 }
 
 /** Names that are not UTF-8 come mangled as text; they are read once more as bytes. */
-function readRawNames(path: string | Buffer): string[] {
-  return readdirSync(typeof path === 'string' ? encodePath(path) : path, { encoding: 'buffer' }).map(
-    decodePath,
-  );
+function readRawNames(path: string | Buffer): NamedEntry[] {
+  const bytes = typeof path === 'string' ? encodePath(path) : path;
+  return readdirSync(bytes, { encoding: 'buffer', withFileTypes: true }).map((entry) => ({
+    name: decodePath(entry.name),
+    isDirectory: () => entry.isDirectory(),
+  }));
 }
 
 /** The system's order is by bytes already in most cases. */
-function sortNames(names: string[]): readonly string[] {
-  for (let i = 1; i < names.length; i++) if (!(names[i - 1]! < names[i]!)) return names.sort(comparePaths);
+function sortNames(names: NamedEntry[]): readonly NamedEntry[] {
+  for (let i = 1; i < names.length; i++)
+    if (!(names[i - 1]!.name < names[i]!.name)) return names.sort((a, b) => comparePaths(a.name, b.name));
   return names;
 }
 

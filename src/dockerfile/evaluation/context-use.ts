@@ -62,11 +62,3 @@ export function sumUses(uses: readonly ContextUse[], read: ReadonlySet<number>):
   const paths = [...new Set(uses.map(({ path }) => path.slice(1)))];
   return { uses, isSent, followPaths: paths.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))) };
 }
-
-/** What engines send of the main context when a build uses only parts of it; the ignore file counts everywhere. */
-export const CONTEXT_TRANSFERS = {
-  buildkit: 'used-paths',
-  classic: 'everything',
-  buildah: 'everything',
-  kaniko: 'everything',
-} as const;

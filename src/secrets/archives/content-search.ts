@@ -196,7 +196,15 @@ export class ContentSearch implements ArchiveHandler {
   }
 
   #startScanner(sizeBytes: number): void {
-    this.#run.scanner.start(this.#path, 0, this.#pathBytes, sizeBytes);
+    this.#run.scanner.start(this.#path, 0, this.#pathBytes, sizeBytes, this.#outerPath());
+  }
+
+  /** The path of what this is a member of, as rules that look at paths see it; what is compressed alone has its own. */
+  #outerPath(): string {
+    const parent = this.#parent;
+    if (parent === undefined) return '';
+    if (this.#isContent) return parent.#outerPath();
+    return `${parent.#outerPath()}${parent.#path.toString('latin1', 0, parent.#pathBytes)}/`;
   }
 
   #startArchive(form: ArchiveForm): void {

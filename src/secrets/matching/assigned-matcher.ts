@@ -2,7 +2,7 @@
 // Written by hand rather than as one regular expression, so that the time is linear however the input is made.
 
 import type { AssignedRule } from '../secret-rule.ts';
-import { mayBeAssigned, NAME_REACH_BYTES } from './assignment-bytes.ts';
+import { NAME_REACH_BYTES } from './assignment-bytes.ts';
 import type { RuleMatcher, Span } from './compiled-rule.ts';
 
 const VALUE_LIMIT_BYTES = 1024;
@@ -24,6 +24,7 @@ const VALUE_END = `(?=$|[\\s"'\`;,)}\\]<>&#\\\\])`;
 export class AssignedMatcher implements RuleMatcher {
   readonly keywords: readonly string[];
   readonly ignoresCase = true;
+  readonly isAssigned = true;
   readonly cost = 2;
   readonly beforeBytes = NAME_REACH_BYTES;
   readonly afterBytes = 2 * NAME_REACH_BYTES + 64 + VALUE_LIMIT_BYTES;
@@ -36,8 +37,8 @@ export class AssignedMatcher implements RuleMatcher {
     this.#wholeName = rule.wholeName === undefined ? undefined : new RegExp(`^(?:${rule.wholeName})$`, 'i');
   }
 
-  mayMatch(bytes: Uint8Array, at: number, length: number): boolean {
-    return mayBeAssigned(bytes, at, at + length);
+  mayMatch(): boolean {
+    return true;
   }
 
   match(text: string, at: number, length: number): Span | undefined {

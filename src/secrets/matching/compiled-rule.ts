@@ -1,6 +1,6 @@
 // A rule made ready to run: its keywords, how far around one it looks, and how it decides there.
 import { measureEntropy } from '../entropy.ts';
-import { isPackageSample } from '../package-sample.ts';
+import { isInPackage, isPackageSample } from '../package-sample.ts';
 import { isPlaceholder } from '../placeholder.ts';
 import { isPublishedKey } from '../published-keys.ts';
 import type { PatternRule, SecretRule } from '../secret-rule.ts';
@@ -31,7 +31,9 @@ export interface RuleMatcher {
   /** What it must see before and after the start of a keyword. */
   readonly beforeBytes: number;
   readonly afterBytes: number;
-  /** A quick look at the bytes: false only where `match` would find nothing. */
+  /** Whether the keyword must be a part of a name that is assigned to, which is looked at once for all such rules. */
+  readonly isAssigned: boolean;
+  /** A quick look at the bytes: false only where `match` would find nothing. Not asked of rules that are `isAssigned`. */
   mayMatch(bytes: Uint8Array, at: number, length: number): boolean;
   /** The secret around the keyword at `at`, `length` long, in Latin-1 `text`. */
   match(text: string, at: number, length: number): Span | undefined;
@@ -73,13 +75,14 @@ export function matchRule(
   if (pattern?.takesPlaceholders !== true && (isPlaceholder(secret) || isPublishedKey(secret)))
     return undefined;
   if (rule.isValid !== undefined && !rule.isValid(secret)) return undefined;
-  if (rule.isGuess === true && isPackageSample(path)) return undefined;
+  if (rule.skipsPackageSamples === true && isPackageSample(path)) return undefined;
+  if (rule.skipsPackages === true && isInPackage(path)) return undefined;
   return pattern !== undefined && isExcused(pattern, text, span, path) ? undefined : span;
 }
 
 /** Whether a rule must see the path of the file. */
 export function needsPath(rule: SecretRule): boolean {
-  if (rule.isGuess === true) return true;
+  if (rule.skipsPackageSamples === true || rule.skipsPackages === true) return true;
   return rule.kind === 'pattern' && (rule.path !== undefined || rule.allows !== undefined);
 }
 

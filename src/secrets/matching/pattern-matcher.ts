@@ -4,6 +4,8 @@ import type { RuleMatcher, Span } from './compiled-rule.ts';
 
 /** Bytes of a window that cost about as much to search as a token to match. */
 const COST_BYTES = 64;
+/** Places at which a match may begin that cost about as much. */
+const COST_STARTS = 8;
 /** Steps of which only a text that is made for it makes a pattern take all: as many cost about as much as a token. */
 const COST_STEPS = 5000;
 const DEFAULT_REACH = { beforeBytes: 64, afterBytes: 512 };
@@ -22,6 +24,7 @@ export class PatternMatcher implements RuleMatcher {
   readonly #pattern: RegExp;
   readonly #startsBefore: number;
   readonly #isNear: boolean;
+  readonly isAssigned: boolean;
 
   constructor(rule: PatternRule) {
     const { pattern } = rule;
@@ -33,6 +36,7 @@ export class PatternMatcher implements RuleMatcher {
     this.beforeBytes = Math.max(least, this.#reach.beforeBytes);
     this.afterBytes = Math.max(least, this.#reach.afterBytes);
     this.#isNear = rule.near === true;
+    this.isAssigned = rule.isAssigned === true;
     this.#startsBefore = rule.startsBefore ?? this.#reach.beforeBytes;
     const isBounded = !this.#isNear && this.#startsBefore > FEW_STARTS;
     // A match begins before the keyword or at it: without the bound, each keyword would cost a search of all that follows.
@@ -42,7 +46,8 @@ export class PatternMatcher implements RuleMatcher {
     );
     const { beforeBytes, afterBytes } = this.#reach;
     const steps = Math.ceil((rule.steps ?? 0) / COST_STEPS);
-    this.cost = 1 + Math.ceil((beforeBytes + afterBytes) / COST_BYTES) + steps;
+    const starts = isBounded ? Math.ceil(this.#startsBefore / COST_STARTS) : 0;
+    this.cost = 1 + Math.ceil((beforeBytes + afterBytes) / COST_BYTES) + starts + steps;
   }
 
   mayMatch(): boolean {

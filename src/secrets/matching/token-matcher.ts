@@ -11,6 +11,7 @@ const BODY_LIMIT_BYTES = 2048;
 export class TokenMatcher implements RuleMatcher {
   readonly keywords: readonly string[];
   readonly ignoresCase = false;
+  readonly isAssigned = false;
   readonly cost = 1;
   readonly beforeBytes = 1;
   readonly afterBytes = BODY_LIMIT_BYTES;

@@ -15,7 +15,7 @@ export function indexKeywords(rules: readonly CompiledRule[]): KeywordIndex {
   const nextBytesOf: Uint8Array[] = [];
   const indexByKey = new Map<string, number>();
   for (const [rule, { matcher }] of rules.entries())
-    for (const text of new Set(matcher.keywords)) {
+    for (const text of dropImplied(matcher.keywords)) {
       const key = `${matcher.ignoresCase ? 'i' : 'c'} ${text}`;
       const index = indexByKey.get(key) ?? keywords.length;
       if (index === keywords.length) {
@@ -29,6 +29,12 @@ export function indexKeywords(rules: readonly CompiledRule[]): KeywordIndex {
       addTo(nextBytesOf[index]!, matcher.nextBytes ?? PRINTABLE);
     }
   return { keywords, rulesOf };
+}
+
+/** Where `passwd` stands, `pass` does too: a rule that asks for both is tried once. */
+function dropImplied(keywords: readonly string[]): readonly string[] {
+  const distinct = [...new Set(keywords)];
+  return distinct.filter((text) => !distinct.some((other) => other !== text && text.includes(other)));
 }
 
 /** All but white space and control characters. */

@@ -12,8 +12,9 @@ import type { SearchedText } from './searched-text.ts';
 
 /** Bytes between two looks at what was found. */
 const STRETCH_BYTES = 16 * 1024;
-/** Candidates of a stretch that are followed: programs full of keywords have a third of it, only floods made on purpose have more. */
-const MOST_CANDIDATES = STRETCH_BYTES / 16;
+/** Candidates and keywords of a stretch that are followed: texts full of keywords have less, only floods made on purpose have more. */
+const MOST_CANDIDATES = STRETCH_BYTES / 4;
+const MOST_HITS = STRETCH_BYTES / 16;
 
 /** Takes keyword `keyword` found at `at`. */
 export type TakeHit = (keyword: number, at: number) => void;
@@ -48,24 +49,34 @@ export class Prefilter {
       const found = this.#findCandidates(words, start, Math.min(to, start + STRETCH_BYTES));
       const count = Math.min(found, MOST_CANDIDATES);
       refused += found - count;
+      let hits = 0;
       for (let i = 0; i < count; i++) {
+        if (hits > MOST_HITS) {
+          refused += count - i;
+          break;
+        }
         const p = this.#candidates[i]!;
-        this.#follow(bytes, p, from, to, after, take);
-        this.#follow(bytes, p - 1, from, to, after, take);
+        hits +=
+          this.#follow(bytes, p, from, to, after, take) + this.#follow(bytes, p - 1, from, to, after, take);
       }
     }
     return refused;
   }
 
-  #follow(bytes: Buffer, p: number, from: number, to: number, after: number, take: TakeHit): void {
+  /** Gives how many keywords stand at `p`, with what their four bytes are into them. */
+  #follow(bytes: Buffer, p: number, from: number, to: number, after: number, take: TakeHit): number {
+    let hits = 0;
     const { heads, nextLinks, linkKeywords, linkOffsets } = this.#tables;
     const slot = Math.imul(bytes.readInt32LE(p) | FOLD, QUAD_FACTOR) >>> TABLE_SHIFT;
     for (let link = heads[slot]!; link !== 0; link = nextLinks[link]!) {
       const keyword = linkKeywords[link]!;
       const at = p - linkOffsets[link]!;
       const end = at + this.#keywords[keyword]!.length;
-      if (at >= from && end <= to && end > after && this.#isAt(bytes, keyword, at)) take(keyword, at);
+      if (at < from || end > to || end <= after || !this.#isAt(bytes, keyword, at)) continue;
+      hits++;
+      take(keyword, at);
     }
+    return hits;
   }
 
   #isAt(bytes: Uint8Array, keyword: number, at: number): boolean {

@@ -27,7 +27,7 @@ function addressRule(
       `(?:${schemes.join('|').replaceAll('+', '\\+')})://[^\\s/:@"'\`<>{}$()]{${leastUserLength},64}:${AFTER_USER}`,
     ),
     reach: { beforeBytes: 0, afterBytes },
-    isGuess: true,
+    skipsPackageSamples: true,
     isValid: (secret) => isAddressPassword(secret),
   };
 }
@@ -117,7 +117,7 @@ export const ADDRESSES_RULES: readonly SecretRule[] = [
     pattern:
       /machine\s{1,8}[\w.:-]{3,120}\s{1,16}login\s{1,8}[^\s"'<>{}]{1,80}\s{1,16}password\s{1,8}([^\s"'<>{}$\\]{4,200})/,
     reach: { beforeBytes: 0, afterBytes: 512 },
-    isGuess: true,
+    skipsPackageSamples: true,
     isValid: (secret) => (/\d/.test(secret) && isLiteralPassword(secret)) || !isDocumentationPassword(secret),
   },
   {

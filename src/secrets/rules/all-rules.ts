@@ -28,6 +28,7 @@ import { INFRASTRUCTURE_RULES } from './infrastructure.ts';
 import { KEYS_RULES } from './keys.ts';
 import { MARKETING_RULES } from './marketing.ts';
 import { MONITORING_RULES } from './monitoring.ts';
+import { ONLINE_SERVICES_RULES } from './online-services.ts';
 import { PACKAGE_RULES } from './packages.ts';
 import { PASSWORD_HASHES_RULES } from './password-hashes.ts';
 import { PAYMENT_RULES } from './payment.ts';
@@ -36,6 +37,7 @@ import { SOURCE_CONTROL_RULES } from './source-control.ts';
 import { GITLAB_RULES } from './source-control-gitlab.ts';
 import { TELEPHONY_RULES } from './telephony.ts';
 import { TRADING_RULES } from './trading.ts';
+import { WEB_SERVICE_BY_NAME_RULES } from './web-services-by-name.ts';
 import { WEB_TOKENS_RULES } from './web-tokens.ts';
 
 const ISSUED_RULES: readonly SecretRule[] = [
@@ -64,6 +66,7 @@ const ISSUED_RULES: readonly SecretRule[] = [
   ...KEYS_RULES,
   ...MARKETING_RULES,
   ...MONITORING_RULES,
+  ...ONLINE_SERVICES_RULES,
   ...PACKAGE_RULES,
   ...PASSWORD_HASHES_RULES,
   ...PAYMENT_RULES,
@@ -72,6 +75,7 @@ const ISSUED_RULES: readonly SecretRule[] = [
   ...SOURCE_CONTROL_RULES,
   ...TELEPHONY_RULES,
   ...TRADING_RULES,
+  ...WEB_SERVICE_BY_NAME_RULES,
   ...WEB_TOKENS_RULES,
 ];
 

@@ -132,7 +132,7 @@ export const CHAT_RULES: readonly SecretRule[] = [
     name: 'Discord application key',
     source: 'https://discord.com/developers/docs/topics/oauth2',
     names: ['discord'],
-    wholeName: SECRET_NAME,
+    wholeName: `(?![\\w.-]{0,96}public)${SECRET_NAME}`,
     value: '(?:[A-Fa-f0-9]{64}|\\d{18})',
     minEntropy: 2,
   },

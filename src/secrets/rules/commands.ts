@@ -153,5 +153,5 @@ function isRealArgument(argument: string): boolean {
   const parts = argument.split(/["']?:["']?/);
   const text = parts.length > 1 ? parts.slice(1).join(':') || parts[0]! : argument;
   if (text.length < 4 || /^[[%*]|\$[A-Za-z_({]|\*{3}|^[a-z]+$/.test(text)) return false;
-  return !isDocumentationPassword(text) && !isPlaceholder(text);
+  return !isDocumentationPassword(text) && !isPlaceholder(text) && !/^[A-Z]+(?:_[A-Z]+)+$/.test(text);
 }

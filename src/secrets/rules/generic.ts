@@ -61,7 +61,7 @@ export function makeGenericRules(issued: readonly SecretRule[]): readonly Secret
       ],
       wholeName: NOT_NAMES + KEY_NAMES,
       value: '(?<!,\\s{0,80}|:secret:)(?!\\d{1,24}$)[A-Za-z0-9_.~+/-]{16,150}={0,3}',
-      isGuess: true,
+      skipsPackageSamples: true,
       isValid: (value) => isGenericKey(value) && !isMalformedToken(value),
     },
     {
@@ -73,7 +73,7 @@ export function makeGenericRules(issued: readonly SecretRule[]): readonly Secret
       wholeName: NOT_NAMES + PASSWORD_NAMES,
       value:
         '(?<!,\\s{0,80}["\'`]?)(?:(?<=")[^\\s"\'`<>,;\\\\]{8,64}(?=")|(?<=\')[^\\s"\'`<>,;\\\\]{8,64}(?=\')|(?<=[=:] ?)[^\\s"\'`<>,;\\\\]{8,64}(?=\\r?\\n|$))',
-      isGuess: true,
+      skipsPackageSamples: true,
       isValid: isLikelyPassword,
     },
   ];

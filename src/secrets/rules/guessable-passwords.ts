@@ -21,7 +21,14 @@ const SETTINGS = new RegExp(
 type GuessableRule = Omit<PatternRule, 'kind' | 'severity' | 'path'> & { readonly path?: RegExp };
 
 function guessable(rule: GuessableRule): PatternRule {
-  return { kind: 'pattern', severity: 'warning', path: NO_SAMPLE, isValid: isLiteralPassword, ...rule };
+  return {
+    kind: 'pattern',
+    severity: 'warning',
+    path: NO_SAMPLE,
+    skipsPackages: true,
+    isValid: isLiteralPassword,
+    ...rule,
+  };
 }
 
 export const GUESSABLE_PASSWORDS_RULES: readonly SecretRule[] = [
@@ -30,6 +37,7 @@ export const GUESSABLE_PASSWORDS_RULES: readonly SecretRule[] = [
     name: 'password that is assigned next to its user',
     source: HARD_CODED,
     keywords: NAME_KEYWORDS,
+    isAssigned: true,
     pattern: new RegExp(
       `(?:\\n|^|[,{;])[ \\t]{0,24}["']?${NAME}\\s{0,16}(?:=>|:?=|:)\\s{0,4}${QUOTED}(?=\\s{0,4}(?:[,;}#]|\\r?\\n|$))` +
         `(?<=(?:\\n|^|[,{;])[ \\t]{0,24}["']?${USER}\\s{0,16}(?:=>|:?=|:)\\s{0,4}["'][^"'\\n]{2,80}["'][,;]?[ \\t]{0,8}\\r?\\n${COMMENTS}[^\\n]{0,140})`,
@@ -44,9 +52,10 @@ export const GUESSABLE_PASSWORDS_RULES: readonly SecretRule[] = [
     source: HARD_CODED,
     keywords: NAME_KEYWORDS,
     path: SETTINGS,
+    isAssigned: true,
     pattern: new RegExp(
-      `(?:\\n|^)${NAME}(?:=| = )([^\\s"'=,;:]{4,64})(?=[ \\t]{0,4}(?:\\r?\\n|$))` +
-        `(?<=(?:\\n|^)${USER}(?:=| = )[^\\s"'=,;:]{2,80}\\r?\\n${COMMENTS}[^\\n]{0,120})`,
+      `(?:\\n|^)${NAME}(?:=| = )(?<secret>[^\\s"'=,;:]{4,64})(?=[ \\t]{0,4}(?:\\r?\\n|$))` +
+        `(?<=(?:\\n|^)${USER}(?:=| = )(?!\\k<secret>\\r?\\n)[^\\s"'=,;:]{2,80}\\r?\\n${COMMENTS}[^\\n]{0,120})`,
       'i',
     ),
     startsBefore: 48,
@@ -57,6 +66,7 @@ export const GUESSABLE_PASSWORDS_RULES: readonly SecretRule[] = [
     name: 'password in quotes',
     source: HARD_CODED,
     keywords: ['passw', 'pwd'],
+    isAssigned: true,
     pattern: new RegExp(
       `(?<![\\w.-])["']?[\\w.-]{0,40}(?:passw(?:or)?d|passwort|pwd)["'\\]]{0,2}\\s{0,8}(?:=>|:?=|:)\\s{0,4}${QUOTED}(?=\\s{0,4}(?:[,;}#]|\\r?\\n|$))`,
       'i',
@@ -100,7 +110,7 @@ export const GUESSABLE_PASSWORDS_RULES: readonly SecretRule[] = [
     source: 'https://learn.microsoft.com/en-us/dotnet/framework/data/adonet/connection-string-syntax',
     keywords: ['password=', 'password =', 'pwd=', 'pwd ='],
     pattern:
-      /(?:password|pwd)\s{0,2}=\s{0,2}\\?["']?([^\s"';<>{}$&\\]{4,80})(?=[;"'\s&\\]|$)(?<=(?:server|data source|host|provider|driver)\s{0,4}=[^\n<>]{1,320})/i,
+      /(?<![\w-])(?:password|pwd)\s{0,2}=\s{0,2}\\?["']?([^\s"';<>{}$&\\]{4,80})(?=[;"'\s&\\]|$)(?<=(?:server|data source|host|provider|driver)\s{0,4}=[^\n<>]{1,320})/i,
     startsBefore: 0,
     reach: { beforeBytes: 340, afterBytes: 128 },
   }),

@@ -20,6 +20,7 @@ function armourRule(
       `-----BEGIN (?:${labels.join('|')})(?: BLOCK)?-----(?:[^-]|-(?!----)){32,14000}-----END [A-Z0-9 ]{0,24}PRIVATE KEY(?: BLOCK)?-----`,
     ),
     reach: KEY_REACH,
+    skipsPackageSamples: true,
     isValid: (secret) => readPrivateKey(secret) === state,
   };
 }
@@ -124,6 +125,7 @@ export const KEYS_RULES: readonly SecretRule[] = [
     keywords: ['LS0tLS1CRUdJTi'],
     pattern: /LS0tLS1CRUdJTi[A-Za-z0-9+/]{60,16000}={0,2}/,
     reach: KEY_REACH,
+    skipsPackageSamples: true,
     isValid: (secret) => readBase64PrivateKey(secret) === 'plain',
   },
   {
@@ -230,6 +232,6 @@ export const KEYS_RULES: readonly SecretRule[] = [
     names: ['private_key', 'privatekey', 'private-key', 'mnemonic_key', 'deployer_key'],
     value: '(?:0x)?[A-Fa-f0-9]{64}',
     minEntropy: 3.2,
-    isGuess: true,
+    skipsPackageSamples: true,
   },
 ];

@@ -1,11 +1,15 @@
 // How often rules may be tried on a file. Real files ask for a try every few hundred bytes; one that is made of keywords would
 // otherwise take a hundred times as long as any other.
 
-/** Of the cheapest tries: so many has every file, however short; then one more for so many bytes. */
-const FREE_TRIES = 16_384;
-const BYTES_A_TRY = 128;
-const FREE_TRIES_A_RULE = 8192;
-const BYTES_A_TRY_OF_A_RULE = 512;
+/** Of the cheapest tries: so many has every file, however short. */
+const FREE_TRIES = 4096;
+/** Then one more for so many bytes of the first part: texts about passwords ask for one every 20 bytes. */
+const DENSE_BYTES = 2 ** 20;
+const DENSE_BYTES_A_TRY = 4;
+/** And one more for so many bytes of all. */
+const BYTES_A_TRY = 256;
+/** What one rule may take of it: none is to blind the others. */
+const SHARE_OF_A_RULE = 1 / 3;
 
 /** Counts the tries of one file after another. */
 export class AttemptBudget {
@@ -26,6 +30,13 @@ export class AttemptBudget {
     this.refused = 0;
   }
 
+  /** Whether nothing may be tried `bytesSoFar` into the file; a keyword that is refused so is counted. */
+  isSpent(bytesSoFar: number): boolean {
+    if (this.#spent <= allowance(bytesSoFar)) return false;
+    this.refused++;
+    return true;
+  }
+
   /** Gives back what a try has cost that found something: a list of a thousand tokens is no flood. */
   giveBack(rule: number, cost: number): void {
     this.#spentByRule[rule]! -= cost;
@@ -35,10 +46,7 @@ export class AttemptBudget {
   /** Whether `rule`, of which a try costs so much, may be tried `bytesSoFar` into the file. */
   take(rule: number, cost: number, bytesSoFar: number): boolean {
     const spent = this.#spentByRule[rule]!;
-    if (
-      spent > FREE_TRIES_A_RULE + bytesSoFar / BYTES_A_TRY_OF_A_RULE ||
-      this.#spent > FREE_TRIES + bytesSoFar / BYTES_A_TRY
-    ) {
+    if (spent > allowance(bytesSoFar) * SHARE_OF_A_RULE) {
       this.refused++;
       return false;
     }
@@ -47,4 +55,8 @@ export class AttemptBudget {
     this.#spent += cost;
     return true;
   }
+}
+
+function allowance(bytesSoFar: number): number {
+  return FREE_TRIES + Math.min(bytesSoFar, DENSE_BYTES) / DENSE_BYTES_A_TRY + bytesSoFar / BYTES_A_TRY;
 }

@@ -1,4 +1,5 @@
 // Searches files for secrets as their bytes stream by: a pass that tells keywords, then the rules of those in a window around.
+import { mayBeAssigned } from '../matching/assignment-bytes.ts';
 import { matchRule, needsPath } from '../matching/compiled-rule.ts';
 import { indexKeywords, type KeywordIndex } from '../prefilter/keyword-index.ts';
 import { Prefilter } from '../prefilter/prefilter.ts';
@@ -73,14 +74,15 @@ export class SecretScanner {
     this.#text = this.#searchedText.bytes;
   }
 
-  /** The path is `bytes[start..end]`, without a leading slash. */
-  start(bytes: Uint8Array, start: number, end: number, sizeBytes: number): void {
+  /** The path is `bytes[start..end]`, without a leading slash; `outer` is that of the archive around, with a slash, or empty. */
+  start(bytes: Uint8Array, start: number, end: number, sizeBytes: number, outer = ''): void {
     this.#heldFrom = 0;
     this.#held = 0;
     this.#searched = 0;
     this.#windowTo = -1;
     if (this.#needsPath)
-      this.#path = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1');
+      this.#path =
+        outer + Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1');
     this.#isStructure = this.#structures.start(bytes, start, end, sizeBytes);
   }
 
@@ -189,12 +191,20 @@ export class SecretScanner {
 
   #tryRules(keyword: number, position: number): void {
     const length = this.#index.keywords[keyword]!.text.length;
+    const offset = this.#heldFrom + position;
+    const at = MARGIN_BYTES + position;
+    if (this.#budget.isSpent(offset)) return;
+    let isAssigned: boolean | undefined;
     for (const rule of this.#index.rulesOf[keyword]!) {
       const compiled = this.#rules.rules[rule]!;
       // What lies within a secret of the same rule is no other one.
-      if (this.#heldFrom + position < this.#endByRule[rule]!) continue;
-      if (!compiled.matcher.mayMatch(this.#text, MARGIN_BYTES + position, length)) continue;
-      if (!this.#budget.take(rule, compiled.matcher.cost, this.#heldFrom + position)) continue;
+      if (offset < this.#endByRule[rule]!) continue;
+      if (compiled.matcher.isAssigned && isAssigned === undefined)
+        isAssigned = mayBeAssigned(this.#text, at, at + length);
+      const mayMatch = compiled.matcher.isAssigned
+        ? isAssigned === true
+        : compiled.matcher.mayMatch(this.#text, at, length);
+      if (!mayMatch || !this.#budget.take(rule, compiled.matcher.cost, offset)) continue;
       this.#readWindow(position - this.#before[keyword]!, position + this.#after[keyword]!);
       const span = matchRule(compiled, this.#window, position - this.#windowFrom, length, this.#path);
       if (span === undefined || this.#matches.length >= MATCH_LIMIT) continue;

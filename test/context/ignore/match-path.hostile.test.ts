@@ -35,3 +35,10 @@ describe('hostile patterns', () => {
     expect(performance.now() - start).toBeLessThan(MOST_MS);
   });
 });
+
+test('a line of 64 KiB is a pattern for podman, which compiles all of them', () => {
+  const pattern = 'x'.repeat(65_536);
+  const list = compileList([{ pattern }], 'fileutils');
+  expect(matchPath(list, pattern, 'last match').isMatched).toBe(true);
+  expect(matchPath(list, pattern.slice(1), 'last match').isMatched).toBe(false);
+});

@@ -161,3 +161,9 @@ describe('other builders', () => {
     expect(matchPath(compile('c++'), 'c++', 'one parent').isMatched).toBe(true);
   });
 });
+
+test('two stars take their slash with them: nothing of what follows need stand behind one', () => {
+  const list = compileList([{ pattern: 'foo**/bar' }], 'patternmatcher');
+  const isTaken = (path: string): boolean => matchPath(list, path, 'any parent').isMatched;
+  expect(['foobar', 'foo/bar', 'foox/y/bar', 'foobarx'].map(isTaken)).toEqual([true, true, true, false]);
+});

@@ -151,7 +151,7 @@ describe.skipIf(PEERS === '')("Go's own functions", () => {
       questions,
       ({ Pattern, Text }) => {
         try {
-          return new ProgramMatcher(compileProgram(parseRegexp(Pattern!))).matches(Text!);
+          return new ProgramMatcher(compileProgram(parseRegexp(Pattern!), Pattern!.length)).matches(Text!);
         } catch (error) {
           if (error instanceof RegexpError) return 'error';
           throw error;

@@ -1,13 +1,14 @@
 // Recall and false alarms on public scanners' own test data, and alarms on a clean tree:
 //   node test/secrets/labelled/run.mjs [--set NAME=FOLDER]... [--tree FOLDER] [--json] [--missed] [--no-gitleaks] [--source FOLDER]
 // Names of sets: sets/all-sets.mjs. `--missed` shows the public texts too; `--source` is src/secrets of another checkout. Recall
-// is given over all positives and by their rules, where each rule counts once however many texts it has. Nothing is kept.
+// is given over all positives, over those whose values are not plainly made up, and by their rules, where each rule counts once. Nothing is kept.
 import { parseArgs } from 'node:util';
 import { createFinder, overlaps } from './find-matches.mjs';
 import { loadSecrets } from './load-secrets.mjs';
 import { hasGitleaks, runGitleaks, runGitleaksOnCases } from './run-gitleaks.mjs';
 import { scanTree } from './scan-tree.mjs';
 import { ALL_SETS } from './sets/all-sets.mjs';
+import { isMadeUp } from './sets/labelled-case.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -46,6 +47,8 @@ for (const [name, folder] of asked) {
     set: name,
     positives: positives.length,
     found: positives.length - missed.length,
+    madeUp: positives.filter(isMadeUp).length,
+    missedMadeUp: missed.filter(isMadeUp).length,
     recallByRule: measureByRule(positives, new Set(missed)),
     negatives: negatives.length,
     falseAlarms: alarms.length,
@@ -89,6 +92,7 @@ function print() {
   for (const one of report.sets) {
     console.log(
       `${one.set}: recall ${percent(one.found, one.positives)} (${one.found} of ${one.positives}; by rule ${(100 * one.recallByRule).toFixed(1)} %; gitleaks ${one.gitleaksFound ?? '?'}), ` +
+        `${percent(one.found - one.madeUp + one.missedMadeUp, one.positives - one.madeUp)} without ${one.madeUp} made-up ones, ` +
         `false alarms ${one.falseAlarms} of ${one.negatives} negatives (gitleaks ${one.gitleaksFalseAlarms ?? '?'}), ${one.seconds.toFixed(1)} s`,
     );
     for (const { name, path, text } of one.missed) console.log(`  missed ${name} (${path})${indent(text)}`);

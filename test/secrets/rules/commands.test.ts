@@ -28,6 +28,7 @@ testRules(COMMANDS_RULES, {
     [
       'docker login -u app -p $TOKEN registry',
       'docker login --password-stdin',
+      'docker login SERVER --username=DOCKER_USER --password=DOCKER_PASSWORD',
       'docker login -u app -p password registry',
     ],
   ),

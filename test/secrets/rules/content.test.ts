@@ -26,7 +26,11 @@ testRules(CONTENT_RULES, {
   'crowdin-token': assignedExamples('crowdin_personal_token', '{h80}'),
   'lokalise-token': assignedExamples('lokalise_api_token', '{h40}'),
   'transifex-token': patternExamples(
-    ['token = «1/{h40}»', 'TRANSIFEX=«1/{h40}»'],
+    ['transifex_token = «1/{h40}»', 'TRANSIFEX=«1/{h40}»'],
+    ['transifex = 1/{h20}', 'transifex = a1/{h40}'],
+  ),
+  'transifex-settings-token': patternExamples(
+    ['[https://app.transifex.com]\ntoken = «1/{h40}»\n', 'TX_TOKEN=«1/{h40}»'],
     ['token = 1/{h20}', 'token = a1/{h40}'],
   ),
   'here-api-key': assignedExamples('here_api_key', '{u43}'),

@@ -24,6 +24,7 @@ testRules(GUESSABLE_PASSWORDS_RULES, {
       'user = aladdin\npassword = password\n',
       'self.user = user\nself.password = get(a)\n',
       'password = tiger_lily\n',
+      'username = jetty\npassword = jetty\n',
       'USERNAME=joe\nPASSWORD=$1\n',
     ],
   ),

@@ -3,6 +3,11 @@ import { KEYS_RULES } from '../../../src/secrets/rules/keys.ts';
 import { testRules } from './expect-rules.ts';
 import { assignedExamples, fillTemplate, patternExamples } from './make-examples.ts';
 import { makeArmour, makeOpenPgpKey, makeOpenSshKey, makePuttyKey } from './make-keys.ts';
+import { makeText } from './make-text.ts';
+
+/** The letters of BIP 173 and of Bitcoin's addresses. */
+const BECH32 = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l';
+const BASE58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 
 const rsa = generateKeyPairSync('rsa', { modulusLength: 1024 });
 const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -115,10 +120,10 @@ testRules(KEYS_RULES, {
   },
   'age-secret-key': {
     positives: [
-      `«AGE-SECRET-KEY-1${'QPZRY9X8GF2TVDW0S3JN54KHCE6MU'.repeat(2)}»`,
-      `# public key: age1\n«AGE-SECRET-KEY-1${'7LA6M8GF2TVDW0S3JN54KHCE6MU9X'.repeat(2)}»\n`,
+      `«AGE-SECRET-KEY-1${makeText(BECH32.toUpperCase(), 58, 1)}»`,
+      `# public key: age1\n«AGE-SECRET-KEY-1${makeText(BECH32.toUpperCase(), 58, 2)}»\n`,
     ],
-    negatives: ['AGE-SECRET-KEY-1...', `age1${'qpzry9x8gf2tvdw0s3jn54khce6mu'.repeat(2)}`],
+    negatives: ['AGE-SECRET-KEY-1...', `age1${makeText(BECH32, 58, 3)}`],
   },
   'wireguard-private-key': patternExamples(
     ['[Interface]\nPrivateKey = «{B43}=»\n', 'PrivateKey=«{B43}=»'],
@@ -157,18 +162,12 @@ testRules(KEYS_RULES, {
     ],
   ),
   'nostr-secret-key': {
-    positives: [
-      `«nsec1${'qpzry9x8gf2tvdw0s3jn54khce6mu'.repeat(2)}»`,
-      `key=«nsec1${'7la6m8gf2tvdw0s3jn54khce6mu9x'.repeat(2)}»`,
-    ],
-    negatives: [`npub1${'qpzry9x8gf2tvdw0s3jn54khce6mu'.repeat(2)}`, 'nsec1qqqq'],
+    positives: [`«nsec1${makeText(BECH32, 58, 4)}»`, `key=«nsec1${makeText(BECH32, 58, 5)}»`],
+    negatives: [`npub1${makeText(BECH32, 58, 6)}`, 'nsec1qqqq'],
   },
   'bip32-private-key': {
-    positives: [
-      `«xprv9${'s21ZrQH143K3QTDL4LXw2F7HEK3wJUD2nW2nRk4stbPy6cq3jP'.repeat(2)}abc»`,
-      `k=«xprv9${'wJUD2nW2nRk4stbPy6cq3jPqqGMs21ZrQH143K3QTDL4LXw2F7'.repeat(2)}xyz»`,
-    ],
-    negatives: [`xpub9${'s21ZrQH143K3QTDL4LXw2F7HEK3wJUD2nW2nRk4stbPy6cq3jP'.repeat(2)}abc`, 'xprv9abc'],
+    positives: [`«xprv9${makeText(BASE58, 100, 7)}abc»`, `k=«xprv9${makeText(BASE58, 100, 8)}xyz»`],
+    negatives: [`xpub9${makeText(BASE58, 100, 9)}abc`, 'xprv9abc'],
   },
   'ethereum-private-key': assignedExamples('deployer_private_key', '0x{h64}'),
 });

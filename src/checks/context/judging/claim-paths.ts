@@ -1,6 +1,7 @@
 // Which paths rules about paths take: each path once, by the first rule whose test fits; what is below a folder goes with it. A
-// path that an instruction names is meant to be sent, and one that the build does not make itself may be needed.
+// path that an instruction or a `!` line names is meant to be sent, and one that the build does not make itself may be needed.
 import { hasWildcards, matchGlob } from '../../../context/go-rules/match-glob.ts';
+import type { PatternList } from '../../../context/ignore/pattern-list.ts';
 import { isWithin, nameOf, parentOf } from '../../../context/repair/context-tree.ts';
 import type { ContextUse } from '../../../dockerfile/evaluation/context-use.ts';
 import type { ContextPathRule } from '../context-rule.ts';
@@ -25,9 +26,14 @@ export interface ClaimedPath {
 export interface Claims {
   /** In the order of the rules. */
   readonly byRule: readonly (readonly ClaimedPath[])[];
-  /** For each entry whether a rule took it. */
+  /** For each entry TAKEN, MEANT or 0. */
   readonly isClaimed: Uint8Array;
 }
+
+/** A rule took the entry. */
+export const TAKEN = 1;
+/** A rule would have taken it, and an instruction or a line of the ignore file names it: no other rule looks at it. */
+export const MEANT = 2;
 
 interface NamedTest {
   readonly rule: number;
@@ -43,14 +49,15 @@ const PACKAGES = /^(?:packages|apps|services|libs|modules)\/[^/]+$/;
 export function claimPaths(judged: JudgedContext, rules: readonly ContextPathRule[]): Claims {
   const { entries } = judged.context.listing;
   const names = new NameTable(rules);
-  const isNamed = makeNamedTest(judged.context.uses);
+  const isNamed = makeNamedTest(judged.context.uses, judged.context.listing.filter.excludes);
   const holders = findHolders(judged, rules);
   const byRule: ClaimedPath[][] = rules.map(() => []);
   const isClaimed = new Uint8Array(entries.length);
   let top: ClaimedPath | undefined;
+  let meant: string | undefined;
   for (const [i, { path, kind, sizeBytes }] of entries.entries()) {
     if (top?.isFolder === true && path.startsWith(`${top.path}/`)) {
-      isClaimed[i] = 1;
+      isClaimed[i] = TAKEN;
       if (kind === 'file') {
         if (top.files === 0) top.firstFile = i;
         top.files++;
@@ -58,11 +65,20 @@ export function claimPaths(judged: JudgedContext, rules: readonly ContextPathRul
       top.bytes += sizeBytes;
       continue;
     }
+    if (meant !== undefined && path.startsWith(`${meant}/`)) {
+      isClaimed[i] = MEANT;
+      continue;
+    }
     if (kind === 'symlink' || kind === 'special') continue;
     const isFolder = kind === 'folder';
     for (const named of names.find(nameOf(path), isFolder)) {
       const rule = rules[named.rule]!;
-      if (!fits(judged, holders, named.test, path) || FIXTURES.test(path) || isNamed(path)) continue;
+      if (!fits(judged, holders, named.test, path) || FIXTURES.test(path)) continue;
+      if (isNamed(path)) {
+        meant = path;
+        isClaimed[i] = MEANT;
+        break;
+      }
       if (rule.isInRoot === true && parentOf(path) !== '' && !PACKAGES.test(parentOf(path))) continue;
       const need = findNeed(judged, named.test, i);
       if (need === 'not-made' || (need !== undefined && rule.fixOfRead === undefined)) continue;
@@ -70,7 +86,7 @@ export function claimPaths(judged: JudgedContext, rules: readonly ContextPathRul
       const pattern = patternOf(named, path);
       top = { path, isFolder, pattern, readByLine: need, firstFile: i, files, bytes: sizeBytes };
       byRule[named.rule]!.push(top);
-      isClaimed[i] = 1;
+      isClaimed[i] = TAKEN;
       break;
     }
   }
@@ -130,6 +146,8 @@ class NameTable {
   /** `*.log` and its like, by what stands behind the dot. */
   readonly #endings = { folder: new Map<string, NamedTest[]>(), file: new Map<string, NamedTest[]>() };
   readonly #globs: { readonly named: NamedTest; readonly glob: RegExp }[] = [];
+  /** Any of the globs: hardly a name fits one. */
+  readonly #anyGlob: RegExp;
 
   constructor(rules: readonly ContextPathRule[]) {
     for (const [rule, { tests }] of rules.entries())
@@ -141,6 +159,7 @@ class NameTable {
           else if (name.includes('*')) this.#globs.push({ named, glob: toExpression(name) });
           else addTo(this.#exact[test.type], name, named);
         }
+    this.#anyGlob = new RegExp(this.#globs.map(({ glob }) => glob.source).join('|') || '$.', 's');
   }
 
   /** In the order of the rules. */
@@ -149,6 +168,8 @@ class NameTable {
     const dot = name.lastIndexOf('.');
     const exact = this.#exact[type].get(name) ?? NONE;
     const byEnding = (dot < 0 ? undefined : this.#endings[type].get(name.slice(dot + 1))) ?? NONE;
+    const hasGlob = this.#anyGlob.test(name);
+    if (byEnding.length === 0 && !hasGlob) return exact;
     const byGlob = this.#globs.filter(({ named, glob }) => named.test.type === type && glob.test(name));
     if (byEnding.length + byGlob.length === 0) return exact;
     return [...exact, ...byEnding, ...byGlob.map(({ named }) => named)].sort((a, b) => a.rule - b.rule);
@@ -168,11 +189,17 @@ function toExpression(name: string): RegExp {
   return new RegExp(`^${parts.join('.*')}$`, 's');
 }
 
-/** Whether an instruction names the path itself, or something in it. */
-function makeNamedTest(uses: readonly ContextUse[]): (path: string) => boolean {
+/** Whether an instruction, or a `!` line of the ignore file, names the path itself, or something in it. */
+function makeNamedTest(
+  uses: readonly ContextUse[],
+  excludes: PatternList | undefined,
+): (path: string) => boolean {
   const narrow = uses.map(({ path }) => path.slice(1)).filter((path) => path !== '');
   const globs = narrow.filter((path) => hasWildcards(path) && path !== '*');
-  const literals = narrow.filter((path) => !hasWildcards(path));
+  const exceptions = (excludes?.patterns ?? []).filter(({ isException }) => isException);
+  const literals = [...narrow, ...exceptions.map(({ cleaned }) => cleaned)].filter(
+    (path) => !hasWildcards(path),
+  );
   return (path) =>
     literals.some((named) => isWithin(named, path)) || globs.some((glob) => matchGlob(glob, path) === true);
 }

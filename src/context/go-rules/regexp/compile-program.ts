@@ -17,17 +17,21 @@ export interface Program {
   readonly hasWordBoundaries: boolean;
 }
 
-/** Go's limit is some 3 million; no pattern that somebody wrote comes near either. */
+/** Go's limit is some 3 million. Repetitions may make this much of a short expression; a long one has its own length twice. */
 const MOST_STEPS = 20_000;
 const ANY_RUNE: Ranges = [0, 0x10ffff];
 
-/** A program that finds the expression anywhere in a text, as Go's MatchString; throws RegexpError where it gets too large. */
-export function compileProgram(node: RegexpNode): Program {
+/**
+ * A program that finds the expression, written with so many characters, anywhere in a text, as Go's MatchString; throws
+ * RegexpError where it gets too large.
+ */
+export function compileProgram(node: RegexpNode, length: number): Program {
+  const mostSteps = Math.max(MOST_STEPS, 2 * length);
   const steps: Step[] = [{ kind: 'match' }];
   let hasWordBoundaries = false;
 
   const push = (step: Step): number => {
-    if (steps.length >= MOST_STEPS) throw new RegexpError('expression too large');
+    if (steps.length >= mostSteps) throw new RegexpError('expression too large');
     return steps.push(step) - 1;
   };
 

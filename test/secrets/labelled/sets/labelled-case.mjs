@@ -18,3 +18,20 @@ export function makeSet(positives, negatives) {
     ),
   };
 }
+
+const COUNTED = 'abcdefghijklmnopqrstuvwxyz';
+const COUNTED_DIGITS = '12345678901234567890';
+const RUN_LENGTH = 7;
+const SAID_TO_BE_NONE = /(.)\1{7}|example|xxxxxx|dummy|not-?a-?real|placeholder|changeme/i;
+
+/** Whether whoever wrote an example counted letters or digits in it, repeated one, or says that it is none. */
+export function isMadeUp({ content, span }) {
+  const text = content.toString('latin1', span.start, span.end).toLowerCase();
+  if (SAID_TO_BE_NONE.test(text)) return true;
+  const folded = text.replace(/[^a-z0-9]+/g, ' ');
+  for (let i = 0; i + RUN_LENGTH <= folded.length; i++) {
+    const run = folded.slice(i, i + RUN_LENGTH);
+    if (COUNTED.includes(run) || COUNTED_DIGITS.includes(run)) return true;
+  }
+  return text.replace(/[^a-z]/g, '').includes('abcdefgh');
+}

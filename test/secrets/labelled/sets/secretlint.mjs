@@ -11,7 +11,7 @@ const BY_OPTION = /allow|option|enable|disable/i;
 const NO_SECRET_MESSAGES = new Set(['AWSAccountID', 'AzureClientId', 'AzureTenantId']);
 
 /** Inputs that hold a private key all the same: PKCS #12 files whose password is not the one that Google sets. */
-const OTHER_PASSWORD = /rule-gcp\/ok\..*-p12/;
+const OTHER_PASSWORD = /(?:^|\/)ok\.[\w-]*p12/;
 
 /** A message is a positive over its range, an input without messages a negative. */
 export function readSecretlint(folder) {

@@ -1,0 +1,80 @@
+// Secrets of services that people put into their sites and programs: scraping, design, games, payments, proofs of identity.
+import type { SecretRule } from '../secret-rule.ts';
+
+const POLAR_TOKENS = 'https://polar.sh/docs/integrate/authentication';
+
+export const ONLINE_SERVICES_RULES: readonly SecretRule[] = [
+  {
+    kind: 'token',
+    id: 'apify-token',
+    name: 'Apify API token',
+    source: 'https://docs.apify.com/platform/integrations/api',
+    prefixes: ['apify_api_'],
+    body: '[A-Za-z0-9]{34,38}',
+  },
+  {
+    kind: 'token',
+    id: 'canva-client-secret',
+    name: 'Canva client secret',
+    source: 'https://www.canva.dev/docs/connect/authentication/',
+    prefixes: ['cnvca'],
+    body: '[A-Za-z0-9_-]{51}',
+    minEntropy: 3.5,
+  },
+  {
+    kind: 'token',
+    id: 'polar-token',
+    name: 'Polar access token',
+    source: POLAR_TOKENS,
+    prefixes: ['polar_oat_', 'polar_pat_', 'polar_at_'],
+    body: '[A-Za-z0-9_-]{20,100}',
+    minEntropy: 3.5,
+  },
+  {
+    kind: 'token',
+    id: 'persona-api-key',
+    name: 'Persona API key',
+    source: 'https://docs.withpersona.com/api-keys',
+    prefixes: ['persona_production_', 'persona_sandbox_'],
+    body: '[a-z0-9_-]{20,80}',
+    minEntropy: 3.5,
+    isValid: (secret) => !secret.startsWith('persona_sandbox_'),
+  },
+  {
+    kind: 'token',
+    id: 'lichess-token',
+    name: 'Lichess access token',
+    source: 'https://lichess.org/api#section/Introduction/Authentication',
+    prefixes: ['lip_', 'lio_'],
+    body: '[A-Za-z0-9]{16,60}',
+    minEntropy: 3.5,
+    isValid: (secret) => /[0-9]/.test(secret) && /[A-Z]/.test(secret),
+  },
+  {
+    kind: 'token',
+    id: 'pinterest-token',
+    name: 'Pinterest access token',
+    source: 'https://developers.pinterest.com/docs/getting-started/set-up-authentication-and-authorization/',
+    prefixes: ['pina_'],
+    body: '[A-Za-z0-9_-]{20,200}',
+    minEntropy: 3.5,
+    isValid: (secret) => /[0-9]/.test(secret) && /[A-Z]/.test(secret),
+  },
+  {
+    kind: 'token',
+    id: 'ramp-client-secret',
+    name: 'Ramp client secret',
+    source: 'https://docs.ramp.com/developer-api/v1/authorization',
+    prefixes: ['ramp_sec_'],
+    body: '[A-Za-z0-9]{48}',
+  },
+  {
+    kind: 'token',
+    id: 'onfido-live-token',
+    name: 'Onfido API token',
+    source: 'https://documentation.onfido.com/getting-started/general-introduction/#authentication',
+    prefixes: ['api_live.', 'api_live_us.', 'api_live_ca.'],
+    body: '[A-Za-z0-9_-]{32}',
+    minEntropy: 3.5,
+  },
+];

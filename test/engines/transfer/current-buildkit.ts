@@ -1,0 +1,47 @@
+// A current buildkitd for the time of the tests, where one is on the PATH.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runProgram } from '../run-program.ts';
+
+/** A running daemon. */
+export interface CurrentBuildKit {
+  readonly address: string;
+  stop(): Promise<void>;
+}
+
+/** Starts the daemon in a new folder; runc is its worker, and the native snapshotter needs nothing of the kernel. */
+export async function startBuildKit(): Promise<CurrentBuildKit> {
+  const folder = mkdtempSync(join(tmpdir(), 'plimsoll-buildkit-'));
+  const address = `unix://${folder}/buildkitd.sock`;
+  const config = join(folder, 'buildkitd.toml');
+  writeFileSync(
+    config,
+    [
+      `root = "${folder}/root"`,
+      '[grpc]',
+      `  address = ["${address}"]`,
+      '[worker.oci]',
+      '  enabled = true',
+      '  binary = "runc"',
+      '  snapshotter = "native"',
+      '[worker.containerd]',
+      '  enabled = false',
+    ].join('\n'),
+  );
+  const daemon = spawn('buildkitd', ['--config', config, '--oci-worker-net', 'host'], { stdio: 'ignore' });
+  const deadline = Date.now() + 60_000;
+  while (!(await runProgram('buildctl', ['--addr', address, 'debug', 'workers'])).isDone) {
+    if (Date.now() > deadline || daemon.exitCode !== null) throw new Error('buildkitd does not answer');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  return { address, stop: () => stopDaemon(daemon) };
+}
+
+/** Its folder is left to the system: something may still be mounted in it. */
+async function stopDaemon(daemon: ChildProcess): Promise<void> {
+  const ended = new Promise((resolve) => daemon.once('exit', resolve));
+  daemon.kill('SIGTERM');
+  await ended;
+}
