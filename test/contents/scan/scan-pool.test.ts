@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { ScanPool } from '../../../src/contents/scan/scan-pool.ts';
 import type { ScanJob } from '../../../src/contents/scan/scan-worker.ts';
 import { PlimsollError } from '../../../src/errors.ts';
@@ -9,6 +9,12 @@ import { importBuilt, isBuilt } from '../../support/built-modules.ts';
 import { makeTemporaryFolder } from '../../support/image-files.ts';
 import { cutIntoPieces, file, layer, scanBytes } from '../../support/layers.ts';
 import { imageOfFiles, locate, type StoredLayer, store, streamPieces } from '../../support/opened-images.ts';
+
+// Threads run what is built, which names its rules; what is scanned here must name them alike.
+vi.mock('../../../src/secrets/rules-id.ts', async () => {
+  const built = await import('../../support/built-modules.ts');
+  return built.isBuilt() ? built.importBuilt('secrets/rules-id.js') : { RULES_ID: '' };
+});
 
 type PoolModule = typeof import('../../../src/contents/scan/scan-pool.ts');
 
