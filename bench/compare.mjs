@@ -1,7 +1,8 @@
 // Plimsoll against its peers on one real image, run by run in turn, and against its own limits.
 //
-//   node bench/compare.mjs [--dir FOLDER] [--runs 5] [--only gzip,plain,layout,warm,version] [--plimsoll 'CMD']
+//   node bench/compare.mjs [--dir FOLDER] [--runs 5] [--only gzip,plain,layout,warm,version] [--plimsoll 'CMD'] [--rules files]
 //
+// Dive looks at files alone, and so does `check --rules files`, which is what is measured; --rules all measures everything.
 // FOLDER is what bench/make-image.sh filled; bench/peers.sh installs the peers.
 // --plimsoll measures another command in Plimsoll's place; with 'none' the peers run alone.
 // Exit code: 0 every measured limit holds, 1 one does not, 2 could not run.
@@ -18,7 +19,7 @@ const PEAK_MEGABYTES = 400;
 // Uncompressed tar that is inflated and turned into facts, per CPU second of the whole command.
 const MEGABYTES_PER_CPU_SECOND = 310;
 
-const { dir, runs, parts, plimsoll, standIn } = readOptions();
+const { dir, runs, parts, plimsoll, standIn, rules } = readOptions();
 const gzipTar = join(dir, 'gzip.tar');
 const plainTar = join(dir, 'plain.tar');
 const layout = join(dir, 'layout');
@@ -131,7 +132,8 @@ function measureVersion() {
 function check(reference, cache, emptyCache) {
   if (emptyCache) rmSync(cache, { recursive: true, force: true });
   const outputFile = join(scratch, 'report.json');
-  const run = measure([...plimsoll, 'check', reference, '--format', 'json'], {
+  const chosen = rules === 'all' ? [] : ['--rules', rules];
+  const run = measure([...plimsoll, 'check', reference, ...chosen, '--format', 'json'], {
     env: { XDG_CACHE_HOME: cache },
     exitCodes: [0, 1],
     outputFile,
@@ -193,6 +195,7 @@ function readOptions() {
       runs: { type: 'string', default: '5' },
       only: { type: 'string', default: PARTS.join(',') },
       plimsoll: { type: 'string' },
+      rules: { type: 'string', default: 'files' },
     },
   });
   const parts = values.only.split(',');
@@ -202,7 +205,14 @@ function readOptions() {
   if (!(Number.isInteger(runs) && runs > 0)) cannotRun(`--runs is a number of runs, not ${values.runs}`);
   const built = [process.execPath, join(import.meta.dirname, '../dist/cli/main.js')];
   const plimsoll = values.plimsoll === 'none' ? null : (values.plimsoll?.split(' ') ?? built);
-  return { dir: values.dir, runs, parts, plimsoll, standIn: values.plimsoll !== undefined };
+  return {
+    dir: values.dir,
+    runs,
+    parts,
+    plimsoll,
+    standIn: values.plimsoll !== undefined,
+    rules: values.rules,
+  };
 }
 
 function cannotRun(message) {
