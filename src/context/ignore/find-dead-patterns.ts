@@ -10,7 +10,7 @@ export type DeadReason =
   | { readonly kind: 'covered'; readonly by: Pattern }
   /** The exception of the same path comes after it. */
   | { readonly kind: 'undone'; readonly by: Pattern }
-  /** An exception before which nothing is ignored. */
+  /** An exception of a path that no pattern ignores. */
   | { readonly kind: 'nothing-to-except' }
   /** No path of a context looks like this. */
   | { readonly kind: 'impossible' };
@@ -85,8 +85,9 @@ function findUndoing(patterns: readonly Pattern[], at: number): DeadReason | und
 function findNothingToExcept(patterns: readonly Pattern[], at: number): DeadReason | undefined {
   const { isException, cleaned } = patterns[at]!;
   if (!isException || !isPlain(cleaned)) return undefined;
-  const before = patterns.slice(0, at).filter((other) => !other.isException);
-  return before.every((other) => !mayTouch(other.cleaned, cleaned))
+  // What ignores it later counts as well: builders enter an ignored folder because of an exception, wherever that stands.
+  const ignoring = patterns.filter((other) => !other.isException);
+  return ignoring.every((other) => !mayTouch(other.cleaned, cleaned))
     ? { kind: 'nothing-to-except' }
     : undefined;
 }
