@@ -1,14 +1,13 @@
 // The findings about a build context, in full or, for advice, in a line.
 import type { ContextFinding } from '../checks/context/context-finding.ts';
-import { cellWidth, cutEnd, cutMiddle, padStartCells, wrapWords } from './cell-width.ts';
+import { cutEnd, cutMiddle, padStartCells, wrapWords } from './cell-width.ts';
 import type { ContextVerdictReport, IgnoredContextFinding } from './context-report.ts';
 import { countOf, formatBytes } from './format-amount.ts';
-import type { Paint, Palette } from './palette.ts';
+import type { Palette } from './palette.ts';
+import { AMOUNT_CELLS, formatTitle, INDENT } from './text/finding-title.ts';
 import type { TextOptions } from './text/text-options.ts';
 import { makeVisible } from './visible-text.ts';
 
-const AMOUNT_CELLS = 9;
-const INDENT = ' '.repeat(AMOUNT_CELLS + 2);
 const PATHS_SHOWN = 3;
 const PATHS_SHOWN_OF_ALL = 20;
 const ADVICE_SHOWN = 5;
@@ -69,18 +68,6 @@ function formatFinding(finding: ContextFinding, folder: string, options: TextOpt
   ];
 }
 
-function formatTitle(finding: ContextFinding, palette: Palette, width: number): readonly string[] {
-  const amount = padStartCells(finding.bytes === 0 ? '-' : formatBytes(finding.bytes), AMOUNT_CELLS);
-  const label = finding.severity === 'warning' ? finding.rule : `${finding.rule} (${finding.severity})`;
-  const room = width - INDENT.length - label.length - 2;
-  const [first = '', ...more] = wrapWords(makeVisible(finding.message), room);
-  const blanks = ' '.repeat(Math.max(2, room - cellWidth(first) + 2));
-  return [
-    `${paintOf(finding, palette)(amount)}  ${palette.strong(first)}${blanks}${palette.faint(label)}`,
-    ...more.map((line) => INDENT + palette.strong(line)),
-  ];
-}
-
 /** Advice in short: how much, what, where. */
 function formatLine(
   finding: ContextFinding,
@@ -93,10 +80,6 @@ function formatLine(
   return wrapWords(text, width - INDENT.length).map((line, i) =>
     i === 0 ? `${palette.faint(amount)}  ${line}` : INDENT + line,
   );
-}
-
-function paintOf({ severity }: ContextFinding, palette: Palette): Paint {
-  return severity === 'error' ? palette.bad : severity === 'warning' ? palette.warning : palette.faint;
 }
 
 function formatPlace({ file, line }: ContextFinding, folder: string): readonly string[] {

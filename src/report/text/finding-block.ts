@@ -1,14 +1,13 @@
 // One finding in full: how much, what, which instruction brought it, where it lies and what to change.
 import type { Finding } from '../../checks/finding.ts';
-import { cellWidth, cutEnd, cutMiddle, padStartCells, wrapWords } from '../cell-width.ts';
+import { cutEnd, cutMiddle, padStartCells, wrapWords } from '../cell-width.ts';
 import { countOf, formatBytes } from '../format-amount.ts';
-import type { Paint, Palette } from '../palette.ts';
+import type { Palette } from '../palette.ts';
 import { makeVisible } from '../visible-text.ts';
+import { AMOUNT_CELLS, formatTitle, INDENT } from './finding-title.ts';
 import { formatSecretPlace, isSecret } from './secret-lines.ts';
 import type { TextOptions } from './text-options.ts';
 
-const AMOUNT_CELLS = 9;
-const INDENT = ' '.repeat(AMOUNT_CELLS + 2);
 const PATHS_SHOWN = 3;
 const PATHS_SHOWN_OF_ALL = 10;
 
@@ -25,23 +24,6 @@ export function formatFinding(finding: Finding, options: TextOptions, reason?: s
     ...(finding.fix === null ? [] : formatLabelled('fix', makeVisible(finding.fix), room, palette)),
     ...(reason === undefined ? [] : formatLabelled('ignored', makeVisible(reason), room, palette)),
   ];
-}
-
-/** The first line ends in the rule's name; a message that is longer goes on below it. */
-function formatTitle(finding: Finding, palette: Palette, width: number): readonly string[] {
-  const amount = padStartCells(finding.bytes === 0 ? '-' : formatBytes(finding.bytes), AMOUNT_CELLS);
-  const label = finding.severity === 'warning' ? finding.rule : `${finding.rule} (${finding.severity})`;
-  const room = width - INDENT.length - label.length - 2;
-  const [first = '', ...more] = wrapWords(makeVisible(finding.message), room);
-  const blanks = ' '.repeat(Math.max(2, room - cellWidth(first) + 2));
-  return [
-    `${paintOf(finding, palette)(amount)}  ${palette.strong(first)}${blanks}${palette.faint(label)}`,
-    ...more.map((line) => INDENT + palette.strong(line)),
-  ];
-}
-
-function paintOf({ severity }: Finding, palette: Palette): Paint {
-  return severity === 'error' ? palette.bad : severity === 'warning' ? palette.warning : palette.faint;
 }
 
 function formatPlace({ layer, origin, instruction }: Finding): string {
