@@ -30,6 +30,8 @@ const MIXED_SHARE = 1 / 8;
 const MIXED_LEAST_BYTES = 1 * MIB;
 /** `.comment` and `.dep-v0` come first of what is not loaded. */
 const UNLOADED_HEAD_BYTES = 512 * KIB;
+/** Section names come right before the section headers in what GNU ld and gold write. */
+const NAMES_BYTES = 16 * KIB;
 /** lld puts `.strtab` between the section names and the section headers. */
 const UNLOADED_TAIL_BYTES = 4 * MIB;
 /** Linkers that know nothing of Go put its build info between what stays writable. */
@@ -64,16 +66,17 @@ export function planWindows(
     if (type === SEGMENT.note) want(offset, fileBytes, NOTE_LIMIT_BYTES);
   const headersBytes = sectionHeadersBytes(header, sizeBytes);
   want(header.sections.offset, headersBytes, SECTIONS_LIMIT_BYTES);
+  const unloadedStart = loadedEnd(segments, header.sections.offset);
+  const unloadedBytes =
+    headersBytes > 0 && sections.length === 0 ? header.sections.offset - unloadedStart : 0;
+  const namesBytes = Math.min(unloadedBytes, NAMES_BYTES);
+  want(header.sections.offset - namesBytes, namesBytes, namesBytes);
+  want(unloadedStart, unloadedBytes, UNLOADED_HEAD_BYTES);
 
   if (sections.length > 0) planKnown(want, sections);
   planLoaded(want, segments, { sections, isGo });
-  if (headersBytes > 0 && sections.length === 0) {
-    const start = loadedEnd(segments, header.sections.offset);
-    const unloadedBytes = header.sections.offset - start;
-    const tailBytes = Math.min(unloadedBytes, UNLOADED_TAIL_BYTES);
-    want(start, unloadedBytes, UNLOADED_HEAD_BYTES);
-    want(header.sections.offset - tailBytes, tailBytes, tailBytes);
-  }
+  const tailBytes = Math.min(unloadedBytes, UNLOADED_TAIL_BYTES);
+  want(header.sections.offset - tailBytes, tailBytes, tailBytes);
 }
 
 type Want = (offset: number, length: number, limit: number) => void;

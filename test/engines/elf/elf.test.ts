@@ -11,6 +11,9 @@ import { readWithReadelf } from './read-with-readelf.ts';
 
 const ROOTS = ['/usr/bin', '/usr/sbin', '/usr/lib', '/usr/libexec', '/usr/local/bin', '/usr/local/go/bin'];
 const BATCH = 100;
+const DYNAMIC_TEXTS: readonly string[] = ['needed', 'soname', 'rpath', 'runpath'];
+/** Only files as large as this may have a part that passed unread. */
+const GIANT_BYTES = 256 * 2 ** 20;
 const SAYS_SOMETHING = (output: string): boolean => output !== '';
 
 const folder = mkdtempSync(join(tmpdir(), 'plimsoll-elf-'));
@@ -78,8 +81,11 @@ describe.runIf(canRun('readelf', ['--version'], (output) => output.includes('GNU
         for (const path of batch) {
           const their = theirs.get(path);
           const our = captured.get(path)!.facts;
+          const isUnread = (key: string): boolean =>
+            our.unread.includes('dynamic strings') && DYNAMIC_TEXTS.includes(key);
           const differing = Object.entries(their ?? { missing: 1 }).filter(
-            ([key, value]) => JSON.stringify(value) !== JSON.stringify(our[key as keyof typeof our]),
+            ([key, value]) =>
+              !isUnread(key) && JSON.stringify(value) !== JSON.stringify(our[key as keyof typeof our]),
           );
           if (differing.length > 0) others.push(`${path}: ${JSON.stringify(Object.fromEntries(differing))}`);
         }
@@ -94,7 +100,12 @@ describe.runIf(canRun('readelf', ['--version'], (output) => output.includes('GNU
       );
       expect(paths.length).toBeGreaterThan(100);
       expect(others).toEqual([]);
-      expect(unread.map(([path, { facts }]) => `${path}: ${facts.unread}`)).toEqual([]);
+      // Dynamic strings beyond the first 8 MiB pass before they are asked for, and are said to be unread.
+      const unexplained = unread.filter(
+        ([, { facts, sizeBytes }]) =>
+          sizeBytes < GIANT_BYTES || facts.unread.some((part) => part !== 'dynamic strings'),
+      );
+      expect(unexplained.map(([path, { facts }]) => `${path}: ${facts.unread}`)).toEqual([]);
     });
   },
 );
