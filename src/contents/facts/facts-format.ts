@@ -6,7 +6,7 @@ import { isDigest } from '../../oci/bytes/digest.ts';
 import type { LayerFacts } from './layer-facts.ts';
 
 /** Rises with every change of what the facts hold or mean: older cached facts are then computed anew. */
-export const FACTS_VERSION = 6;
+export const FACTS_VERSION = 7;
 
 const MAGIC = 0x4c504631; // "1FPL"
 const HEAD_LIMIT_BYTES = 64 * 1024;
