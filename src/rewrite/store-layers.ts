@@ -4,11 +4,11 @@
 import { openStored } from '../contents/open-stored.ts';
 import { createDigester, type Digest } from '../oci/bytes/digest.ts';
 import type { Compression } from '../oci/compression/choose-decompressor.ts';
+import type { GzipPool } from '../oci/compression/gzip-pool.ts';
 import type { BlobSource, ImageDestination, RepositoryName } from '../oci/image/destination.ts';
 import type { LayerSource, OpenedImage } from '../oci/image/image.ts';
 import { isNonDistributableType } from '../oci/image/media-types.ts';
 import { parseRegistryReference } from '../oci/image/reference.ts';
-import { compressLayer } from './compress-layer.ts';
 import type { RewrittenLayer } from './image-rewrite.ts';
 import { layerMediaType } from './layer-media-type.ts';
 import type { LayerPlan } from './layer-plan.ts';
@@ -20,6 +20,8 @@ export interface LayerTransfer {
   /** How each layer of the image is stored. */
   readonly compressions: readonly Compression[];
   readonly destination: ImageDestination;
+  /** Compresses what is not compressed yet. */
+  readonly gzip: GzipPool;
   readonly signal: AbortSignal;
   /** Told how many uncompressed bytes of a new layer were made. */
   readonly onWritten?: (sizeBytes: number) => void;
@@ -56,7 +58,7 @@ export async function storeKeptLayer(transfer: LayerTransfer, keptFrom: number):
 
 /** Makes a planned layer. */
 export async function storeNewLayer(
-  { image, destination, signal, onWritten }: LayerTransfer,
+  { image, destination, gzip, signal, onWritten }: LayerTransfer,
   plan: LayerPlan,
   source: StackSource,
 ): Promise<RewrittenLayer> {
@@ -74,7 +76,7 @@ export async function storeNewLayer(
   const descriptor = await destination.writeBlob(
     {
       mediaType: layerMediaType(image, layerForm),
-      open: (within) => (layerForm === 'gzip' ? compressLayer(makeTar(within), within) : makeTar(within)),
+      open: (within) => (layerForm === 'gzip' ? gzip.compress(makeTar(within), within) : makeTar(within)),
     },
     signal,
   );
@@ -91,7 +93,7 @@ export function sourceOf(image: OpenedImage): StackSource {
 
 /** A layer whose place names no blob: plain ones are compressed where the destination wants that. */
 function blobOfStored(
-  { image, destination }: LayerTransfer,
+  { image, destination, gzip }: LayerTransfer,
   layer: LayerSource,
   compression: Compression,
 ): BlobSource {
@@ -100,7 +102,7 @@ function blobOfStored(
     mediaType: layerMediaType(image, isPacked ? 'gzip' : compression),
     open: (within) => {
       const stored = openStored(image, layer, within);
-      return isPacked ? compressLayer(stored, within) : stored;
+      return isPacked ? gzip.compress(stored, within) : stored;
     },
   };
 }

@@ -6,6 +6,7 @@ import type { LayerFacts } from '../../contents/facts/layer-facts.ts';
 import type { ImageContents } from '../../contents/image-contents.ts';
 import { readImage } from '../../contents/read-image.ts';
 import { PlimsollError } from '../../errors.ts';
+import { GzipPool } from '../../oci/compression/gzip-pool.ts';
 import type { Document, ImageDestination } from '../../oci/image/destination.ts';
 import type { OpenedImage, OpenOptions } from '../../oci/image/image.ts';
 import { formatPlatform } from '../../oci/image/platform.ts';
@@ -26,6 +27,7 @@ export interface RewriteWork {
   readonly image: OpenedImage;
   readonly contents: ImageContents;
   readonly destination: ImageDestination;
+  readonly gzip: GzipPool;
   readonly options: OpenOptions;
   readonly signal: AbortSignal;
   readonly status: StatusLine;
@@ -78,6 +80,7 @@ class RewriteRun {
   readonly #status: StatusLine;
   readonly #cache: FactsCache | undefined;
   readonly #created: string | undefined;
+  readonly #gzip: GzipPool;
 
   constructor(
     name: string,
@@ -93,6 +96,7 @@ class RewriteRun {
     this.#cache = flags.cache
       ? new FactsCache(flags.cacheDir === undefined ? {} : { folder: flags.cacheDir })
       : undefined;
+    this.#gzip = new GzipPool(flags.workers);
     this.#created = readSourceDate(io.env['SOURCE_DATE_EPOCH']);
   }
 
@@ -108,6 +112,7 @@ class RewriteRun {
       return await this.#fill(destination);
     } finally {
       this.#status.clear();
+      await this.#gzip.close();
       await destination.close();
     }
   }
@@ -169,7 +174,17 @@ class RewriteRun {
         written += sizeBytes;
         status.showStep(`writing ${destination.reference}: ${formatBytes(written)}`);
       };
-      const work = { image, contents, destination, options, signal, status, created, onWritten };
+      const work = {
+        image,
+        contents,
+        destination,
+        gzip: this.#gzip,
+        options,
+        signal,
+        status,
+        created,
+        onWritten,
+      };
       const one = { image, contents, rewritten: await this.#rewrite(work), proof: undefined };
       if (destination.locateBlob === undefined) return one;
       return { ...one, proof: await this.#certify(one, { kind: 'stored', destination }) };
