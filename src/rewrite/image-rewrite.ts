@@ -6,6 +6,7 @@ import { descriptorToJson } from '../oci/image/descriptor-json.ts';
 import type { Document } from '../oci/image/destination.ts';
 import type { OpenedImage } from '../oci/image/image.ts';
 import { OCI_CONFIG, OCI_MANIFEST } from '../oci/image/media-types.ts';
+import { storedManifest } from './stored-documents.ts';
 
 /** A layer of the new image. */
 export interface RewrittenLayer {
@@ -43,7 +44,7 @@ export function rewriteConfig(
     ...(created === undefined ? {} : { created }),
     rootfs: { ...(json['rootfs'] as object), type: 'layers', diff_ids: layers.map(({ diffId }) => diffId) },
   };
-  const mediaType = image.manifest?.config.mediaType ?? '';
+  const mediaType = storedManifest(image)?.document.config.mediaType ?? '';
   return {
     document: { mediaType: mediaType === '' ? OCI_CONFIG : mediaType, bytes: toBytes(config) },
     dropped,
@@ -56,7 +57,7 @@ export function rewriteManifest(
   { layers, dropsAnnotation }: RewrittenFields,
   config: Descriptor,
 ): Document {
-  const { manifest } = image;
+  const manifest = storedManifest(image);
   const json: Record<string, unknown> = {
     ...(manifest?.json ?? { schemaVersion: 2, mediaType: OCI_MANIFEST }),
   };
@@ -70,7 +71,7 @@ export function rewriteManifest(
   const kept = Object.entries(image.annotations).filter(([name]) => dropsAnnotation?.(name) !== true);
   if (kept.length > 0) json['annotations'] = Object.fromEntries(kept);
   else delete json['annotations'];
-  return { mediaType: manifest?.mediaType ?? OCI_MANIFEST, bytes: toBytes(json) };
+  return { mediaType: manifest?.document.mediaType ?? OCI_MANIFEST, bytes: toBytes(json) };
 }
 
 /** Throws IMAGE_UNSUPPORTED where the image is of a system whose layers are no plain tars of files. */

@@ -1,56 +1,39 @@
 // The index of images for several platforms, rewritten child by child. What speaks of the old images by their digests
 // (attestations, other artifacts) does not hold for the new ones and is left out, by name.
-import { PlimsollError } from '../errors.ts';
 import { type Digest, digestBytes } from '../oci/bytes/digest.ts';
 import type { Descriptor } from '../oci/image/descriptor.ts';
 import type { Document } from '../oci/image/destination.ts';
 import type { ImageIndex } from '../oci/image/manifest.ts';
 import { isManifestType } from '../oci/image/media-types.ts';
 import { formatPlatform, isAttestation } from '../oci/image/platform.ts';
-
-/** A child of an index that is an image of a platform. */
-export interface IndexedPlatform {
-  readonly digest: Digest;
-  /** `os/architecture[/variant]` */
-  readonly text: string;
-}
+import type { ParsedDocument } from './stored-documents.ts';
 
 /** The images of the index, each once. */
-export function listPlatforms({ manifests }: ImageIndex): readonly IndexedPlatform[] {
-  const images = new Map<Digest, IndexedPlatform>();
-  for (const { digest, platform, mediaType, ...entry } of manifests) {
-    if (platform === undefined || isAttestation({ ...entry, digest, platform, mediaType })) continue;
-    if (mediaType === '' || isManifestType(mediaType))
-      images.set(digest, { digest, text: formatPlatform(platform) });
-  }
-  return [...images.values()];
+export function listImages({ manifests }: ImageIndex): readonly Descriptor[] {
+  const isImage = (entry: Descriptor): boolean =>
+    entry.platform !== undefined &&
+    !isAttestation(entry) &&
+    (entry.mediaType === '' || isManifestType(entry.mediaType));
+  return manifests.filter(
+    (entry, i) => isImage(entry) && manifests.findIndex(({ digest }) => digest === entry.digest) === i,
+  );
 }
 
-/** The new index, and what was left out; throws IMAGE_UNSUPPORTED where an image of the index was not rewritten. */
+/** The new index, with the new manifests by the digests of the old ones, and what was left out. */
 export function rewriteIndex(
-  index: ImageIndex,
+  { document: index, json }: ParsedDocument<ImageIndex>,
   manifests: ReadonlyMap<Digest, Document>,
-  subject: string,
 ): { readonly document: Document; readonly leftOut: readonly string[] } {
   const leftOut: string[] = [];
   const entries: unknown[] = [];
-  const before = index.json['manifests'] as readonly Readonly<Record<string, unknown>>[];
+  const before = json['manifests'] as readonly Readonly<Record<string, unknown>>[];
   for (const [i, entry] of index.manifests.entries()) {
-    const document = manifests.get(entry.digest);
-    if (document !== undefined)
-      entries.push({ ...before[i], digest: digestBytes(document.bytes), size: document.bytes.length });
-    else if (listPlatforms({ ...index, manifests: [entry] }).length > 0)
-      throw new PlimsollError('IMAGE_UNSUPPORTED', `two images of the index are for ${nameOf(entry)}`, {
-        subject,
-        hint: 'Name one of them by its digest.',
-      });
-    else leftOut.push(nameOf(entry));
+    const manifest = manifests.get(entry.digest);
+    if (manifest === undefined) leftOut.push(nameOf(entry));
+    else entries.push({ ...before[i], digest: digestBytes(manifest.bytes), size: manifest.bytes.length });
   }
-  const json = { ...index.json, manifests: entries };
-  return {
-    document: { mediaType: index.mediaType, bytes: Buffer.from(JSON.stringify(json)) },
-    leftOut,
-  };
+  const bytes = Buffer.from(JSON.stringify({ ...json, manifests: entries }));
+  return { document: { mediaType: index.mediaType, bytes }, leftOut };
 }
 
 function nameOf(entry: Descriptor): string {

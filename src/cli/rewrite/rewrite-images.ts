@@ -12,10 +12,11 @@ import type { OpenedImage, OpenOptions } from '../../oci/image/image.ts';
 import { formatPlatform } from '../../oci/image/platform.ts';
 import { openDestination } from '../../oci/open-destination.ts';
 import { formatBytes } from '../../report/format-amount.ts';
-import { listPlatforms, rewriteIndex } from '../../rewrite/index-rewrite.ts';
+import { listImages, rewriteIndex } from '../../rewrite/index-rewrite.ts';
 import type { Certificate } from '../../rewrite/proof/certificate.ts';
 import { type CertifyWork, certifyImage } from '../../rewrite/proof/certify-image.ts';
 import type { RewrittenImage } from '../../rewrite/rewritten-image.ts';
+import { storedIndex } from '../../rewrite/stored-documents.ts';
 import type { CliIo } from '../cli-io.ts';
 import { openAnd } from '../open-and.ts';
 import { StatusLine } from '../terminal/status-line.ts';
@@ -117,23 +118,26 @@ class RewriteRun {
     }
   }
 
-  async #fill(destination: ImageDestination): Promise<RewriteResult> {
-    const first = await this.#rewriteOne(this.#flags.platform, destination);
-    const made = [first];
-    const { index } = first.image;
-    const platforms = index === undefined ? [] : listPlatforms(index);
-    const isWhole = this.#flags.platform === undefined && destination.takesIndexes && platforms.length > 0;
-    if (index === undefined || !isWhole) {
-      if (platforms.length > 1)
-        this.#status.notice(`only ${formatPlatform(first.image.config.platform)} of the index is written`);
-      return this.#show(destination, made, [], []);
-    }
-    for (const { digest, text } of platforms)
-      if (!made.some(({ image }) => image.digest === digest))
-        made.push(await this.#rewriteOne(text, destination));
-    const manifests = new Map(made.map(({ image, rewritten }) => [image.digest, rewritten.manifest]));
-    const { document, leftOut } = rewriteIndex(index, manifests, this.#name);
-    return this.#show(destination, made, [document], leftOut);
+  #fill(destination: ImageDestination): Promise<RewriteResult> {
+    const run = { flags: this.#flags, cache: this.#cache, signal: this.#io.signal, status: this.#status };
+    return openAnd(this.#name, run, async (image, options) => {
+      const index = storedIndex(image);
+      const images = index === undefined ? [] : listImages(index.document);
+      const isWhole = this.#flags.platform === undefined && destination.takesIndexes && images.length > 0;
+      if (index === undefined || !isWhole) {
+        if (images.length > 1)
+          this.#status.notice(`only ${formatPlatform(image.config.platform)} of the index is written`);
+        return this.#show(destination, [await this.#rewriteOne(image, options, destination)], [], []);
+      }
+      const made: Rewritten[] = [];
+      for (const entry of images) {
+        const child = entry.digest === image.digest ? image : await image.stored!.openImage(entry);
+        made.push(await this.#rewriteOne(child, options, destination));
+      }
+      const manifests = new Map(made.map((one) => [one.image.digest, one.rewritten.manifest]));
+      const { document, leftOut } = rewriteIndex(index, manifests);
+      return this.#show(destination, made, [document], leftOut);
+    });
   }
 
   async #show(
@@ -157,38 +161,30 @@ class RewriteRun {
     return { reference: destination.reference, images, leftOut };
   }
 
-  #rewriteOne(platform: string | undefined, destination: ImageDestination): Promise<Rewritten> {
-    const flags = { ...this.#flags, ...(platform === undefined ? {} : { platform }) };
-    const [status, cache, signal, created] = [this.#status, this.#cache, this.#io.signal, this.#created];
-    return openAnd(this.#name, { flags, cache, signal, status }, async (image, options) => {
-      const contents = await readImage(image, {
-        ...(cache === undefined ? {} : { cache }),
-        ...this.#workers(),
-        readings: { packages: false, secretRules: null },
-        verify: flags.verify === true,
-        signal,
-        onProgress: (progress) => status.showReading(this.#name, progress),
-      });
-      let written = 0;
-      const onWritten = (sizeBytes: number): void => {
-        written += sizeBytes;
-        status.showStep(`writing ${destination.reference}: ${formatBytes(written)}`);
-      };
-      const work = {
-        image,
-        contents,
-        destination,
-        gzip: this.#gzip,
-        options,
-        signal,
-        status,
-        created,
-        onWritten,
-      };
-      const one = { image, contents, rewritten: await this.#rewrite(work), proof: undefined };
-      if (destination.locateBlob === undefined) return one;
-      return { ...one, proof: await this.#certify(one, { kind: 'stored', destination }) };
+  async #rewriteOne(
+    image: OpenedImage,
+    options: OpenOptions,
+    destination: ImageDestination,
+  ): Promise<Rewritten> {
+    const [status, cache, signal] = [this.#status, this.#cache, this.#io.signal];
+    const contents = await readImage(image, {
+      ...(cache === undefined ? {} : { cache }),
+      ...this.#workers(),
+      readings: { packages: false, secretRules: null },
+      verify: this.#flags.verify === true,
+      signal,
+      onProgress: (progress) => status.showReading(this.#name, progress),
     });
+    let written = 0;
+    const onWritten = (sizeBytes: number): void => {
+      written += sizeBytes;
+      status.showStep(`writing ${destination.reference}: ${formatBytes(written)}`);
+    };
+    const [gzip, created] = [this.#gzip, this.#created];
+    const work = { image, contents, destination, gzip, options, signal, status, created, onWritten };
+    const one = { image, contents, rewritten: await this.#rewrite(work), proof: undefined };
+    if (destination.locateBlob === undefined) return one;
+    return { ...one, proof: await this.#certify(one, { kind: 'stored', destination }) };
   }
 
   /** A place that cannot be read before it shows the image: what was shown is read, and a failure is told at least. */

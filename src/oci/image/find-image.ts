@@ -7,6 +7,7 @@ import type { OpenOptions } from './image.ts';
 import type { ImageIndex, ImageManifest } from './manifest.ts';
 import { isImageConfigType } from './media-types.ts';
 import { isAttestation, platformNotFound, selectManifests } from './platform.ts';
+import type { StoredDocument } from './stored-image.ts';
 import { noticePlatform, wantedPlatform } from './wanted-platform.ts';
 
 /** Indexes within indexes deeper than this are refused; tools write two levels. */
@@ -21,8 +22,8 @@ export interface FoundImage {
   readonly digest: Digest;
   /** The digest the search set out from: the manifest's, or that of the outermost index above it. */
   readonly topDigest: Digest;
-  /** The outermost index, where the search set out from one. */
-  readonly topIndex?: ImageIndex;
+  /** What led to the manifest: the outermost index first, the manifest itself last. */
+  readonly documents: readonly StoredDocument[];
   readonly manifest: ImageManifest;
   readonly config: ImageConfig;
 }
@@ -108,7 +109,7 @@ async function searchEntry(
         subject: reader.subject,
       });
     const found = await searchEntries(search, manifest.manifests, depth + 1);
-    return found === undefined ? undefined : { ...found, topIndex: manifest };
+    return found && { ...found, documents: [asStored(entry, manifest), ...found.documents] };
   }
   const { mediaType } = manifest.config;
   if (mediaType !== '' && !isImageConfigType(mediaType)) {
@@ -122,7 +123,11 @@ async function searchEntry(
     if (selectManifests([offer], search.wanted).length === 0) return undefined;
   }
   if (isOnlyOne) noticePlatform(config.platform, options);
-  return { digest: entry.digest, manifest, config };
+  return { digest: entry.digest, documents: [asStored(entry, manifest)], manifest, config };
+}
+
+function asStored(entry: Descriptor, { mediaType, bytes }: ImageManifest | ImageIndex): StoredDocument {
+  return { ...entry, mediaType, sizeBytes: bytes.byteLength, bytes };
 }
 
 function noImage({ reader, artifactType }: Search): PlimsollError {

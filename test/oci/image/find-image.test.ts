@@ -48,7 +48,7 @@ function makePlace() {
         config,
         layers: [],
         annotations: {},
-        json: {},
+        bytes: new Uint8Array(1),
       });
       return { mediaType: OCI_MANIFEST, digest: name(text), sizeBytes: 1 };
     },
@@ -58,7 +58,7 @@ function makePlace() {
         mediaType: OCI_INDEX,
         manifests: entries,
         annotations: {},
-        json: {},
+        bytes: new Uint8Array(1),
       });
       return { mediaType: OCI_INDEX, digest: name(text), sizeBytes: 1 };
     },
