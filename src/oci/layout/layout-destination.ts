@@ -21,8 +21,8 @@ import { isIntact, StagingFolder } from '../staging/staging-folder.ts';
 import { syncFolder } from '../staging/sync-folder.ts';
 import { orUnwritable } from '../staging/unwritable.ts';
 import { describeImage } from './describe-image.ts';
-import { findLayerBlob } from './find-layer-blob.ts';
 import { findTagged, type IndexFile, parseIndexFile, putEntry, REF_NAME } from './index-json.ts';
+import { listLayersOfLayout } from './list-layers.ts';
 import { nameBlob } from './read-blob.ts';
 
 const LAYOUT_VERSION = Buffer.from('{"imageLayoutVersion":"1.0.0"}');
@@ -75,6 +75,7 @@ class LayoutDestination implements ImageDestination {
   readonly #target: string;
   readonly #tag: string | undefined;
   readonly #staging: StagingFolder;
+  #layers: Promise<ReadonlyMap<Digest, Descriptor>> | undefined;
   readonly #intact = new Set<Digest>();
 
   constructor(path: string, target: string, tag: string | undefined, staging: StagingFolder) {
@@ -84,8 +85,9 @@ class LayoutDestination implements ImageDestination {
     this.#staging = staging;
   }
 
-  findLayer(diffId: Digest): Promise<Descriptor | undefined> {
-    return findLayerBlob(this.#target, diffId);
+  async findLayer(diffId: Digest): Promise<Descriptor | undefined> {
+    this.#layers ??= listLayersOfLayout(this.#target);
+    return (await this.#layers).get(diffId);
   }
 
   async hasBlob(descriptor: Descriptor): Promise<boolean> {
