@@ -38,8 +38,8 @@ export async function buildLoaderCache(
       const file = followNode(view, finder, node).at(-1);
       const facts = file === undefined ? undefined : elf.read(file);
       if (facts?.type !== 'shared' || facts.isPie) continue;
-      // A name that is none of its own is listed only where it is a link for linkers (`libx.so`), or the loader's own.
-      if (facts.soname !== '' && facts.soname !== name && !name.endsWith('.so')) continue;
+      const isForLinkers = name.endsWith('.so') && facts.soname.startsWith(name);
+      if (facts.soname !== '' && facts.soname !== name && !isForLinkers) continue;
       if (!knowsLoaderCacheOf(facts.machine)) isKnown = false;
       libraries.push({ name, path: `/${folder}/${name}`, machine: facts.machine });
     }

@@ -29,10 +29,10 @@ export function mergeConfig(old: RunJson, mine: RunJson, theirs: RunJson): Merge
     if (!nested) {
       const value = settle(o, m, t);
       if (value === CLASH) {
-        if (LEFTOVERS.has(name)) run[name] = mine[name];
+        if (LEFTOVERS.has(name)) put(run, name, mine[name]);
         else clashes.push(name);
       } else if (!isSame(value, m)) taken.push(name);
-      if (value !== CLASH && value !== undefined) run[name] = value;
+      if (value !== CLASH && value !== undefined) put(run, name, value);
       continue;
     }
     const merged: Record<string, unknown> = {};
@@ -45,10 +45,10 @@ export function mergeConfig(old: RunJson, mine: RunJson, theirs: RunJson): Merge
         continue;
       }
       if (!isSame(settled, own(ms, key))) taken.push(`${name} ${key}`);
-      merged[key] = settled;
+      put(merged, key, settled);
     }
     const isThere = Object.keys(merged).length > 0 || mine[name] !== undefined;
-    if (isThere) run[name] = name === ENV ? writeEnv(merged) : nullOr(mine[name], merged);
+    if (isThere) put(run, name, name === ENV ? writeEnv(merged) : nullOr(mine[name], merged));
   }
   return { run, clashes, taken };
 }
@@ -83,7 +83,7 @@ function readEnv(value: unknown): unknown {
     if (typeof item !== 'string') continue;
     const equals = item.indexOf('=');
     const [name, text] = equals === -1 ? [item, ''] : [item.slice(0, equals), item.slice(equals + 1)];
-    Object.defineProperty(pairs, name, { value: text, enumerable: true, configurable: true, writable: true });
+    put(pairs, name, text);
   }
   return pairs;
 }
@@ -94,6 +94,11 @@ function writeEnv(pairs: Readonly<Record<string, unknown>>): readonly string[] {
 
 function nullOr(before: unknown, merged: Readonly<Record<string, unknown>>): unknown {
   return before === null && Object.keys(merged).length === 0 ? null : merged;
+}
+
+/** Sets a field by whatever name, `__proto__` too. */
+function put(record: Record<string, unknown>, key: string, value: unknown): void {
+  Object.defineProperty(record, key, { value, enumerable: true, configurable: true, writable: true });
 }
 
 function own(record: Readonly<Record<string, unknown>>, key: string): unknown {
