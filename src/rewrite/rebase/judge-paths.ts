@@ -108,12 +108,12 @@ class PathJudge {
       if (wasFolder) this.#noteLostFolder(change);
       return;
     }
+    if (inOld !== NO_NODE && views.compareBases(change) === 0) return;
     if (!views.isFolder(views.new, inNew)) {
       this.#note(change, 'conflict', 'changed-type', 'it is no folder in the new base');
       return;
     }
-    const isUntouched = wasFolder && views.compareBases(change) === 0;
-    if (isUntouched || views.compareWithNew(change) === 0) return;
+    if (views.compareWithNew(change) === 0) return;
     const isRepeated = wasFolder && views.compareWithOld(change) === 0;
     if (isRepeated) this.#folders.push(change);
     else if (wasFolder)

@@ -17,10 +17,11 @@ import { judgePrograms } from './judge-programs.ts';
 import { type MergedFile, mergeShared } from './merge-shared.ts';
 import { LOADER_CACHE } from './merging/shared-files.ts';
 import { planMergeLayer } from './plan-merge-layer.ts';
+import { findUnexplained } from './prove-merge.ts';
 import { rebaseConfig } from './rebase-config.ts';
 import { judgeNotes, type RebaseNote, type RebaseVerdict } from './rebase-note.ts';
 import type { RebaseSubject } from './rebase-side.ts';
-import { RebaseViews } from './rebase-views.ts';
+import { type PathChange, RebaseViews } from './rebase-views.ts';
 import { type StackedImage, stackLayers } from './stacked-view.ts';
 
 /** A rebase as it would be; nothing of it is written yet. */
@@ -59,6 +60,7 @@ export async function planRebase(
       message: "the folder's mode and owner are the new base's, as its layers repeat those of the old one",
     });
   const stacked = mergeLayer === undefined ? bare : await stackLayers(subject, mergeLayer.layer, signal);
+  if (judgeNotes(notes) !== 'conflict') notes.push(...judgeMerge(views, stacked, files, paths.folders));
   notes.push(...judgeLinks(views, stacked.view));
   notes.push(...(await judgeLibraries(subject, stacked, signal)));
   notes.push(...(await judgePrograms(subject, views, stacked.view, signal)));
@@ -80,6 +82,22 @@ export async function planRebase(
     config: config.json,
     stacked,
   };
+}
+
+/** Paths of the stack that are no three-way merge, though nothing else was found against them: odd layers lead there. */
+function judgeMerge(
+  views: RebaseViews,
+  stacked: StackedImage,
+  files: readonly MergedFile[],
+  folders: readonly PathChange[],
+): readonly RebaseNote[] {
+  const settled = new Set([...files, ...folders].map(({ path }) => path));
+  return findUnexplained(views, stacked, settled).map((path) => ({
+    kind: 'unexplained-path',
+    level: 'conflict',
+    path,
+    message: 'on the new base, the layers would show something here that neither side has',
+  }));
 }
 
 /** What engines read in different ways is a conflict where the application's layers do so on the new base only. */
@@ -141,7 +159,7 @@ async function makeMergeLayer(
   stacked: StackedImage,
   views: RebaseViews,
   files: readonly MergedFile[],
-  folders: Parameters<typeof planMergeLayer>[3],
+  folders: readonly PathChange[],
   signal: AbortSignal,
 ): Promise<{ readonly tar: Buffer; readonly layer: LayerContents } | undefined> {
   const plan = planMergeLayer(stacked, views, files, folders);

@@ -23,6 +23,7 @@ export type RebaseNoteKind =
   | 'lost-folder'
   | 'lost-link'
   | 'ambiguous-layer'
+  | 'unexplained-path'
   // what both sides write
   | 'merged-file'
   | 'unmerged-file'

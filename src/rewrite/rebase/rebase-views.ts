@@ -105,7 +105,8 @@ export class RebaseViews {
   /** The folder that a path is in, where only the old base brought it and the new base has none. */
   findLostParent({ inImage }: PathChange): string | undefined {
     const parent = this.image.tree.parents[inImage]!;
-    const isLost = parent > 0 && !this.isOwn(parent) && this.#newOfImage[parent] === NO_NODE;
+    const isOfOld = parent > 0 && !this.isOwn(parent) && this.#oldOfImage[parent] !== NO_NODE;
+    const isLost = isOfOld && this.#newOfImage[parent] === NO_NODE;
     return isLost ? nodePath(this.image, parent) : undefined;
   }
 
