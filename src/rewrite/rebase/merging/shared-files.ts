@@ -1,10 +1,11 @@
 // Files that bases and applications both write as a matter of course, and what to do about each: merge it, or let the
 // application's stand because nothing depends on it.
+import { keyOfApkPackage, keyOfDebconf, keyOfDebianPackage } from '../../stanzas.ts';
 import { mergeArchives } from './merge-archive.ts';
 import { mergeCertificates } from './merge-certificates.ts';
 import { mergeAccounts, mergeLineSets, mergeNamedLines } from './merge-lines.ts';
 import type { FileVersions, MergeResult } from './merge-result.ts';
-import { keyOfApkPackage, keyOfDebconf, keyOfDebianPackage, mergeStanzas } from './merge-stanzas.ts';
+import { mergeStanzas } from './merge-stanzas.ts';
 
 /** A file with a merger. */
 export interface SharedFile {
