@@ -36,6 +36,7 @@ const bundle = await rolldown({
     main: join(dist, 'cli', 'main.js'),
     'layer-worker': join(dist, 'contents', 'scan', 'layer-worker.js'),
     'context-worker': join(dist, 'context', 'secrets', 'context-worker.js'),
+    'gzip-worker': join(dist, 'oci', 'compression', 'gzip-worker.js'),
   },
   platform: 'node',
   external: Object.keys(require('../package.json').dependencies).map((name) => new RegExp(`^${name}(/|$)`)),

@@ -12,6 +12,7 @@ import {
 } from './command-options.ts';
 import type { ContextFlags } from './context/context-flags.ts';
 import type { BaselineFlags, DiffFlags, ImageFlags } from './image-flags.ts';
+import { addRewriteCommands } from './rewrite/rewrite-commands.ts';
 import { parseSizeLimit } from './settings/parse-size-limit.ts';
 
 const EXAMPLES = `
@@ -112,6 +113,7 @@ export function createProgram(io: CliIo, setExitCode: (code: number) => void): P
       setExitCode(await runBaseline(images, flags, io));
     });
   addContextCommand(program, io, setExitCode);
+  addRewriteCommands(program, io, setExitCode);
   return program;
 }
 

@@ -20,6 +20,7 @@ export async function openContainerdImage(place: EngineImage, options: OpenOptio
     digest,
     config,
     annotations: manifest.annotations,
+    manifest,
     layers: manifest.layers.map((descriptor, index) => ({
       index,
       diffId: config.diffIds[index]!,

@@ -21,6 +21,8 @@ export interface FoundImage {
   readonly digest: Digest;
   /** The digest the search set out from: the manifest's, or that of the outermost index above it. */
   readonly topDigest: Digest;
+  /** The outermost index, where the search set out from one. */
+  readonly topIndex?: ImageIndex;
   readonly manifest: ImageManifest;
   readonly config: ImageConfig;
 }
@@ -105,7 +107,8 @@ async function searchEntry(
       throw new PlimsollError('IMAGE_INVALID', `indexes lie within each other deeper than ${DEPTH_LIMIT}`, {
         subject: reader.subject,
       });
-    return searchEntries(search, manifest.manifests, depth + 1);
+    const found = await searchEntries(search, manifest.manifests, depth + 1);
+    return found === undefined ? undefined : { ...found, topIndex: manifest };
   }
   const { mediaType } = manifest.config;
   if (mediaType !== '' && !isImageConfigType(mediaType)) {

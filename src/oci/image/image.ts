@@ -5,6 +5,7 @@ import type { ImageConfig } from './config.ts';
 import type { Descriptor } from './descriptor.ts';
 import type { DocumentStore } from './document-store.ts';
 import type { FileIdentity } from './file-identity.ts';
+import type { ImageIndex, ImageManifest } from './manifest.ts';
 
 /** The places an image can live in, by the transport names that skopeo uses. */
 export type Transport = 'oci' | 'oci-archive' | 'docker-archive' | 'docker-daemon' | 'docker';
@@ -81,6 +82,10 @@ export interface OpenedImage {
   /** True as long as the config does not tell which step brought which layer, and an export brings one that does. */
   readonly isConfigProvisional?: boolean;
   readonly annotations: Readonly<Record<string, string>>;
+  /** Where the place has one (a docker-archive and most engines have none). */
+  readonly manifest?: ImageManifest;
+  /** The outermost index, where the image was chosen from one. */
+  readonly index?: ImageIndex;
   readonly layers: readonly LayerSource[];
   /** True where the place itself vouches for the diffIds (an engine's RootFS). */
   readonly diffIdsVouched: boolean;

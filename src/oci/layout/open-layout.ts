@@ -59,6 +59,8 @@ async function openChosen(
     digest: found.digest,
     config: found.config,
     annotations: found.manifest.annotations,
+    manifest: found.manifest,
+    ...(found.topIndex === undefined ? {} : { index: found.topIndex }),
     layers: await findLayers(files, found),
     diffIdsVouched: false,
     close: async () => {},

@@ -37,6 +37,8 @@ export async function openRegistryImage(
         digest: found.digest,
         config: found.config,
         annotations: found.manifest.annotations,
+        manifest: found.manifest,
+        ...(found.topIndex === undefined ? {} : { index: found.topIndex }),
         layers: describeLayers(registry, found, options),
         diffIdsVouched: false,
         close: async () => registry.close(),

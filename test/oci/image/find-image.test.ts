@@ -48,6 +48,7 @@ function makePlace() {
         config,
         layers: [],
         annotations: {},
+        json: {},
       });
       return { mediaType: OCI_MANIFEST, digest: name(text), sizeBytes: 1 };
     },
@@ -57,6 +58,7 @@ function makePlace() {
         mediaType: OCI_INDEX,
         manifests: entries,
         annotations: {},
+        json: {},
       });
       return { mediaType: OCI_INDEX, digest: name(text), sizeBytes: 1 };
     },

@@ -1,0 +1,243 @@
+// What all commands that write images do around their own work: open the image, of one platform or of all, open the
+// destination, prove what was made, show it, and keep the certificates.
+import { writeFile } from 'node:fs/promises';
+import { FactsCache } from '../../contents/cache/facts-cache.ts';
+import type { LayerFacts } from '../../contents/facts/layer-facts.ts';
+import type { ImageContents } from '../../contents/image-contents.ts';
+import { readImage } from '../../contents/read-image.ts';
+import { PlimsollError } from '../../errors.ts';
+import type { Document, ImageDestination } from '../../oci/image/destination.ts';
+import type { OpenedImage, OpenOptions } from '../../oci/image/image.ts';
+import { formatPlatform } from '../../oci/image/platform.ts';
+import { openDestination } from '../../oci/open-destination.ts';
+import { formatBytes } from '../../report/format-amount.ts';
+import { listPlatforms, rewriteIndex } from '../../rewrite/index-rewrite.ts';
+import type { Certificate } from '../../rewrite/proof/certificate.ts';
+import { type CertifyWork, certifyImage } from '../../rewrite/proof/certify-image.ts';
+import type { RewrittenImage } from '../../rewrite/rewritten-image.ts';
+import type { CliIo } from '../cli-io.ts';
+import { openAnd } from '../open-and.ts';
+import { StatusLine } from '../terminal/status-line.ts';
+import { attachCertificates } from './attach-certificates.ts';
+import type { RewriteFlags } from './rewrite-flags.ts';
+
+/** What the work on one image of one platform is given. */
+export interface RewriteWork {
+  readonly image: OpenedImage;
+  readonly contents: ImageContents;
+  readonly destination: ImageDestination;
+  readonly options: OpenOptions;
+  readonly signal: AbortSignal;
+  readonly status: StatusLine;
+  /** RFC 3339, from SOURCE_DATE_EPOCH. */
+  readonly created: string | undefined;
+  readonly onWritten: (sizeBytes: number) => void;
+}
+
+/** One image that was rewritten. */
+interface Rewritten {
+  readonly image: OpenedImage;
+  readonly contents: ImageContents;
+  readonly rewritten: RewrittenImage;
+  /** Undefined where the place can be read only once it shows the image. */
+  readonly proof: Pick<RewriteOutcome, 'certificate' | 'facts'> | undefined;
+}
+
+/** One image that was rewritten and proven. */
+export interface RewriteOutcome extends Omit<Rewritten, 'proof'> {
+  readonly certificate: Certificate;
+  /** Those of the result's layers. */
+  readonly facts: readonly LayerFacts[];
+}
+
+/** All that was written. */
+export interface RewriteResult {
+  /** As a user can type it. */
+  readonly reference: string;
+  readonly images: readonly RewriteOutcome[];
+  /** What of the input's index was left out: attestations and artifacts about the old images. */
+  readonly leftOut: readonly string[];
+}
+
+/** Rewrites the image that `name` means by `rewrite`, once for each platform that is written. */
+export async function rewriteImages(
+  name: string,
+  flags: RewriteFlags,
+  io: CliIo,
+  rewrite: (work: RewriteWork) => Promise<RewrittenImage>,
+): Promise<RewriteResult> {
+  const run = new RewriteRun(name, flags, io, rewrite);
+  return run.run();
+}
+
+class RewriteRun {
+  readonly #name: string;
+  readonly #flags: RewriteFlags;
+  readonly #io: CliIo;
+  readonly #rewrite: (work: RewriteWork) => Promise<RewrittenImage>;
+  readonly #status: StatusLine;
+  readonly #cache: FactsCache | undefined;
+  readonly #created: string | undefined;
+
+  constructor(
+    name: string,
+    flags: RewriteFlags,
+    io: CliIo,
+    rewrite: (work: RewriteWork) => Promise<RewrittenImage>,
+  ) {
+    this.#name = name;
+    this.#flags = flags;
+    this.#io = io;
+    this.#rewrite = rewrite;
+    this.#status = new StatusLine(io.stderr, io.env, flags.quiet === true);
+    this.#cache = flags.cache
+      ? new FactsCache(flags.cacheDir === undefined ? {} : { folder: flags.cacheDir })
+      : undefined;
+    this.#created = readSourceDate(io.env['SOURCE_DATE_EPOCH']);
+  }
+
+  async run(): Promise<RewriteResult> {
+    const { output, insecure, replace } = this.#flags;
+    const destination = await openDestination(output, {
+      insecure: insecure === true,
+      ...(replace === undefined ? {} : { replace }),
+      signal: this.#io.signal,
+      onNotice: (line) => this.#status.notice(line),
+    });
+    try {
+      return await this.#fill(destination);
+    } finally {
+      this.#status.clear();
+      await destination.close();
+    }
+  }
+
+  async #fill(destination: ImageDestination): Promise<RewriteResult> {
+    const first = await this.#rewriteOne(this.#flags.platform, destination);
+    const made = [first];
+    const { index } = first.image;
+    const platforms = index === undefined ? [] : listPlatforms(index);
+    const isWhole = this.#flags.platform === undefined && destination.takesIndexes && platforms.length > 0;
+    if (index === undefined || !isWhole) {
+      if (platforms.length > 1)
+        this.#status.notice(`only ${formatPlatform(first.image.config.platform)} of the index is written`);
+      return this.#show(destination, made, [], []);
+    }
+    for (const { digest, text } of platforms)
+      if (!made.some(({ image }) => image.digest === digest))
+        made.push(await this.#rewriteOne(text, destination));
+    const manifests = new Map(made.map(({ image, rewritten }) => [image.digest, rewritten.manifest]));
+    const { document, leftOut } = rewriteIndex(index, manifests, this.#name);
+    return this.#show(destination, made, [document], leftOut);
+  }
+
+  async #show(
+    destination: ImageDestination,
+    made: readonly Rewritten[],
+    indexes: readonly Document[],
+    leftOut: readonly string[],
+  ): Promise<RewriteResult> {
+    const { signal } = this.#io;
+    const documents = [...made.map(({ rewritten }) => rewritten.manifest), ...indexes];
+    await destination.commit({ documents }, signal);
+    const images: RewriteOutcome[] = [];
+    for (const one of made)
+      images.push({ ...one, ...(one.proof ?? (await this.#certifyShown(one, destination))) });
+    await attachCertificates(destination, images, signal);
+    if (this.#flags.certificate !== undefined)
+      await writeCertificates(
+        this.#flags.certificate,
+        images.map(({ certificate }) => certificate),
+      );
+    return { reference: destination.reference, images, leftOut };
+  }
+
+  #rewriteOne(platform: string | undefined, destination: ImageDestination): Promise<Rewritten> {
+    const flags = { ...this.#flags, ...(platform === undefined ? {} : { platform }) };
+    const [status, cache, signal, created] = [this.#status, this.#cache, this.#io.signal, this.#created];
+    return openAnd(this.#name, { flags, cache, signal, status }, async (image, options) => {
+      const contents = await readImage(image, {
+        ...(cache === undefined ? {} : { cache }),
+        ...this.#workers(),
+        readings: { packages: false, secretRules: null },
+        verify: flags.verify === true,
+        signal,
+        onProgress: (progress) => status.showReading(this.#name, progress),
+      });
+      let written = 0;
+      const onWritten = (sizeBytes: number): void => {
+        written += sizeBytes;
+        status.showStep(`writing ${destination.reference}: ${formatBytes(written)}`);
+      };
+      const work = { image, contents, destination, options, signal, status, created, onWritten };
+      const one = { image, contents, rewritten: await this.#rewrite(work), proof: undefined };
+      if (destination.locateBlob === undefined) return one;
+      return { ...one, proof: await this.#certify(one, { kind: 'stored', destination }) };
+    });
+  }
+
+  /** A place that cannot be read before it shows the image: what was shown is read, and a failure is told at least. */
+  #certifyShown(one: Rewritten, { reference }: ImageDestination): Promise<NonNullable<Rewritten['proof']>> {
+    const platform = formatPlatform(one.image.config.platform);
+    const flags = platform === '' ? this.#flags : { ...this.#flags, platform };
+    const run = { flags, cache: undefined, signal: this.#io.signal, status: this.#status };
+    return openAnd(reference, run, (image) => this.#certify(one, { kind: 'shown', image }));
+  }
+
+  async #certify(
+    { image, contents, rewritten }: Rewritten,
+    place: CertifyWork['place'],
+  ): Promise<NonNullable<Rewritten['proof']>> {
+    const proof = await certifyImage({
+      image,
+      contents,
+      rewritten,
+      place,
+      program: `plimsoll ${this.#io.version}`,
+      ...this.#workers(),
+      signal: this.#io.signal,
+      onProgress: (progress) => this.#status.showReading('the result', progress),
+    });
+    if (proof.certificate.verdict === 'failed')
+      throw unproven(proof.certificate, image, place.kind === 'shown');
+    return proof;
+  }
+
+  #workers(): { readonly workers?: number } {
+    return this.#flags.workers === undefined ? {} : { workers: this.#flags.workers };
+  }
+}
+
+async function writeCertificates(file: string, certificates: readonly Certificate[]): Promise<void> {
+  const json = certificates.length === 1 ? certificates[0] : certificates;
+  try {
+    await writeFile(file, `${JSON.stringify(json, null, 2)}\n`);
+  } catch (cause) {
+    throw new PlimsollError('DESTINATION_UNWRITABLE', 'the certificate cannot be written', {
+      subject: file,
+      cause,
+    });
+  }
+}
+
+function unproven({ checks }: Certificate, { reference }: OpenedImage, isShown: boolean): PlimsollError {
+  const [first] = [...checks.merged.differences, ...checks.overlay.differences];
+  const what =
+    first === undefined
+      ? 'a new layer hides or refuses something'
+      : `'${first.path}' differs (${first.what})`;
+  return new PlimsollError('REWRITE_UNPROVEN', `the result is not what was promised: ${what}`, {
+    subject: reference,
+    ...(isShown ? { hint: 'It was shown before it could be read: remove it, and report this bug.' } : {}),
+  });
+}
+
+/** reproducible-builds.org, SOURCE_DATE_EPOCH: seconds since 1970. */
+function readSourceDate(text: string | undefined): string | undefined {
+  if (text === undefined || text === '') return undefined;
+  if (!/^\d{1,11}$/.test(text))
+    throw new PlimsollError('USAGE', 'SOURCE_DATE_EPOCH is no number of seconds', {
+      hint: 'Unset it, or set it right.',
+    });
+  return new Date(Number(text) * 1000).toISOString().replace('.000Z', 'Z');
+}

@@ -1,0 +1,77 @@
+// Reads new layers back from where they were written. A layer that is the input's very blob needs no reading: its digest was
+// compared when it was written, and its facts are the input's.
+
+import type { LayerFacts } from '../../contents/facts/layer-facts.ts';
+import type { ImageContents } from '../../contents/image-contents.ts';
+import { type ReadProgress, readImage } from '../../contents/read-image.ts';
+import { PlimsollError } from '../../errors.ts';
+import type { ImageDestination } from '../../oci/image/destination.ts';
+import type { LayerSource, OpenedImage } from '../../oci/image/image.ts';
+import type { RewrittenLayer } from '../image-rewrite.ts';
+
+/** What was written, and where. */
+export interface ReadBack {
+  readonly image: OpenedImage;
+  readonly contents: ImageContents;
+  readonly layers: readonly RewrittenLayer[];
+  readonly workers?: number;
+  readonly signal: AbortSignal;
+  readonly onProgress?: (progress: ReadProgress) => void;
+}
+
+/** The facts of all layers of the result, from a destination that shows nothing yet. */
+export async function readBackStored(
+  work: ReadBack,
+  destination: ImageDestination,
+): Promise<readonly LayerFacts[]> {
+  const { image, layers, signal } = work;
+  if (destination.locateBlob === undefined)
+    throw new PlimsollError('INTERNAL', 'this place does not tell where its blobs are');
+  const sources: LayerSource[] = [];
+  for (const { diffId, descriptor } of layers.filter((layer) => !isSameBlob(image, layer)))
+    sources.push({
+      index: sources.length,
+      diffId,
+      descriptor,
+      location: await destination.locateBlob(descriptor, signal),
+    });
+  const stored: OpenedImage = { ...image, reference: destination.reference, layers: sources };
+  const read = (await readFacts(work, stored)).values();
+  return layers.map((layer) => (isSameBlob(image, layer) ? keptFacts(work, layer) : next(read)));
+}
+
+/** The facts of all layers of the result, opened from where it is shown. */
+export async function readBackShown(work: ReadBack, shown: OpenedImage): Promise<readonly LayerFacts[]> {
+  if (shown.layers.length !== work.layers.length)
+    throw new PlimsollError('IMAGE_INVALID', 'the image that was written has another number of layers', {
+      subject: shown.reference,
+    });
+  return readFacts(work, shown);
+}
+
+async function readFacts(
+  { workers, signal, onProgress }: ReadBack,
+  image: OpenedImage,
+): Promise<readonly LayerFacts[]> {
+  const { layers } = await readImage(image, {
+    ...(workers === undefined ? {} : { workers }),
+    ...(onProgress === undefined ? {} : { onProgress }),
+    readings: { packages: false, secretRules: null },
+    signal,
+  });
+  return layers.map(({ facts }) => facts);
+}
+
+function isSameBlob({ layers }: OpenedImage, { keptFrom, descriptor }: RewrittenLayer): boolean {
+  return keptFrom !== undefined && layers[keptFrom]!.descriptor?.digest === descriptor.digest;
+}
+
+function keptFacts({ contents }: ReadBack, { keptFrom }: RewrittenLayer): LayerFacts {
+  return contents.layers[keptFrom!]!.facts;
+}
+
+function next(facts: Iterator<LayerFacts>): LayerFacts {
+  const step = facts.next();
+  if (step.done === true) throw new PlimsollError('INTERNAL', 'a layer was not read back');
+  return step.value;
+}
