@@ -40,6 +40,8 @@ export function choosePackages(
     giveBack(graph, removed, withheld);
     addUnneeded(graph, inventory, removed, kept);
   }
+  // What only a package needed that goes as unneeded itself was taken back too early.
+  for (const position of removed.keys()) withheld.delete(position);
   return { removed, withheld };
 }
 

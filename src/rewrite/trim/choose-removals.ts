@@ -126,7 +126,25 @@ class RemovalChooser {
       if (kind !== ABSENT && kind !== ENTRY_KIND.directory && packages.has(inventory.owners[node]!))
         nodes.add(node);
     }
+    for (const group of this.#groups)
+      if (group.choices.length > 0 && group.choices.every((node) => nodes.has(node)))
+        for (const node of group.nodes) nodes.add(node);
+    for (const { link, targets } of this.#links)
+      if (this.#followsItsTarget(link, targets, nodes)) nodes.add(link);
     return nodes;
+  }
+
+  /** A link of nobody's to a package's file, made by the same step: the package's own scripts made it, and would take it. */
+  #followsItsTarget(link: number, targets: readonly number[], gone: ReadonlySet<number>): boolean {
+    const { view, inventory } = this.#request.contents;
+    const target = targets.at(-1)!;
+    return (
+      gone.has(target) &&
+      inventory.owners[link] === NO_OWNER &&
+      inventory.owners[target] !== NO_OWNER &&
+      !this.#keptNodes.has(link) &&
+      layerOf(view, view.inodes[link]!) === layerOf(view, view.inodes[target]!)
+    );
   }
 
   /** Symlinks that lead to a file, each with all that it leads over. */
