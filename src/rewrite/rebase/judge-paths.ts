@@ -62,7 +62,7 @@ class PathJudge {
     const views = this.#views;
     if (inNew === NO_NODE) {
       if (inOld === NO_NODE) this.#judgeParent(change);
-      else
+      else if (!isHarmless(path))
         this.#note(
           change,
           'checked',
@@ -172,7 +172,8 @@ class PathJudge {
         'language-abi',
         'the new base has no such folder: its version of the language looks elsewhere',
       );
-    else this.#note(change, 'checked', 'lost-folder', 'the new base no longer has the folder');
+    else if (!isHarmless(`${change.path}/`))
+      this.#note(change, 'checked', 'lost-folder', 'the new base no longer has the folder');
   }
 
   #note({ path }: PathChange, level: RebaseNote['level'], kind: RebaseNoteKind, message: string): void {
