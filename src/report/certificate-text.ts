@@ -15,7 +15,7 @@ export function formatCertificate(
   const { merged, hiddenInKeptLayers: hidden, whiteoutCount } = checks;
   const told =
     verdict === 'proven'
-      ? `${palette.good('Proven')}: read back, it shows the same at all ${countOf(merged.pathCount, 'path')}, whether layers are merged or stacked as overlays; times in whole seconds.`
+      ? `${palette.good('Proven')}: read back, it shows ${operation.kind === 'squash' ? 'the same' : 'what was promised'} at all ${countOf(merged.pathCount, 'path')}, whether layers are merged or stacked as overlays; times in whole seconds.`
       : `${palette.warning('Not proven')}: ${countOf(merged.differenceCount + checks.overlay.differenceCount, 'path')} differ.`;
   const files = hidden.files.slice(0, showsAll ? hidden.files.length : FILES_SHOWN);
   const left = hidden.fileCount - files.length;

@@ -1,4 +1,5 @@
 // The documents of a rewritten image: config and manifest keep every field that need not change, those unknown here too.
+import type { LayerFacts } from '../contents/facts/layer-facts.ts';
 import { PlimsollError } from '../errors.ts';
 import type { Digest } from '../oci/bytes/digest.ts';
 import type { Descriptor } from '../oci/image/descriptor.ts';
@@ -14,6 +15,8 @@ export interface RewrittenLayer {
   readonly descriptor: Descriptor;
   /** The input's layer that it is, unchanged; undefined for a new one. */
   readonly keptFrom?: number;
+  /** Of a blob that stays from another image: its facts, so that it need not be read back. */
+  readonly facts?: LayerFacts;
 }
 
 /** What changes in the documents beside the layers. */
@@ -30,17 +33,27 @@ export interface RewrittenFields {
 /** BuildKit's inline cache names layers by position; of other layers it would lie to every build that uses it. */
 const STALE_CONFIG_FIELDS: readonly string[] = ['moby.buildkit.cache.v0'];
 
+/** A config without the fields that would lie about other layers, and their names. */
+export function dropStaleFields(json: Readonly<Record<string, unknown>>): {
+  readonly json: Readonly<Record<string, unknown>>;
+  readonly dropped: readonly string[];
+} {
+  const dropped = STALE_CONFIG_FIELDS.filter((name) => Object.hasOwn(json, name));
+  return {
+    json: Object.fromEntries(Object.entries(json).filter(([name]) => !dropped.includes(name))),
+    dropped,
+  };
+}
+
 /** The new config, and the fields that were taken away because they no longer hold. */
 export function rewriteConfig(
   image: OpenedImage,
   { layers, history, created }: RewrittenFields,
 ): { readonly document: Document; readonly dropped: readonly string[] } {
-  const { json } = image.config;
+  const { json, dropped } = dropStaleFields(image.config.json);
   const { history: _, ...rest } = json;
-  const dropped = STALE_CONFIG_FIELDS.filter((name) => name in json);
-  const fields = Object.entries({ ...(history === undefined ? rest : { ...json, history }) });
   const config = {
-    ...Object.fromEntries(fields.filter(([name]) => !dropped.includes(name))),
+    ...(history === undefined ? rest : { ...json, history }),
     ...(created === undefined ? {} : { created }),
     rootfs: { ...(json['rootfs'] as object), type: 'layers', diff_ids: layers.map(({ diffId }) => diffId) },
   };

@@ -18,3 +18,22 @@ export interface RewriteFlags
 export interface SquashFlags extends RewriteFlags {
   readonly above?: string;
 }
+
+/** Those of `rebase`. */
+export interface RebaseFlags extends RewriteFlags {
+  readonly onto: string;
+  readonly oldBase?: string;
+  readonly dryRun?: boolean;
+}
+
+/** Those of `trim`. */
+export interface TrimFlags extends RewriteFlags {
+  readonly above?: string;
+  /** Globs of paths that stay. */
+  readonly keep?: readonly string[];
+  /** Ids of rules whose findings alone go. */
+  readonly only?: readonly string[];
+  readonly skip?: readonly string[];
+  readonly explain?: string;
+  readonly dryRun?: boolean;
+}

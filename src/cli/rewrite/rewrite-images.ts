@@ -2,6 +2,7 @@
 // destination, prove what was made, show it, and keep the certificates.
 import { writeFile } from 'node:fs/promises';
 import { FactsCache } from '../../contents/cache/facts-cache.ts';
+import type { FactsReadings } from '../../contents/facts/facts-readings.ts';
 import type { LayerFacts } from '../../contents/facts/layer-facts.ts';
 import type { ImageContents } from '../../contents/image-contents.ts';
 import { readImage } from '../../contents/read-image.ts';
@@ -32,6 +33,7 @@ export interface RewriteWork {
   readonly options: OpenOptions;
   readonly signal: AbortSignal;
   readonly status: StatusLine;
+  readonly cache: FactsCache | undefined;
   /** RFC 3339, from SOURCE_DATE_EPOCH. */
   readonly created: string | undefined;
   readonly onWritten: (sizeBytes: number) => void;
@@ -62,14 +64,18 @@ export interface RewriteResult {
   readonly leftOut: readonly string[];
 }
 
-/** Rewrites the image that `name` means by `rewrite`, once for each platform that is written. */
+/** What most rewrites need to know of files. */
+const PATHS_ONLY: FactsReadings = { packages: false, secretRules: null };
+
+/** Rewrites the image that `name` means by `rewrite`, once for each platform that is written; `readings` are what it asks of files. */
 export async function rewriteImages(
   name: string,
   flags: RewriteFlags,
   io: CliIo,
   rewrite: (work: RewriteWork) => Promise<RewrittenImage>,
+  readings: FactsReadings = PATHS_ONLY,
 ): Promise<RewriteResult> {
-  const run = new RewriteRun(name, flags, io, rewrite);
+  const run = new RewriteRun(name, flags, io, rewrite, readings);
   return run.run();
 }
 
@@ -78,6 +84,7 @@ class RewriteRun {
   readonly #flags: RewriteFlags;
   readonly #io: CliIo;
   readonly #rewrite: (work: RewriteWork) => Promise<RewrittenImage>;
+  readonly #readings: FactsReadings;
   readonly #status: StatusLine;
   readonly #cache: FactsCache | undefined;
   readonly #created: string | undefined;
@@ -88,7 +95,9 @@ class RewriteRun {
     flags: RewriteFlags,
     io: CliIo,
     rewrite: (work: RewriteWork) => Promise<RewrittenImage>,
+    readings: FactsReadings,
   ) {
+    this.#readings = readings;
     this.#name = name;
     this.#flags = flags;
     this.#io = io;
@@ -170,7 +179,7 @@ class RewriteRun {
     const contents = await readImage(image, {
       ...(cache === undefined ? {} : { cache }),
       ...this.#workers(),
-      readings: { packages: false, secretRules: null },
+      readings: this.#readings,
       verify: this.#flags.verify === true,
       signal,
       onProgress: (progress) => status.showReading(this.#name, progress),
@@ -181,7 +190,7 @@ class RewriteRun {
       status.showStep(`writing ${destination.reference}: ${formatBytes(written)}`);
     };
     const [gzip, created] = [this.#gzip, this.#created];
-    const work = { image, contents, destination, gzip, options, signal, status, created, onWritten };
+    const work = { image, contents, destination, gzip, options, signal, status, cache, created, onWritten };
     const one = { image, contents, rewritten: await this.#rewrite(work), proof: undefined };
     if (destination.locateBlob === undefined) return one;
     return { ...one, proof: await this.#certify(one, { kind: 'stored', destination }) };

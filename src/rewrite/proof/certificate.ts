@@ -4,10 +4,39 @@ import type { Digest } from '../../oci/bytes/digest.ts';
 import type { ShownDifference } from './compare-shown.ts';
 
 /** What the rewrite was to do. */
-export interface Operation {
+export type Operation = SquashOperation | RebaseOperation | TrimOperation;
+
+/** Layers made one. */
+export interface SquashOperation {
   readonly kind: 'squash';
   /** How many of the lowest layers stayed as they were. */
   readonly keptLayers: number;
+}
+
+/** The application's layers put on another base. */
+export interface RebaseOperation {
+  readonly kind: 'rebase';
+  /** All layers of the result: none of them was to hide nothing. */
+  readonly keptLayers: number;
+  /** How many of the input's lowest layers were the old base's. */
+  readonly oldBaseLayers: number;
+  /** The new base's manifest, or its config where its place has no manifest. */
+  readonly newBase: Digest;
+  readonly verdict: 'proven' | 'checked' | 'conflict';
+}
+
+/** Paths and packages taken out of the layers that held them. */
+export interface TrimOperation {
+  readonly kind: 'trim';
+  /** All layers of the result, likewise. */
+  readonly keptLayers: number;
+  /** How many layers are the input's own blobs. */
+  readonly untouchedLayers: number;
+  /** How many of the lowest layers were not to be touched. */
+  readonly leftAloneLayers: number;
+  readonly removedPaths: number;
+  /** `name version`. */
+  readonly removedPackages: readonly string[];
 }
 
 /** One way of applying layers, compared path by path. */

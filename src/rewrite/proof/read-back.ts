@@ -62,12 +62,13 @@ async function readFacts(
   return layers.map(({ facts }) => facts);
 }
 
-function isSameBlob({ layers }: OpenedImage, { keptFrom, descriptor }: RewrittenLayer): boolean {
+function isSameBlob({ layers }: OpenedImage, { keptFrom, facts, descriptor }: RewrittenLayer): boolean {
+  if (facts !== undefined) return true;
   return keptFrom !== undefined && layers[keptFrom]!.descriptor?.digest === descriptor.digest;
 }
 
-function keptFacts({ contents }: ReadBack, { keptFrom }: RewrittenLayer): LayerFacts {
-  return contents.layers[keptFrom!]!.facts;
+function keptFacts({ contents }: ReadBack, { keptFrom, facts }: RewrittenLayer): LayerFacts {
+  return facts ?? contents.layers[keptFrom!]!.facts;
 }
 
 function next(facts: Iterator<LayerFacts>): LayerFacts {
