@@ -1,7 +1,7 @@
 // Proves of an edited Dockerfile that nothing but what was meant has changed. What cannot be proven is not to be written.
 import { decodeDockerfile, encodeDockerfile } from '../dockerfile-text.ts';
 import type { Dockerfile, Instruction } from '../parsing/instruction.ts';
-import { areApplicable, applyEdits, shiftOffset, type TextEdit, usesCarriageReturns } from './text-edit.ts';
+import { applyEdits, areApplicable, shiftOffset, type TextEdit, usesCarriageReturns } from './text-edit.ts';
 
 /** A Dockerfile and what its scripts are like. */
 export interface ProvenText {
@@ -61,7 +61,9 @@ function findLostDirective(before: Dockerfile, after: Dockerfile): string | unde
   const isKept = before.directives.every(({ name, value }) =>
     after.directives.some((other) => other.name === name && other.value === value),
   );
-  const added = after.directives.filter(({ name }) => !before.directives.some((other) => other.name === name));
+  const added = after.directives.filter(
+    ({ name }) => !before.directives.some((other) => other.name === name),
+  );
   if (!isKept || added.some(({ name }) => name !== 'syntax')) return 'a parser directive differs';
   return undefined;
 }
@@ -70,7 +72,8 @@ function findLostDirective(before: Dockerfile, after: Dockerfile): string | unde
 function findLostComment(before: string, after: string): string | undefined {
   const left = countComments(after);
   for (const [comment, count] of countComments(before))
-    if ((left.get(comment) ?? 0) < count) return `the comment ${JSON.stringify(comment.slice(0, 60))} is lost`;
+    if ((left.get(comment) ?? 0) < count)
+      return `the comment ${JSON.stringify(comment.slice(0, 60))} is lost`;
   return undefined;
 }
 
