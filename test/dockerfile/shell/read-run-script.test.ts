@@ -48,7 +48,7 @@ describe('the body of a RUN', () => {
     const text = `${FROM}RUN python3 <<EOF && echo done\nimport os\nEOF\n`;
     const [python, echo] = commandsOf(scriptOf(text).list);
     expect(python!.words.map(({ value }) => value)).toEqual(['python3']);
-    const [{ content }] = python!.redirections as [{ content: { start: number; end: number } }];
+    const { content = { start: 0, end: 0 } } = python!.redirections[0]!;
     expect(text.slice(content.start, content.end)).toBe('import os\n');
     expect(echo!.words.map(({ value }) => value)).toEqual(['echo', 'done']);
   });
