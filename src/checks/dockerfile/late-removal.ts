@@ -4,7 +4,7 @@ import type { DockerfileModel, ModelStep } from '../../dockerfile/model/dockerfi
 import type { TextRange } from '../../dockerfile/parsing/instruction.ts';
 import type { DockerfileFix, DockerfileLook, DockerfileRule, DockerfileVerdict } from './dockerfile-rule.ts';
 import { joinRuns } from './fixes/join-runs.ts';
-import { type LayerWrite, listWrites, tellStep } from './judging/layer-writes.ts';
+import { type LayerWrite, listAllWrites, listWrites, tellStep } from './judging/layer-writes.ts';
 import { isWithin, stripPattern } from './judging/paths.ts';
 import { listShippedSteps, type ShippedStep } from './judging/shipped-steps.ts';
 
@@ -33,7 +33,8 @@ export const lateRemoval: DockerfileRule = {
     const shipped = listShippedSteps(model);
     const written = shipped.map(listWrites);
     return shipped.flatMap((each, i) => {
-      const late = each.step.effects.flatMap((effect) => findLate(effect, shipped.slice(0, i), written));
+      const own = listAllWrites(each).map(({ path }) => path);
+      const late = each.step.effects.flatMap((effect) => findLate(effect, shipped.slice(0, i), written, own));
       return late.length === 0 ? [] : [tell(late, each, model, look)];
     });
   },
@@ -44,14 +45,17 @@ function findLate(
   effect: Effect,
   earlier: readonly ShippedStep[],
   written: readonly (readonly LayerWrite[])[],
+  own: readonly string[],
 ): readonly LateRemoval[] {
   const { command: range } = effect;
   if (effect.kind === 'remove')
     return effect.paths.flatMap((path) => {
-      if (!path.startsWith('/')) return [];
-      const at = earlier.findLastIndex((_, k) => written[k]!.some((write) => isHit(path, write)));
+      // What the step wrote itself is what it takes away.
+      if (!path.startsWith('/') || own.some((each) => isWithin(each, path))) return [];
+      const isHit = (write: LayerWrite): boolean => isGone(path, write, effect.recursive);
+      const at = earlier.findLastIndex((_, k) => written[k]!.some(isHit));
       if (at < 0) return [];
-      const { isSmall } = written[at]!.find((write) => isHit(path, write))!;
+      const { isSmall } = written[at]!.find(isHit)!;
       return [{ range, what: stripPattern(path), writer: earlier[at]!, isSmall }];
     });
   if (effect.kind === 'uninstall') {
@@ -79,9 +83,15 @@ function findLate(
   return [];
 }
 
-/** The write is what is removed, or holds it. */
-function isHit(removed: string, { path }: LayerWrite): boolean {
-  return isWithin(path, removed) || isWithin(stripPattern(removed), path);
+/** What a build makes by itself: nothing says that it was there before. */
+const MADE =
+  /(?:^|[/_.-])(?:v?env\d*|node_modules|cache|build|dist|target|out|logs?|tmp|temp|sessions?)(?:[/_.\d-]|$)/i;
+
+/** The write is what is removed, or a folder that is likely to hold it. */
+function isGone(removed: string, { path }: LayerWrite, isRecursive: boolean): boolean {
+  if (isWithin(path, removed)) return true;
+  const inner = stripPattern(removed);
+  return isRecursive && isWithin(inner, path) && !MADE.test(inner.slice(path.length));
 }
 
 function installs(step: ModelStep, { manager }: UninstallEffect, names: ReadonlySet<string>): boolean {
@@ -121,7 +131,7 @@ function tell(
   const fix = makeFix(first.writer.step, step, stage.steps, model);
   return {
     range: first.range,
-    message: `${told} ${whats.length > 1 || uninstall !== undefined ? 'stay' : 'stays'} in the layer of ${tellStep(first.writer.step)}: this only hides it`,
+    message: `${told} ${whats.length > 1 || told.includes(', ') ? 'stay' : 'stays'} in the layer of ${tellStep(first.writer.step)}: this only hides it`,
     ...(same.every(({ isSmall }) => isSmall) ? { severity: 'advice' as const } : {}),
     ...(price === undefined ? {} : { price }),
     fixText: adviceOf(first.writer.step),
@@ -131,7 +141,7 @@ function tell(
 
 function adviceOf({ evaluated, line }: ModelStep): string {
   return evaluated.expanded.kind === 'run'
-    ? `Remove it in the RUN of line ${line}.`
+    ? `Remove it in the RUN of line ${line}: a layer keeps all that is there when it ends.`
     : `Mount it instead of line ${line} (\`RUN --mount=type=bind\`), or do it in a stage of its own.`;
 }
 

@@ -64,6 +64,11 @@ export function listWrites({ step }: ShippedStep): readonly LayerWrite[] {
     );
 }
 
+/** All that a RUN is known to write, whether it stays or not. */
+export function listAllWrites({ step }: ShippedStep): readonly LayerWrite[] {
+  return step.effects.flatMap((effect) => listWritten(effect));
+}
+
 /** A manager's own cleaning in the same layer takes its cache away. */
 function isCleaned(effect: Effect, later: readonly Effect[]): boolean {
   return (
