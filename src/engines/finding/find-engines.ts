@@ -2,6 +2,7 @@
 import { PlimsollError } from '../../errors.ts';
 import type { Engine, EngineFeatures, EngineKind, Environment } from '../engine.ts';
 import { findPrograms } from '../program/find-programs.ts';
+import { ENGINE_NAMES, type EngineName } from './engine-names.ts';
 import type { Probed, UnusableEngine } from './probe.ts';
 import { probeDocker } from './probe-docker.ts';
 import { probeBuildctl, probeContainers } from './probe-others.ts';
@@ -22,12 +23,6 @@ const ORDER: readonly EngineKind[] = [
   'buildah',
   'docker-classic',
 ];
-
-/** Every name under which a user may ask for an engine. */
-export const ENGINE_NAMES = ['docker', 'buildctl', 'podman', 'buildah'] as const;
-
-/** A name for one or several kinds of engine. */
-export type EngineName = (typeof ENGINE_NAMES)[number];
 
 /** Asks every engine's program on PATH what it is. Throws ABORTED only. */
 export async function findEngines(env: Environment, signal?: AbortSignal): Promise<FoundEngines> {
