@@ -43,6 +43,7 @@ export function chooseBase(stage: ReadStage, needs: ProductionNeeds): Production
   const isBare =
     needs.runtime === 'native' &&
     needs.needsShell !== true &&
+    stage.start.wrapper === undefined &&
     !stage.start.needsShell &&
     kept.every((name) => Object.hasOwn(AS_FILES, name)) &&
     stage.start.healthPrograms.every((program) => program.startsWith('/'));

@@ -27,6 +27,10 @@ const READ_AT_RUN: ReadonlySet<string> = new Set([
   'www',
 ]);
 
+/** What compilers and their tools read, by name. */
+const IS_SOURCE =
+  /\.(?:c|cc|cpp|cxx|h|hh|hpp|go|rs|java|kt|kts|scala|ts|tsx|jsx|cs|csproj|fs|fsproj|sln|pas|f90|nim|zig|hs|cabal|s|asm|mk|gradle|cmake|toml|mod|sum|lock)$|^(?:Makefile|CMakeLists\.txt|configure(?:\.ac)?|meson\.build|build\.xml|pom\.xml|mvnw|gradlew|package(?:-lock)?\.json|tsconfig.*\.json|src|cmd|pkg|internal|include|source|crates|vendor|\.mvn|gradle)$/i;
+
 /** COPY and ADD without `--from`. */
 export function readContextCopies({ steps }: ModelStage): readonly ContextCopy[] {
   return steps.flatMap(({ evaluated: { expanded }, instruction, cwd }): readonly ContextCopy[] => {
@@ -77,6 +81,7 @@ export function copiesBeside({ contextCopies, commands }: ReadStage): readonly C
     if (destination === undefined) return false;
     const names = sources.map((source) => source.replace(/\/+$/, '').split('/').at(-1) ?? '');
     if (names.length > 0 && names.every((name) => READ_AT_RUN.has(name))) return true;
+    if (names.some((name) => IS_SOURCE.test(name))) return false;
     return (
       !built.some((folder) => `${destination}/`.replace(/\/+$/, '/').startsWith(`${folder}/`)) &&
       !isRoot(sources)

@@ -53,13 +53,21 @@ export function splitDockerfile(model: DockerfileModel, input: SplitInput): Spli
   return write(model, stage, needs, base);
 }
 
-function refuse({ stages }: DockerfileModel): { problem: string; hint: string; line?: number } | undefined {
+function refuse({
+  stages,
+  staged,
+}: DockerfileModel): { problem: string; hint: string; line?: number } | undefined {
   const [first, second] = stages;
   if (second !== undefined)
     return {
       problem: `it has ${stages.length} stages already`,
       hint: 'Splitting is for files of one stage.',
       line: second.from.instruction.startLine,
+    };
+  if (staged.dockerfile.escape !== '\\')
+    return {
+      problem: 'its escape character is that of Windows',
+      hint: 'Splitting knows Linux images.',
     };
   const triggered = first!.steps.find(({ evaluated }) => evaluated.isTriggered);
   return triggered === undefined

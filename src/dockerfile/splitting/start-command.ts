@@ -5,6 +5,8 @@ import type { ModelStage } from '../model/dockerfile-model.ts';
 export interface StartCommand {
   /** Undefined where the base decides, or where a shell would have to be followed to tell. */
   readonly words: readonly string[] | undefined;
+  /** What stands before them to hand on signals or to change the user: `tini`, `gosu`. */
+  readonly wrapper: string | undefined;
   /** Whether /bin/sh is asked to start it. */
   readonly needsShell: boolean;
   /** Programs that the health check calls, where it has one. */
@@ -23,13 +25,29 @@ export function readStart({ steps }: ModelStage): StartCommand {
   // A shell form of ENTRYPOINT takes no arguments.
   const cmdWords = cmd === undefined || (entrypoint !== undefined && !entrypoint.isJson) ? [] : wordsOf(cmd);
   const words = entryWords === undefined || cmdWords === undefined ? undefined : [...entryWords, ...cmdWords];
+  const wrapped = words === undefined ? { words, wrapper: undefined } : unwrap(words);
   const healthWords = health?.joined.replace(/^\S+\s+(?:--\S+\s+)*/, '').replace(/^CMD\s+/i, '') ?? 'NONE';
   const isHealthJson = healthWords.startsWith('[');
   return {
-    words: words === undefined || words.length === 0 ? undefined : words,
+    words: wrapped.words?.length === 0 ? undefined : wrapped.words,
+    wrapper: wrapped.wrapper,
     needsShell: isShell || (health !== undefined && !isHealthJson && healthWords !== 'NONE'),
     healthPrograms: healthWords === 'NONE' ? [] : programsOf(healthWords, isHealthJson),
   };
+}
+
+/** Takes off what only starts the rest. */
+function unwrap(words: readonly string[]): { words: readonly string[]; wrapper: string | undefined } {
+  const [first = ''] = words;
+  const name = first.slice(first.lastIndexOf('/') + 1);
+  if (/^(?:tini(?:-static)?|dumb-init|catatonit)$/.test(name)) {
+    const rest = words.slice(1);
+    const at = rest.indexOf('--');
+    const plain = at === -1 ? rest.filter((word, i) => i > 0 || !word.startsWith('-')) : rest.slice(at + 1);
+    return { words: plain, wrapper: first };
+  }
+  if (/^(?:gosu|su-exec)$/.test(name)) return { words: words.slice(2), wrapper: first };
+  return { words, wrapper: undefined };
 }
 
 function wordsOf(

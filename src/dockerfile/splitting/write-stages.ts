@@ -97,6 +97,10 @@ function contentLines(stage: ReadStage, needs: ProductionNeeds, from: string): r
     lines.push(`WORKDIR ${to}`);
     folder = to;
   };
+  const { wrapper } = stage.start;
+  // One of a package comes with it.
+  if (wrapper?.startsWith('/') && !/^\/(?:usr\/)?s?bin\//.test(wrapper))
+    lines.push(`COPY --from=${from} ${wrapper} ${wrapper}`);
   let what = '';
   for (const copy of needs.copies) {
     if (copy.what !== what) lines.push(`# ${copy.what}`);
