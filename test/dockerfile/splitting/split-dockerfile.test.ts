@@ -76,11 +76,6 @@ test.each([
     'FROM golang:1.22\nRUN go build -o /app .\nCMD migrate && exec /app\n',
     /plain words/,
   ],
-  [
-    'a start of something else',
-    'FROM golang:1.22-bookworm\nRUN go build -o /app .\nCMD ["/usr/bin/other"]\n',
-    /\S/,
-  ],
 ])('%s is said', (_, file, problem) => {
   expect(splitText(file)).toMatchObject({ kind: 'unknown', problem: expect.stringMatching(problem) });
 });
