@@ -1,6 +1,7 @@
 // The commands and their options. What a command does is loaded when it runs.
 import { type Command, InvalidArgumentError, Option, Command as Program } from 'commander';
 import { ENGINES } from '../context/engines/engine-rules.ts';
+import { ENGINE_NAMES } from '../engines/finding/engine-names.ts';
 import { PlimsollError } from '../errors.ts';
 import type { CliIo } from './cli-io.ts';
 import {
@@ -14,6 +15,7 @@ import type { ContextFlags } from './context/context-flags.ts';
 import type { BaselineFlags, CheckFlags, DiffFlags, ImageFlags } from './image-flags.ts';
 import { addRewriteCommands } from './rewrite/rewrite-commands.ts';
 import { parseSizeLimit } from './settings/parse-size-limit.ts';
+import type { SplitFlags } from './splitting/split-flags.ts';
 
 const EXAMPLES = `
 Images:
@@ -115,6 +117,7 @@ export function createProgram(io: CliIo, setExitCode: (code: number) => void): P
     });
   addContextCommand(program, io, setExitCode);
   addRewriteCommands(program, io, setExitCode);
+  addDockerfileCommand(program, io, setExitCode);
   return program;
 }
 
@@ -158,6 +161,44 @@ function addContextCommand(program: Program, io: CliIo, setExitCode: (code: numb
   addWorkOptions(addTerminalOptions(context)).action(async (folder: string, flags: ContextFlags) => {
     const { runContext } = await import('./commands/context.ts');
     setExitCode(await runContext(folder, flags, io));
+  });
+}
+
+function addDockerfileCommand(program: Program, io: CliIo, setExitCode: (code: number) => void): void {
+  const split = program
+    .command('dockerfile')
+    .description('change how a Dockerfile builds: split')
+    .command('split')
+    .description('write development and production in one file from a Dockerfile of one stage')
+    .argument('[dir]', 'the build context', '.')
+    .optionsGroup('Build:')
+    .option('-f, --file <dockerfile>', 'the Dockerfile (default: DIR/Dockerfile)')
+    .option('--build-arg <name=value>', 'a build argument; may be repeated', collect)
+    .option('--build-context <name=value>', 'a named context; may be repeated', collect)
+    .option('--platform <platform>', 'what the build is for, os/architecture[/variant]')
+    .optionsGroup('Split:')
+    .option(
+      '--image <image>',
+      'an image built from the file as it is: tells libraries by soname, and numbers',
+    )
+    .option('--base <image>', 'what production is built on (default: the smallest that carries it)')
+    .option('--write', 'change the Dockerfile')
+    .option('-o, --output <file>', 'write a new file')
+    .optionsGroup('Proof:')
+    .option('--verify', 'build both with an engine and compare them; nothing is written that does not hold')
+    .addOption(
+      new Option('--engine <engine>', 'which one builds (default: the best that is here)').choices(
+        ENGINE_NAMES,
+      ),
+    )
+    .option('--smoke <command>', 'run a command in both; it has to end well')
+    .addOption(new Option('--network <mode>', 'what RUN reaches').choices(['host', 'none']))
+    .option('--secret <id=file>', 'a secret that the build mounts; may be repeated', collect)
+    .optionsGroup('Output:')
+    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'));
+  addWorkOptions(addTerminalOptions(split)).action(async (folder: string, flags: SplitFlags) => {
+    const { runDockerfileSplit } = await import('./commands/dockerfile-split.ts');
+    setExitCode(await runDockerfileSplit(folder, flags, io));
   });
 }
 

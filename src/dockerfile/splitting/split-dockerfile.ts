@@ -1,0 +1,146 @@
+// The two-stage form of a Dockerfile of one stage: what is there becomes the stage `development` as it stands, and behind it
+// comes `production`, which takes over what running needs.
+import type { DockerfileModel, ModelStage } from '../model/dockerfile-model.ts';
+import { chooseBase, type ProductionBase } from './choose-base.ts';
+import { readContextCopies } from './context-copies.ts';
+import { installedPackages } from './installed-packages.ts';
+import { LANGUAGES } from './languages/languages.ts';
+import type { ProductionNeeds, ReadStage } from './production-needs.ts';
+import { readCommands, resolvePath } from './read-commands.ts';
+import type { SplitInput } from './split-input.ts';
+import { readStart } from './start-command.ts';
+import { STAGE_NAMES, writeStages } from './write-stages.ts';
+
+/** A change of the text: an insertion where start and end are the same. */
+export interface SplitEdit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** The split, or why there is none. */
+export type SplitOutcome =
+  | {
+      readonly kind: 'split';
+      readonly needs: ProductionNeeds;
+      readonly base: ProductionBase;
+      readonly edits: readonly SplitEdit[];
+      /** The file with the edits applied. */
+      readonly text: string;
+      readonly notes: readonly string[];
+    }
+  | {
+      readonly kind: 'no-gain';
+      readonly language: string;
+      readonly reason: string;
+      readonly instead?: string;
+    }
+  | { readonly kind: 'unknown'; readonly problem: string; readonly hint: string; readonly line?: number };
+
+/** Splits; pure but for what the input looks up. */
+export function splitDockerfile(model: DockerfileModel, input: SplitInput): SplitOutcome {
+  const refusal = refuse(model);
+  if (refusal !== undefined) return { kind: 'unknown', ...refusal };
+  const stage = readStage(model.stages[0]!, input, model.staged.dockerfile.source.text);
+  const language = LANGUAGES.find((each) => each.isSpoken(stage));
+  if (language === undefined) return { kind: 'no-gain', ...withoutLanguage(stage) };
+  const answer = language.answer(stage);
+  if ('noGain' in answer) return { kind: 'no-gain', ...answer.noGain };
+  if ('unknown' in answer) return { kind: 'unknown', ...answer.unknown };
+  const { needs } = answer;
+  const base = chooseBase(stage, needs);
+  if ('problem' in base) return { kind: 'unknown', ...base };
+  return write(model, stage, needs, base);
+}
+
+function refuse({
+  stages,
+  staged,
+}: DockerfileModel): { problem: string; hint: string; line?: number } | undefined {
+  const [first, second] = stages;
+  if (second !== undefined)
+    return {
+      problem: `it has ${stages.length} stages already`,
+      hint: 'Splitting is for files of one stage.',
+      line: second.from.instruction.startLine,
+    };
+  if (staged.dockerfile.escape !== '\\')
+    return {
+      problem: 'its escape character is that of Windows',
+      hint: 'Splitting knows Linux images.',
+    };
+  const triggered = first!.steps.find(({ evaluated }) => evaluated.isTriggered);
+  return triggered === undefined
+    ? undefined
+    : {
+        problem: 'the base image adds instructions of its own (ONBUILD)',
+        hint: 'Split the image that it comes from.',
+      };
+}
+
+function readStage(stage: ModelStage, input: SplitInput, source: string): ReadStage {
+  const commands = readCommands(stage);
+  let workdir = '/';
+  for (const { evaluated } of stage.steps)
+    if (evaluated.expanded.kind === 'workdir')
+      workdir = resolvePath(workdir, evaluated.expanded.text) ?? workdir;
+  return {
+    stage,
+    commands,
+    packages: installedPackages(commands),
+    start: readStart(stage),
+    contextCopies: readContextCopies(stage),
+    workdir,
+    input,
+    source,
+  };
+}
+
+/** Nothing is compiled by anything that is known. */
+function withoutLanguage({ start, packages }: ReadStage): { language: string; reason: string } {
+  const program = start.words?.[0]?.replace(/^.*\//, '') ?? 'a shell';
+  return {
+    language: program,
+    reason: `Nothing is compiled here: ${packages.length === 0 ? 'no package is installed' : 'the packages that are installed are what runs'}, and ${program} runs what is copied. A second stage would take over all of it.`,
+  };
+}
+
+function write(
+  { staged }: DockerfileModel,
+  stage: ReadStage,
+  needs: ProductionNeeds,
+  base: ProductionBase,
+): SplitOutcome {
+  const { text } = staged.dockerfile.source;
+  const { from } = stage.stage;
+  const build = stage.stage.name ?? STAGE_NAMES.development;
+  const lineEnd = /\r\n/.test(text) ? '\r\n' : '\n';
+  const lines = writeStages(stage, needs, base, build);
+  const isEnded = /\n$/.test(text);
+  const edits: readonly SplitEdit[] = [
+    ...(stage.stage.name === undefined
+      ? [
+          {
+            start: from.instruction.args.at(-1)!.end,
+            end: from.instruction.args.at(-1)!.end,
+            text: ` AS ${build}`,
+          },
+        ]
+      : []),
+    {
+      start: text.length,
+      end: text.length,
+      text: `${isEnded ? '' : lineEnd}${lines.join('\n').replaceAll('\n', lineEnd)}${isEnded ? lineEnd : ''}`,
+    },
+  ];
+  return {
+    kind: 'split',
+    needs,
+    base,
+    edits,
+    text: edits
+      .toReversed()
+      .reduce((whole, edit) => whole.slice(0, edit.start) + edit.text + whole.slice(edit.end), text),
+    notes: [...needs.notes, ...base.notes],
+  };
+}
