@@ -25,7 +25,7 @@ export function formatCertificate(
       : hidden.fileCount === 0
         ? ['The new layer hides nothing, and nothing hidden is in the layers that stayed.']
         : [
-            `Still shipped in the layers that stayed, though hidden: ${formatBytes(hidden.sizeBytes)} in ${countOf(hidden.fileCount, 'file')} (${countOf(whiteoutCount, 'whiteout')} in the new layer).`,
+            `Still shipped in the layers that stayed, though hidden: ${formatBytes(hidden.sizeBytes)} in ${countOf(hidden.fileCount, 'file')}${operation.kind === 'squash' ? ` (${countOf(whiteoutCount, 'whiteout')} in the new layer)` : ''}.`,
           ];
   return [
     ...wrapWords(told, width),

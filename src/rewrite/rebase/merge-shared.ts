@@ -71,7 +71,7 @@ export async function mergeShared(
       notes.push({ kind: 'unmerged-file', level: 'conflict', message, path });
       continue;
     }
-    notes.push({ kind: 'merged-file', level: 'checked', message: `${file.what} was merged`, path });
+    notes.push({ kind: 'merged-file', level: 'checked', message: `merged: ${file.what}`, path });
     files.push({ path, content: result.content, attributes: attributesOf(views, change) });
   }
   return { files, notes };
