@@ -9,6 +9,7 @@ import type { CliIo } from '../cli-io.ts';
 import { acceptFindings, reachContextVerdict } from '../context/accept-findings.ts';
 import { chooseBuilds } from '../context/choose-builds.ts';
 import type { ChosenBuild } from '../context/chosen-build.ts';
+import { ContextCrew } from '../../context/crew/context-crew.ts';
 import type { ContextFlags } from '../context/context-flags.ts';
 import { inspectBuild, judgeBuild } from '../context/judge-build.ts';
 import { ContextsSearch } from '../context/search-contexts.ts';
@@ -31,15 +32,16 @@ export async function runContext(folder: string, flags: ContextFlags, io: CliIo)
   const settings = await readSettings(flags.config, RULE_IDS);
   const chosen = chooseBuilds(folder, flags, (line) => status.notice(line));
   const search =
-    flags.secrets && !isBareList(flags) ? await makeSearch(flags, settings, status, io.signal) : undefined;
+    flags.secrets && !isBareList(flags) ? await makeSearch(flags, settings, status) : undefined;
   const ignores = dropEnded(settings, io.now, status);
   const used = new Set<IgnoreSetting>();
   const builds: ReportedBuild[] = [];
+  const crew = new ContextCrew(io.signal, flags.workers);
   let failed = 0;
   try {
     for (const build of chosen) {
       try {
-        builds.push(await reportBuild(build, flags, search, ignores, used, io.signal));
+        builds.push(await reportBuild(build, flags, crew, search, ignores, used, io.signal));
       } catch (error) {
         if (chosen.length === 1 || io.signal.aborted) throw error;
         failed++;
@@ -47,7 +49,8 @@ export async function runContext(folder: string, flags: ContextFlags, io: CliIo)
       }
     }
   } finally {
-    await search?.close();
+    await crew.close();
+    if (!io.signal.aborted) search?.save();
   }
   const findings = builds.flatMap(({ contexts }) => contexts.flatMap((context) => context.findings));
   const verdict = reachContextVerdict(findings, flags.failOn ?? settings.failOn ?? 'warning');
@@ -69,26 +72,26 @@ async function makeSearch(
   flags: ContextFlags,
   settings: Settings,
   status: StatusLine,
-  signal: AbortSignal,
 ): Promise<ContextsSearch> {
   const addedRules = joinRuleFiles(await readRuleFiles(settings, (line) => status.notice(line)));
   const cache = flags.cache
     ? new FactsCache(flags.cacheDir === undefined ? {} : { folder: flags.cacheDir })
     : undefined;
-  return new ContextsSearch({ addedRules, cacheFolder: cache?.folder, workers: flags.workers, signal });
+  return new ContextsSearch({ addedRules, cacheFolder: cache?.folder });
 }
 
 async function reportBuild(
   build: ChosenBuild,
   flags: ContextFlags,
+  crew: ContextCrew,
   search: ContextsSearch | undefined,
   ignores: readonly IgnoreSetting[],
   used: Set<IgnoreSetting>,
   signal: AbortSignal,
 ): Promise<ReportedBuild> {
   const judged = isBareList(flags)
-    ? inspectBuild(build, flags, signal).map((context) => ({ context, findings: [] }))
-    : await judgeBuild(build, flags, search, signal);
+    ? (await inspectBuild(build, flags, crew)).map((context) => ({ context, findings: [] }))
+    : await judgeBuild(build, flags, crew, search, signal);
   return {
     name: build.name,
     dockerfile: build.dockerfilePath,

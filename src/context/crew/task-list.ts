@@ -1,0 +1,150 @@
+// The tasks of one walk: what is to be done, what was done, and what becomes of it in the end.
+import type { SecretReading } from '../secrets/file-secrets.ts';
+import type { SearchedFiles, SearchMemory } from '../secrets/search-memory.ts';
+import type { CrewResult, CrewTask } from './crew-task.ts';
+import { type JoinTarget, joinParts } from './join-parts.ts';
+import { freshBytes, type LeftFolder, type PartBudget, type WalkedPart } from './part-walker.ts';
+import { SEARCH_BYTES, SEARCH_FILES } from './task-runner.ts';
+
+/** A task, and what waits for its result. */
+export interface OpenTask {
+  readonly task: CrewTask;
+  /** Of a walk: the folders that are its parts; none for the root. */
+  readonly folders: readonly LeftFolder[];
+  /** Of a search: the entries of its paths. */
+  readonly files: readonly FreshFile[];
+  readonly bytes: number;
+}
+
+interface FreshFile {
+  readonly part: WalkedPart;
+  readonly entry: number;
+}
+
+/** Parts that one task is offered, of which it takes as many as its budget allows. */
+const OFFERED_PARTS = 64;
+/** A task lasts some milliseconds: one that ends last is waited for. */
+const BUDGET: PartBudget = { entries: 1_500, freshFiles: SEARCH_FILES, freshBytes: SEARCH_BYTES };
+
+/** Knows what is left to do of one walk. */
+export class TaskList {
+  readonly #memory: SearchMemory | undefined;
+  readonly #folders: LeftFolder[] = [];
+  /** Folders in which another thread failed. */
+  readonly #refused: LeftFolder[] = [];
+  readonly #searches: OpenTask[] = [];
+  readonly #readings = new Map<WalkedPart, Map<number, SecretReading>>();
+  #root: WalkedPart | undefined;
+
+  constructor(memory: SearchMemory | undefined) {
+    this.#memory = memory;
+  }
+
+  /** The task that begins with the root; what is found in it is to be searched by tasks of their own. */
+  first(budget: PartBudget): OpenTask {
+    return { task: { kind: 'walk', parts: [undefined], budget, searches: false }, folders: [], files: [], bytes: 0 };
+  }
+
+  /** Whether nothing waits to be begun. */
+  get isEmpty(): boolean {
+    return this.#folders.length + this.#refused.length + this.#searches.length === 0;
+  }
+
+  /** Whether other threads are worth their start. */
+  get areMany(): boolean {
+    return this.#folders.length > 0 || this.#searches.length > 1;
+  }
+
+  /** The next task for another thread. */
+  nextAside(): OpenTask | undefined {
+    return this.#searches.pop() ?? takeFolders(this.#folders, OFFERED_PARTS);
+  }
+
+  /** The next task for the calling thread, which must not read for long where others can: `mostBytes`. */
+  nextHere(mostBytes: number): OpenTask | undefined {
+    const task = takeFolders(this.#refused, 1) ?? takeFolders(this.#folders, OFFERED_PARTS);
+    if (task !== undefined) return task;
+    const last = this.#searches.at(-1);
+    return last !== undefined && last.bytes <= mostBytes ? this.#searches.pop() : undefined;
+  }
+
+  /** Notes what came of a task; where it `hasFailed`, the part behind those that are told is for the calling thread. */
+  note(open: OpenTask, result: CrewResult, hasFailed = false): void {
+    if (result.kind === 'searched') {
+      for (const [i, reading] of result.readings) this.#find(open.files[i]!, reading);
+      return;
+    }
+    for (const [i, part] of result.parts.entries()) this.#place(open.folders[i], part);
+    const undone = open.folders.slice(result.parts.length);
+    if (hasFailed) this.#refused.push(...undone.splice(0, 1));
+    for (const folder of undone.reverse()) this.#folders.push(folder);
+    if (this.#memory !== undefined) this.#noteFiles(result.parts, result.searched, result.readings);
+  }
+
+  /** Puts everything together; throws what ended the walk. */
+  join(target: JoinTarget): void {
+    joinParts(this.#root!, this.#readings, target);
+    this.#memory?.note(this.#listSearched(this.#root!));
+  }
+
+  #place(folder: LeftFolder | undefined, part: WalkedPart): void {
+    if (folder === undefined) this.#root = part;
+    else folder.walked = part;
+    for (const left of part.left.toReversed()) this.#folders.push(left);
+  }
+
+  #noteFiles(
+    parts: readonly WalkedPart[],
+    searched: number,
+    readings: Extract<CrewResult, { kind: 'walked' }>['readings'],
+  ): void {
+    const byFile = new Map(readings);
+    let [file, waiting, bytes]: [number, FreshFile[], number] = [0, [], 0];
+    const flush = (): void => {
+      if (waiting.length > 0) this.#searches.push(openSearch(waiting, bytes));
+      [waiting, bytes] = [[], 0];
+    };
+    for (const part of parts) {
+      for (const [entry, number] of part.files.found)
+        this.#find({ part, entry }, this.#memory!.readingOf(number));
+      for (let i = 0; i < part.files.fresh.length; i++, file++) {
+        const fresh = { part, entry: part.files.fresh[i]! };
+        if (file < searched) {
+          this.#find(fresh, byFile.get(file));
+          continue;
+        }
+        waiting.push(fresh);
+        bytes += freshBytes(part.files, i);
+        if (waiting.length >= SEARCH_FILES || bytes >= SEARCH_BYTES) flush();
+      }
+    }
+    flush();
+  }
+
+  #find({ part, entry }: FreshFile, reading: SecretReading | undefined): void {
+    if (reading === undefined) return;
+    let readings = this.#readings.get(part);
+    if (readings === undefined) {
+      readings = new Map();
+      this.#readings.set(part, readings);
+    }
+    readings.set(entry, reading);
+  }
+
+  *#listSearched(part: WalkedPart): Iterable<SearchedFiles> {
+    yield { files: part.files, readings: this.#readings.get(part) };
+    for (const { walked } of part.left) yield* this.#listSearched(walked!);
+  }
+}
+
+function takeFolders(from: LeftFolder[], count: number): OpenTask | undefined {
+  if (from.length === 0) return undefined;
+  const folders = from.splice(-count).reverse();
+  const parts = folders.map(({ part }) => part);
+  return { task: { kind: 'walk', parts, budget: BUDGET, searches: true }, folders, files: [], bytes: 0 };
+}
+
+function openSearch(files: readonly FreshFile[], bytes: number): OpenTask {
+  const paths = files.map(({ part, entry }) => part.entries[entry]!.path);
+  return { task: { kind: 'search', paths }, folders: [], files, bytes };
+}
