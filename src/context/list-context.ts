@@ -11,10 +11,10 @@ import { cleanPath } from './go-rules/clean-path.ts';
 import { matchPath } from './ignore/match-path.ts';
 import { compileList, type PatternList, type PatternSource } from './ignore/pattern-list.ts';
 import { type IgnoreLine, readIgnoreFile } from './ignore/read-ignore-file.ts';
+import type { FileSecrets } from './secrets/file-secrets.ts';
 import type { ContextEntry, IgnoredEntry } from './walk/context-entry.ts';
 import { findEmptied } from './walk/find-emptied.ts';
 import { walkContext } from './walk/walk-context.ts';
-import type { FileSecrets } from './secrets/file-secrets.ts';
 
 /** A context to list. */
 export interface ContextRequest {
@@ -115,11 +115,11 @@ export async function listWithCrew(
   const secrets: FileSecrets[] = [];
   if (narrowing.kind !== 'nothing')
     try {
-      await crew.walk(
-        { folder, ...filter, withIgnored: request.withIgnored === true },
-        searchOf?.(folder),
-        { entries, ignored, onFound: (entry, reading) => secrets.push({ entry, reading }) },
-      );
+      await crew.walk({ folder, ...filter, withIgnored: request.withIgnored === true }, searchOf?.(folder), {
+        entries,
+        ignored,
+        onFound: (entry, reading) => secrets.push({ entry, reading }),
+      });
     } catch (error) {
       throw ignoreFile === undefined ? error : withSubject(error, ignoreFile.path);
     }

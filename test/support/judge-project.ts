@@ -22,9 +22,7 @@ export async function judgeProject(
   const folder = makeTree(tree);
   const { signal } = new AbortController();
   const search =
-    options.isSearched === true
-      ? new ContextsSearch({ addedRules: '', cacheFolder: undefined })
-      : undefined;
+    options.isSearched === true ? new ContextsSearch({ addedRules: '', cacheFolder: undefined }) : undefined;
   const build = {
     name: null,
     folder,

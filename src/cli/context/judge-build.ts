@@ -2,10 +2,10 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import type { ContextFinding } from '../../checks/context/context-finding.ts';
 import { judgeContext } from '../../checks/context/judge-context.ts';
+import type { ContextCrew } from '../../context/crew/context-crew.ts';
 import { engineRules } from '../../context/engines/engine-rules.ts';
 import { hasWildcards, matchGlob } from '../../context/go-rules/match-glob.ts';
 import { compareEngines } from '../../context/inspection/compare-engines.ts';
-import type { ContextCrew } from '../../context/crew/context-crew.ts';
 import { type InspectedContext, inspectContexts } from '../../context/inspection/inspect-context.ts';
 import { type ReadBuild, readBuild } from '../../context/inspection/read-build.ts';
 import { readOtherLists } from '../../context/inspection/read-other-lists.ts';
@@ -19,16 +19,6 @@ import type { ContextsSearch } from './search-contexts.ts';
 export interface JudgedBuildContext {
   readonly context: InspectedContext;
   readonly findings: readonly ContextFinding[];
-}
-
-/** Lists all contexts of a build, and says nothing of them. */
-export async function inspectBuild(
-  { folder, dockerfilePath, dockerfileText, inputs }: ChosenBuild,
-  { engine }: Pick<ContextFlags, 'engine'>,
-  crew: ContextCrew,
-): Promise<readonly InspectedContext[]> {
-  const read = readBuild(dockerfilePath, inputs, dockerfileText);
-  return (await inspectContexts(read, { folder, engine }, { crew })).map(({ context }) => context);
 }
 
 /** Judges all contexts of a build; without a `search`, contents are not looked at. */

@@ -7,7 +7,12 @@ import { removeQuietly } from '../../contents/cache/evict-files.ts';
 import { makeFolders } from '../../contents/cache/make-folders.ts';
 import { openSealed, seal } from '../../contents/cache/sealed-file.ts';
 import type { SecretReading } from '../../context/secrets/file-secrets.ts';
-import { IDENTITY_COLUMNS, type KnownRows, ROW_COLUMNS, shareRows } from '../../context/secrets/known-rows.ts';
+import {
+  IDENTITY_COLUMNS,
+  type KnownRows,
+  ROW_COLUMNS,
+  shareRows,
+} from '../../context/secrets/known-rows.ts';
 import type { SearchedFiles, SearchMemory } from '../../context/secrets/search-memory.ts';
 
 const HEAD_BYTES = 16;
@@ -54,8 +59,7 @@ export class KnownFiles implements SearchMemory {
         for (let k = 0; k < IDENTITY_COLUMNS; k++)
           added[i * ROW_COLUMNS + k] = identities[i * IDENTITY_COLUMNS + k]!;
         const reading = readings?.get(fresh[i]!);
-        if (reading !== undefined)
-          added[i * ROW_COLUMNS + IDENTITY_COLUMNS] = this.#readings.push(reading);
+        if (reading !== undefined) added[i * ROW_COLUMNS + IDENTITY_COLUMNS] = this.#readings.push(reading);
       }
       this.#fresh.push(added);
       this.#hasNew = true;

@@ -26,7 +26,12 @@ export interface CrewWalk {
 
 /** One piece of work. */
 export type CrewTask =
-  | { readonly kind: 'walk'; readonly parts: readonly (WalkPart | undefined)[]; readonly budget: PartBudget; readonly searches: boolean }
+  | {
+      readonly kind: 'walk';
+      readonly parts: readonly (WalkPart | undefined)[];
+      readonly budget: PartBudget;
+      readonly searches: boolean;
+    }
   | { readonly kind: 'search'; readonly paths: readonly string[] };
 
 /** What was found in the files of a task, by the file's number: of a search among its paths, of a walk among all fresh ones. */

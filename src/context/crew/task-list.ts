@@ -42,7 +42,12 @@ export class TaskList {
 
   /** The task that begins with the root; what is found in it is to be searched by tasks of their own. */
   first(budget: PartBudget): OpenTask {
-    return { task: { kind: 'walk', parts: [undefined], budget, searches: false }, folders: [], files: [], bytes: 0 };
+    return {
+      task: { kind: 'walk', parts: [undefined], budget, searches: false },
+      folders: [],
+      files: [],
+      bytes: 0,
+    };
   }
 
   /** Whether nothing waits to be begun. */

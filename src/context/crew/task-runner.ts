@@ -1,7 +1,6 @@
 // Does the tasks of a walk, in whichever thread: walks parts, and searches what they met.
-import { loadRuleSet } from '../../secrets/load-rule-set.ts';
 import { RowFinder } from '../secrets/known-rows.ts';
-import { BatchSearch } from '../secrets/search-files.ts';
+import type { BatchSearch } from '../secrets/search-files.ts';
 import type { CrewResult, CrewTask, TaskReadings, TaskSearch } from './crew-task.ts';
 import { freshBytes, type PartsWalk, PartWalker, type WalkedPart } from './part-walker.ts';
 
@@ -38,7 +37,7 @@ export class TaskRunner {
 
   async #searchFiles(paths: readonly string[]): Promise<TaskReadings> {
     if (paths.length === 0) return [];
-    this.#batches ??= new BatchSearch(await loadRuleSet(this.#search!.addedRules));
+    this.#batches ??= await openSearch(this.#search!.addedRules);
     const readings = this.#batches.search(
       { folder: this.#walk.folder, paths },
       () => this.#signal?.aborted === true,
@@ -46,6 +45,15 @@ export class TaskRunner {
     this.#signal?.throwIfAborted();
     return readings;
   }
+}
+
+/** The rules are large, and where nothing is new they are not needed. */
+async function openSearch(addedRules: string): Promise<BatchSearch> {
+  const [{ BatchSearch }, { loadRuleSet }] = await Promise.all([
+    import('../secrets/search-files.ts'),
+    import('../../secrets/load-rule-set.ts'),
+  ]);
+  return new BatchSearch(await loadRuleSet(addedRules));
 }
 
 /** The paths of the first fresh files of parts. */

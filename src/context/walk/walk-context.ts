@@ -63,7 +63,9 @@ const READABLE_BY_ALL = 0o444;
 /** Walks the whole folder; throws CONTEXT_UNREADABLE where the builder fails. */
 export function walkContext(options: WalkOptions): void {
   const { from } = options;
-  new ContextWalk(options).walk(from === undefined ? undefined : { ...from, parent: undefined, isSent: true });
+  new ContextWalk(options).walk(
+    from === undefined ? undefined : { ...from, parent: undefined, isSent: true },
+  );
 }
 
 class ContextWalk {
