@@ -29,6 +29,7 @@ const BUDGET: PartBudget = { entries: 1_500, freshFiles: SEARCH_FILES, freshByte
 /** Knows what is left to do of one walk. */
 export class TaskList {
   readonly #memory: SearchMemory | undefined;
+  readonly #budget: PartBudget;
   readonly #folders: LeftFolder[] = [];
   /** Folders in which another thread failed. */
   readonly #refused: LeftFolder[] = [];
@@ -36,8 +37,10 @@ export class TaskList {
   readonly #readings = new Map<WalkedPart, Map<number, SecretReading>>();
   #root: WalkedPart | undefined;
 
-  constructor(memory: SearchMemory | undefined) {
+  /** `budget` is that of each walk but the first. */
+  constructor(memory: SearchMemory | undefined, budget: PartBudget = BUDGET) {
     this.#memory = memory;
+    this.#budget = budget;
   }
 
   /** The task that begins with the root; what is found in it is to be searched by tasks of their own. */
@@ -62,12 +65,12 @@ export class TaskList {
 
   /** The next task for another thread. */
   nextAside(): OpenTask | undefined {
-    return this.#searches.pop() ?? takeFolders(this.#folders, OFFERED_PARTS);
+    return this.#searches.pop() ?? this.#takeFolders(this.#folders, OFFERED_PARTS);
   }
 
   /** The next task for the calling thread, which must not read for long where others can: `mostBytes`. */
   nextHere(mostBytes: number): OpenTask | undefined {
-    const task = takeFolders(this.#refused, 1) ?? takeFolders(this.#folders, OFFERED_PARTS);
+    const task = this.#takeFolders(this.#refused, 1) ?? this.#takeFolders(this.#folders, OFFERED_PARTS);
     if (task !== undefined) return task;
     const last = this.#searches.at(-1);
     return last !== undefined && last.bytes <= mostBytes ? this.#searches.pop() : undefined;
@@ -90,6 +93,18 @@ export class TaskList {
   join(target: JoinTarget): void {
     joinParts(this.#root!, this.#readings, target);
     this.#memory?.note(this.#listSearched(this.#root!));
+  }
+
+  #takeFolders(from: LeftFolder[], count: number): OpenTask | undefined {
+    if (from.length === 0) return undefined;
+    const folders = from.splice(-count).reverse();
+    const parts = folders.map(({ part }) => part);
+    return {
+      task: { kind: 'walk', parts, budget: this.#budget, searches: true },
+      folders,
+      files: [],
+      bytes: 0,
+    };
   }
 
   #place(folder: LeftFolder | undefined, part: WalkedPart): void {
@@ -140,13 +155,6 @@ export class TaskList {
     yield { files: part.files, readings: this.#readings.get(part) };
     for (const { walked } of part.left) yield* this.#listSearched(walked!);
   }
-}
-
-function takeFolders(from: LeftFolder[], count: number): OpenTask | undefined {
-  if (from.length === 0) return undefined;
-  const folders = from.splice(-count).reverse();
-  const parts = folders.map(({ part }) => part);
-  return { task: { kind: 'walk', parts, budget: BUDGET, searches: true }, folders, files: [], bytes: 0 };
 }
 
 function openSearch(files: readonly FreshFile[], bytes: number): OpenTask {
