@@ -8,6 +8,7 @@ import { makeFolders } from '../../contents/cache/make-folders.ts';
 import { openSealed, seal } from '../../contents/cache/sealed-file.ts';
 import type { SecretReading } from '../../context/secrets/file-secrets.ts';
 import {
+  areConsistent,
   IDENTITY_COLUMNS,
   type KnownRows,
   ROW_COLUMNS,
@@ -40,7 +41,7 @@ export class KnownFiles implements SearchMemory {
     if (this.#known === undefined) {
       const stored = this.#path === undefined ? undefined : decode(openSealed(this.#path));
       this.#readings = [...(stored?.readings ?? [])];
-      this.#share(stored?.rows ?? new Float64Array(0));
+      this.#use(stored?.known ?? shareRows(new Float64Array(0)));
     } else if (this.#fresh.length > 0) this.#takeFresh();
     return this.#known!;
   }
@@ -83,9 +84,9 @@ export class KnownFiles implements SearchMemory {
     }
   }
 
-  #share(rows: Float64Array): void {
-    this.#known = shareRows(rows);
-    this.#isMet = new Uint8Array(this.#known.rows.length / ROW_COLUMNS);
+  #use(known: KnownRows): void {
+    this.#known = known;
+    this.#isMet = new Uint8Array(known.rows.length / ROW_COLUMNS);
     this.#metCount = 0;
   }
 
@@ -99,7 +100,7 @@ export class KnownFiles implements SearchMemory {
   #takeFresh(): void {
     const met = this.#isMet;
     const before = this.#known!.rows;
-    this.#share(join([before, ...this.#fresh.splice(0)]));
+    this.#use(shareRows(join([before, ...this.#fresh.splice(0)])));
     const count = this.#isMet.length;
     // Of the rows that were there none was left out, so that the numbers are the same.
     for (let row = 0; row < count; row++) if (row >= met.length || met[row] === 1) this.#meet(row);
@@ -118,11 +119,15 @@ export class KnownFiles implements SearchMemory {
       if (reading !== undefined) out[length + IDENTITY_COLUMNS] = readings.push(reading);
       length += ROW_COLUMNS;
     }
+    const kept = shareRows(out.subarray(0, length));
     const json = Buffer.from(JSON.stringify(readings));
-    const block = new ArrayBuffer(HEAD_BYTES + length * 8 + json.length);
-    new Float64Array(block, 0, 1)[0] = length / ROW_COLUMNS;
-    new Float64Array(block, HEAD_BYTES, length).set(out.subarray(0, length));
-    new Uint8Array(block, HEAD_BYTES + length * 8).set(json);
+    const rowBytes = kept.rows.byteLength;
+    const slotBytes = kept.slots.byteLength;
+    const block = new ArrayBuffer(HEAD_BYTES + rowBytes + slotBytes + json.length);
+    new Float64Array(block, 0, 2).set([kept.rows.length / ROW_COLUMNS, kept.slots.length]);
+    new Float64Array(block, HEAD_BYTES, kept.rows.length).set(kept.rows);
+    new Uint32Array(block, HEAD_BYTES + rowBytes, kept.slots.length).set(kept.slots);
+    new Uint8Array(block, HEAD_BYTES + rowBytes + slotBytes).set(json);
     return block;
   }
 }
@@ -139,17 +144,24 @@ function join(pieces: readonly Float64Array[]): Float64Array {
 
 function decode(
   block: ArrayBuffer | 'missing' | 'damaged',
-): { readonly rows: Float64Array; readonly readings: readonly SecretReading[] } | undefined {
+): { readonly known: KnownRows; readonly readings: readonly SecretReading[] } | undefined {
   if (typeof block === 'string' || block.byteLength < HEAD_BYTES) return undefined;
-  const count = new Float64Array(block, 0, 1)[0]!;
-  const rowBytes = count * ROW_COLUMNS * 8;
-  if (!Number.isSafeInteger(count) || count < 0 || HEAD_BYTES + rowBytes > block.byteLength) return undefined;
+  const [count = 0, slotCount = 0] = new Float64Array(block, 0, 2);
+  const rowsLength = count * ROW_COLUMNS;
+  const jsonAt = HEAD_BYTES + rowsLength * 8 + slotCount * 4;
+  if (!isCount(count) || !isCount(slotCount) || jsonAt > block.byteLength) return undefined;
+  const rows = new Float64Array(new SharedArrayBuffer(rowsLength * 8));
+  const slots = new Uint32Array(new SharedArrayBuffer(slotCount * 4));
+  rows.set(new Float64Array(block, HEAD_BYTES, rowsLength));
+  slots.set(new Uint32Array(block, HEAD_BYTES + rowsLength * 8, slotCount));
   try {
-    const readings = JSON.parse(
-      Buffer.from(block, HEAD_BYTES + rowBytes).toString('utf8'),
-    ) as readonly SecretReading[];
-    return { rows: new Float64Array(block, HEAD_BYTES, count * ROW_COLUMNS), readings };
+    const readings = JSON.parse(Buffer.from(block, jsonAt).toString('utf8')) as readonly SecretReading[];
+    return areConsistent({ rows, slots }) ? { known: { rows, slots }, readings } : undefined;
   } catch {
     return undefined;
   }
+}
+
+function isCount(number: number): boolean {
+  return Number.isSafeInteger(number) && number >= 0;
 }

@@ -9,7 +9,7 @@ import { CrewThread } from './crew-thread.ts';
 import type { JoinTarget } from './join-parts.ts';
 import type { PartBudget, PartsWalk } from './part-walker.ts';
 import { TaskList } from './task-list.ts';
-import { SEARCH_BYTES, SEARCH_FILES, TaskRunner } from './task-runner.ts';
+import { SEARCH_BYTES, TaskRunner } from './task-runner.ts';
 
 /** How contents are searched. */
 export interface CrewSearch {
@@ -20,21 +20,22 @@ export interface CrewSearch {
 
 const THREADS_LIMIT = 8;
 /** Below this a thread takes longer to start than the work takes. */
-const FIRST_BUDGET: PartBudget = { entries: 8_000, freshFiles: SEARCH_FILES, freshBytes: SEARCH_BYTES };
-/** What the calling thread reads at once while others can: it has signals to listen for. */
-const MOST_BYTES_HERE = 4 * SEARCH_BYTES;
+const FIRST_BUDGET: PartBudget = { entries: 8_000, freshFiles: 256, freshBytes: SEARCH_BYTES };
 
 /** Walks one context after the other. */
 export class ContextCrew {
   readonly #signal: AbortSignal;
-  readonly #mostOthers: number;
+  readonly #threads: number;
   #others: CrewThread[] = [];
   #wake: () => void = () => {};
 
-  /** `threads` that read, the calling one among them; 0 for it alone. */
+  /**
+   * `threads` that read at once; 0 for the calling one alone. It walks with the others, and only walks while they search:
+   * so the rules are made ready once a processor, and it hears signals.
+   */
   constructor(signal: AbortSignal, threads: number = availableParallelism()) {
     this.#signal = signal;
-    this.#mostOthers = Math.min(Math.max(0, Math.ceil(threads) - 1), THREADS_LIMIT - 1);
+    this.#threads = Math.min(Math.max(0, Math.ceil(threads)), THREADS_LIMIT);
     signal.addEventListener('abort', () => this.#wake(), { once: true });
   }
 
@@ -48,7 +49,7 @@ export class ContextCrew {
     const runner = new TaskRunner(walk, taskSearch, this.#signal);
     const first = tasks.first(FIRST_BUDGET);
     tasks.note(first, await runner.run(first.task));
-    const mayStart = tasks.areMany && this.#mostOthers > 0;
+    const mayStart = tasks.areMany && this.#mostOthers(tasks) > 0;
     const told: CrewWalk = {
       folder: walk.folder,
       engine: walk.rules.engine,
@@ -74,10 +75,10 @@ export class ContextCrew {
       this.#signal.throwIfAborted();
       let isBusy = false;
       if (told !== undefined) {
-        if (!tasks.isEmpty && this.#others.length < this.#mostOthers) this.#startOne(told, tasks);
+        if (!tasks.isEmpty && this.#others.length < this.#mostOthers(tasks)) this.#startOne(told, tasks);
         for (const other of this.#others) isBusy = other.takeTasks() || isBusy;
       }
-      const open = tasks.nextHere(told === undefined ? Number.POSITIVE_INFINITY : MOST_BYTES_HERE);
+      const open = tasks.nextHere(told === undefined);
       if (open !== undefined) {
         tasks.note(open, await runner.run(open.task));
         await nextTurn();
@@ -92,6 +93,10 @@ export class ContextCrew {
   /** Ends the other threads, also in the middle of their work. */
   async close(): Promise<void> {
     await Promise.all(this.#others.splice(0).map((other) => other.close()));
+  }
+
+  #mostOthers(tasks: TaskList): number {
+    return tasks.hasSearches ? this.#threads : this.#threads - 1;
   }
 
   #startOne(told: CrewWalk, tasks: TaskList): void {

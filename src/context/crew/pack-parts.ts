@@ -33,7 +33,7 @@ export function packParts(parts: readonly WalkedPart[]): PackedParts {
       ignored,
       links,
       left,
-      files: {
+      files: files && {
         rows: Int32Array.from(files.rows),
         found: files.found,
         fresh: Int32Array.from(files.fresh),

@@ -45,7 +45,8 @@ export interface WalkedPart {
   /** Entries whose inode has further names; which of them is the first is not known yet. */
   readonly links: readonly (readonly [entry: number, inode: number | bigint])[];
   readonly left: readonly LeftFolder[];
-  readonly files: MetFiles;
+  /** Undefined where contents are not searched. */
+  readonly files: MetFiles | undefined;
   /** What ended the walk behind all that is told. */
   readonly failure?: { readonly error: unknown };
 }
@@ -86,7 +87,8 @@ export class PartWalker {
     const ignored: IgnoredEntry[] = [];
     const links: [number, number | bigint][] = [];
     const left: LeftFolder[] = [];
-    const files = { rows: [], found: [], fresh: [], identities: [] } as NotedFiles;
+    const files: NotedFiles | undefined =
+      this.#finder === undefined ? undefined : { rows: [], found: [], fresh: [], identities: [] };
     const part = { entries, ignored, links, left, files };
     try {
       walkContext({
@@ -113,7 +115,7 @@ export class PartWalker {
         },
         ...(from === undefined ? {} : { from }),
         ...(withIgnored ? { onIgnored: (entry) => ignored.push(entry) } : {}),
-        ...(this.#finder === undefined
+        ...(files === undefined
           ? {}
           : { onFile: (_, stat) => this.#meet(stat, entries.length, files, budget) }),
         ...(this.#signal === undefined ? {} : { signal: this.#signal }),

@@ -13,7 +13,6 @@ export interface OpenTask {
   readonly folders: readonly LeftFolder[];
   /** Of a search: the entries of its paths. */
   readonly files: readonly FreshFile[];
-  readonly bytes: number;
 }
 
 interface FreshFile {
@@ -21,10 +20,10 @@ interface FreshFile {
   readonly entry: number;
 }
 
-/** Parts that one task is offered, of which it takes as many as its budget allows. */
+/** Parts that one task is offered at most; each of them is a message. */
 const OFFERED_PARTS = 64;
 /** A task lasts some milliseconds: one that ends last is waited for. */
-const BUDGET: PartBudget = { entries: 1_500, freshFiles: SEARCH_FILES, freshBytes: SEARCH_BYTES };
+const BUDGET: PartBudget = { entries: 2_000, freshFiles: SEARCH_FILES, freshBytes: SEARCH_BYTES };
 
 /** Knows what is left to do of one walk. */
 export class TaskList {
@@ -36,6 +35,9 @@ export class TaskList {
   readonly #searches: OpenTask[] = [];
   readonly #readings = new Map<WalkedPart, Map<number, SecretReading>>();
   #root: WalkedPart | undefined;
+  /** What the parts that were walked had, which those to come will have too. */
+  #partCount = 0;
+  #entryCount = 0;
 
   /** `budget` is that of each walk but the first. */
   constructor(memory: SearchMemory | undefined, budget: PartBudget = BUDGET) {
@@ -49,7 +51,6 @@ export class TaskList {
       task: { kind: 'walk', parts: [undefined], budget, searches: false },
       folders: [],
       files: [],
-      bytes: 0,
     };
   }
 
@@ -63,17 +64,23 @@ export class TaskList {
     return this.#folders.length > 0 || this.#searches.length > 1;
   }
 
-  /** The next task for another thread. */
-  nextAside(): OpenTask | undefined {
-    return this.#searches.pop() ?? this.#takeFolders(this.#folders, OFFERED_PARTS);
+  /** Whether files wait to be searched. */
+  get hasSearches(): boolean {
+    return this.#searches.length > 0;
   }
 
-  /** The next task for the calling thread, which must not read for long where others can: `mostBytes`. */
-  nextHere(mostBytes: number): OpenTask | undefined {
-    const task = this.#takeFolders(this.#refused, 1) ?? this.#takeFolders(this.#folders, OFFERED_PARTS);
-    if (task !== undefined) return task;
-    const last = this.#searches.at(-1);
-    return last !== undefined && last.bytes <= mostBytes ? this.#searches.pop() : undefined;
+  /** The next task for another thread. */
+  nextAside(): OpenTask | undefined {
+    return this.#searches.pop() ?? this.#takeFolders(this.#folders, this.#countOffered(), true);
+  }
+
+  /** The next task for the calling thread, which leaves it to others to search unless it `isAlone`. */
+  nextHere(isAlone: boolean): OpenTask | undefined {
+    return (
+      this.#takeFolders(this.#refused, 1, isAlone) ??
+      this.#takeFolders(this.#folders, this.#countOffered(), isAlone) ??
+      (isAlone ? this.#searches.pop() : undefined)
+    );
   }
 
   /** Notes what came of a task; where it `hasFailed`, the part behind those that are told is for the calling thread. */
@@ -95,21 +102,32 @@ export class TaskList {
     this.#memory?.note(this.#listSearched(this.#root!));
   }
 
-  #takeFolders(from: LeftFolder[], count: number): OpenTask | undefined {
+  /** Parts that will be as much as the budget allows. */
+  #countOffered(): number {
+    const { entries, freshFiles } = this.#budget;
+    const most = this.#memory === undefined ? entries : Math.min(entries, freshFiles);
+    const expected = Math.ceil((most * this.#partCount) / Math.max(1, this.#entryCount));
+    return Math.min(Math.max(1, expected), OFFERED_PARTS);
+  }
+
+  #takeFolders(from: LeftFolder[], count: number, searches: boolean): OpenTask | undefined {
     if (from.length === 0) return undefined;
     const folders = from.splice(-count).reverse();
     const parts = folders.map(({ part }) => part);
     return {
-      task: { kind: 'walk', parts, budget: this.#budget, searches: true },
+      task: { kind: 'walk', parts, budget: this.#budget, searches },
       folders,
       files: [],
-      bytes: 0,
     };
   }
 
   #place(folder: LeftFolder | undefined, part: WalkedPart): void {
     if (folder === undefined) this.#root = part;
-    else folder.walked = part;
+    else {
+      folder.walked = part;
+      this.#partCount++;
+      this.#entryCount += part.entries.length;
+    }
     for (const left of part.left.toReversed()) this.#folders.push(left);
   }
 
@@ -121,20 +139,21 @@ export class TaskList {
     const byFile = new Map(readings);
     let [file, waiting, bytes]: [number, FreshFile[], number] = [0, [], 0];
     const flush = (): void => {
-      if (waiting.length > 0) this.#searches.push(openSearch(waiting, bytes));
+      if (waiting.length > 0) this.#searches.push(openSearch(waiting));
       [waiting, bytes] = [[], 0];
     };
     for (const part of parts) {
-      for (const [entry, number] of part.files.found)
-        this.#find({ part, entry }, this.#memory!.readingOf(number));
-      for (let i = 0; i < part.files.fresh.length; i++, file++) {
-        const fresh = { part, entry: part.files.fresh[i]! };
+      const { files } = part;
+      if (files === undefined) continue;
+      for (const [entry, number] of files.found) this.#find({ part, entry }, this.#memory!.readingOf(number));
+      for (let i = 0; i < files.fresh.length; i++, file++) {
+        const fresh = { part, entry: files.fresh[i]! };
         if (file < searched) {
           this.#find(fresh, byFile.get(file));
           continue;
         }
         waiting.push(fresh);
-        bytes += freshBytes(part.files, i);
+        bytes += freshBytes(files, i);
         if (waiting.length >= SEARCH_FILES || bytes >= SEARCH_BYTES) flush();
       }
     }
@@ -152,12 +171,12 @@ export class TaskList {
   }
 
   *#listSearched(part: WalkedPart): Iterable<SearchedFiles> {
-    yield { files: part.files, readings: this.#readings.get(part) };
+    if (part.files !== undefined) yield { files: part.files, readings: this.#readings.get(part) };
     for (const { walked } of part.left) yield* this.#listSearched(walked!);
   }
 }
 
-function openSearch(files: readonly FreshFile[], bytes: number): OpenTask {
+function openSearch(files: readonly FreshFile[]): OpenTask {
   const paths = files.map(({ part, entry }) => part.entries[entry]!.path);
-  return { task: { kind: 'search', paths }, folders: [], files, bytes };
+  return { task: { kind: 'search', paths }, folders: [], files };
 }

@@ -5,7 +5,7 @@ import type { CrewResult, CrewTask, TaskReadings, TaskSearch } from './crew-task
 import { freshBytes, type PartsWalk, PartWalker, type WalkedPart } from './part-walker.ts';
 
 /** What one thread searches at once. */
-export const SEARCH_FILES = 256;
+export const SEARCH_FILES = 512;
 export const SEARCH_BYTES = 4 * 1024 * 1024;
 
 /** Does one task after the other. */
@@ -60,11 +60,13 @@ async function openSearch(addedRules: string): Promise<BatchSearch> {
 function chooseFirst(parts: readonly WalkedPart[]): readonly string[] {
   const paths: string[] = [];
   let bytes = 0;
-  for (const { files, entries } of parts)
+  for (const { files, entries } of parts) {
+    if (files === undefined) continue;
     for (let i = 0; i < files.fresh.length; i++) {
       bytes += freshBytes(files, i);
       if (paths.length > 0 && (paths.length >= SEARCH_FILES || bytes > SEARCH_BYTES)) return paths;
       paths.push(entries[files.fresh[i]!]!.path);
     }
+  }
   return paths;
 }

@@ -68,7 +68,7 @@ export function shareRows(from: Float64Array): KnownRows {
   for (let row = 0; row < count; row++) {
     const slot = findSlot(from, row, rows, slots);
     if (slot === -1) continue;
-    rows.set(from.subarray(row * ROW_COLUMNS, (row + 1) * ROW_COLUMNS), kept * ROW_COLUMNS);
+    for (let k = 0; k < ROW_COLUMNS; k++) rows[kept * ROW_COLUMNS + k] = from[row * ROW_COLUMNS + k]!;
     slots[slot] = ++kept;
   }
   return { rows: rows.subarray(0, kept * ROW_COLUMNS), slots };
@@ -86,6 +86,18 @@ function findSlot(from: Float64Array, row: number, rows: Float64Array, slots: Ui
     if (same === IDENTITY_COLUMNS) return -1;
   }
   return slot;
+}
+
+/** Whether rows and slots fit, as a file has them that nobody changed. */
+export function areConsistent({ rows, slots }: KnownRows): boolean {
+  const count = rows.length / ROW_COLUMNS;
+  if (!Number.isInteger(Math.log2(slots.length)) || slots.length < count * 2) return false;
+  let used = 0;
+  for (let i = 0; i < slots.length; i++) {
+    if (slots[i]! > count) return false;
+    if (slots[i] !== 0) used++;
+  }
+  return used === count;
 }
 
 function slotOf(inode: number, mask: number): number {

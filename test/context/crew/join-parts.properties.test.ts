@@ -140,7 +140,7 @@ async function walkInParts(walk: PartsWalk, { entries: most, files, choices }: O
       const next = tasks.nextAside();
       if (next !== undefined) open.push(next);
     } else if (isAside || open.length > 2) await answer(tasks, open.shift()!, aside);
-    const own = isAside ? undefined : tasks.nextHere(Number.POSITIVE_INFINITY);
+    const own = isAside ? undefined : tasks.nextHere(step % 3 === 0 || open.length === 0);
     if (own !== undefined) tasks.note(own, await here.run(own.task));
     else if (open.length > 0) await answer(tasks, open.shift()!, aside);
   }
