@@ -41,7 +41,7 @@ export class KnownFiles implements SearchMemory {
     if (this.#known === undefined) {
       const stored = this.#path === undefined ? undefined : decode(openSealed(this.#path));
       this.#readings = [...(stored?.readings ?? [])];
-      this.#use(stored?.known ?? shareRows(new Float64Array(0)));
+      this.#use(stored?.known ?? shareRows([]));
     } else if (this.#fresh.length > 0) this.#takeFresh();
     return this.#known!;
   }
@@ -100,7 +100,7 @@ export class KnownFiles implements SearchMemory {
   #takeFresh(): void {
     const met = this.#isMet;
     const before = this.#known!.rows;
-    this.#use(shareRows(join([before, ...this.#fresh.splice(0)])));
+    this.#use(shareRows([before, ...this.#fresh.splice(0)]));
     const count = this.#isMet.length;
     // Of the rows that were there none was left out, so that the numbers are the same.
     for (let row = 0; row < count; row++) if (row >= met.length || met[row] === 1) this.#meet(row);
@@ -109,17 +109,19 @@ export class KnownFiles implements SearchMemory {
   #encode(): ArrayBuffer {
     const { rows } = this.#known!;
     const readings: SecretReading[] = [];
-    const out = new Float64Array(rows.length);
     let length = 0;
+    // What is kept moves to the front: the run is over, and at its end is no room for one more copy.
     for (let at = 0; at < rows.length; at += ROW_COLUMNS) {
       const isFresh = rows[at + 4]! > this.#startedMs - TICK_MS;
       if (isFresh || this.#isMet[at / ROW_COLUMNS] === 0) continue;
-      out.set(rows.subarray(at, at + ROW_COLUMNS), length);
       const reading = this.readingOf(rows[at + IDENTITY_COLUMNS]!);
-      if (reading !== undefined) out[length + IDENTITY_COLUMNS] = readings.push(reading);
+      rows.copyWithin(length, at, at + ROW_COLUMNS);
+      rows[length + IDENTITY_COLUMNS] = reading === undefined ? 0 : readings.push(reading);
       length += ROW_COLUMNS;
     }
-    const kept = shareRows(out.subarray(0, length));
+    const isWhole = length === rows.length;
+    const kept = isWhole ? this.#known! : shareRows([rows.subarray(0, length)]);
+    this.#known = undefined;
     const json = Buffer.from(JSON.stringify(readings));
     const rowBytes = kept.rows.byteLength;
     const slotBytes = kept.slots.byteLength;
@@ -130,16 +132,6 @@ export class KnownFiles implements SearchMemory {
     new Uint8Array(block, HEAD_BYTES + rowBytes + slotBytes).set(json);
     return block;
   }
-}
-
-function join(pieces: readonly Float64Array[]): Float64Array {
-  const whole = new Float64Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
 }
 
 function decode(

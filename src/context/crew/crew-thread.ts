@@ -6,6 +6,8 @@ import { unpackParts } from './pack-parts.ts';
 import type { OpenTask, TaskList } from './task-list.ts';
 
 const TASKS_AT_ONCE = 2;
+/** Little of what a thread makes outlives its task: more room for it is only filled. */
+const YOUNG_MEGABYTES = 12;
 
 /** Takes tasks of one walk after the other. */
 export class CrewThread {
@@ -19,7 +21,10 @@ export class CrewThread {
   constructor(onChange: () => void) {
     this.#onChange = onChange;
     // Options of the process are for its own program, not for this one.
-    this.#worker = new Worker(new URL('./crew-worker.js', import.meta.url), { execArgv: [] });
+    this.#worker = new Worker(new URL('./crew-worker.js', import.meta.url), {
+      execArgv: [],
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
+    });
     this.#worker.on('message', (reply: CrewReply) => this.#note(reply));
     this.#worker.on('error', (cause) => this.#fail('a reading thread failed', cause));
     this.#worker.on('exit', () => this.#fail('a reading thread ended by itself'));

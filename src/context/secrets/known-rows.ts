@@ -58,25 +58,25 @@ export class RowFinder {
 }
 
 /** Puts rows into shared memory; of rows with the same identity the first counts, and the others are left out. */
-export function shareRows(from: Float64Array): KnownRows {
-  const count = from.length / ROW_COLUMNS;
+export function shareRows(pieces: readonly Float64Array[]): KnownRows {
+  const count = pieces.reduce((sum, { length }) => sum + length / ROW_COLUMNS, 0);
   let length = 16;
   while (length < count * 2) length *= 2;
   const slots = new Uint32Array(new SharedArrayBuffer(length * 4));
-  const rows = new Float64Array(new SharedArrayBuffer(from.byteLength));
+  const rows = new Float64Array(new SharedArrayBuffer(count * ROW_COLUMNS * 8));
   let kept = 0;
-  for (let row = 0; row < count; row++) {
-    const slot = findSlot(from, row, rows, slots);
-    if (slot === -1) continue;
-    for (let k = 0; k < ROW_COLUMNS; k++) rows[kept * ROW_COLUMNS + k] = from[row * ROW_COLUMNS + k]!;
-    slots[slot] = ++kept;
-  }
+  for (const piece of pieces)
+    for (let at = 0; at < piece.length; at += ROW_COLUMNS) {
+      const slot = findSlot(piece, at, rows, slots);
+      if (slot === -1) continue;
+      for (let k = 0; k < ROW_COLUMNS; k++) rows[kept * ROW_COLUMNS + k] = piece[at + k]!;
+      slots[slot] = ++kept;
+    }
   return { rows: rows.subarray(0, kept * ROW_COLUMNS), slots };
 }
 
 /** Where a row goes, or -1 where one of the same identity is there already. */
-function findSlot(from: Float64Array, row: number, rows: Float64Array, slots: Uint32Array): number {
-  const at = row * ROW_COLUMNS;
+function findSlot(from: Float64Array, at: number, rows: Float64Array, slots: Uint32Array): number {
   const mask = slots.length - 1;
   let slot = slotOf(from[at + 1]!, mask);
   for (; slots[slot] !== 0; slot = (slot + 1) & mask) {

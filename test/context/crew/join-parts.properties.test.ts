@@ -171,7 +171,7 @@ async function answer(tasks: TaskList, open: OpenTask, aside: TaskRunner): Promi
 }
 
 function forgetful(): SearchMemory {
-  return { begin: () => shareRows(new Float64Array(0)), readingOf: () => undefined, note: () => {} };
+  return { begin: () => shareRows([]), readingOf: () => undefined, note: () => {} };
 }
 
 /** Makes the tree, and tells which of its paths hold a secret. */
