@@ -3,13 +3,13 @@ import type { InspectedContext } from '../../context/inspection/inspect-context.
 import { formatDockerfilesJson } from '../../report/dockerfile-json.ts';
 import type { DockerfileReport, ReportedDockerfile } from '../../report/dockerfile-report.ts';
 import { formatDockerfilesText } from '../../report/dockerfile-text.ts';
+import { chooseLayout } from '../choose-layout.ts';
 import type { CliIo } from '../cli-io.ts';
 import { reachContextVerdict } from '../context/accept-findings.ts';
 import type { ContextFlags } from '../context/context-flags.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import type { Project } from '../find-project.ts';
 import type { CheckFlags } from '../image-flags.ts';
-import { chooseLayout } from '../prepare-run.ts';
 import { StatusLine } from '../terminal/status-line.ts';
 import { writePieces } from '../terminal/write-pieces.ts';
 import { chooseDockerfiles } from './choose-dockerfiles.ts';
@@ -27,7 +27,7 @@ export async function checkFiles(
 ): Promise<number> {
   const status = new StatusLine(io.stderr, io.env, flags.quiet === true);
   const prepared = await prepareDockerfiles(wish, flags, io);
-  const chosen = chooseDockerfiles(projects, contextFlagsOf(flags), (line) => status.notice(line));
+  const chosen = await chooseDockerfiles(projects, contextFlagsOf(flags), (line) => status.notice(line));
   const report = await runDockerfiles(chosen, prepared.run, prepared.failOn, io, flags.debug === true);
   await print(report, wish, flags, io);
   if (report.errors.length === 0) prepared.noticeUnused();
@@ -43,7 +43,7 @@ export async function checkProject(
 ): Promise<number> {
   const prepared = await prepareDockerfiles(wish, flags, io);
   const contextFlags = { ...contextFlagsOf(flags), ...(file === undefined ? {} : { file }) };
-  const [chosen] = chooseDockerfiles([{ folder, file }], contextFlags, () => {});
+  const [chosen] = await chooseDockerfiles([{ folder, file }], contextFlags, () => {});
   const read = reportFile(chosen!, prepared.run);
   if (read.judged === undefined) {
     // What no builder would build sends nothing.

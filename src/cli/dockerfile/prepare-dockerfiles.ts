@@ -6,7 +6,7 @@ import type { FailOn } from '../../report/image-report.ts';
 import { joinRuleFiles } from '../../secrets/join-rule-files.ts';
 import type { CliIo } from '../cli-io.ts';
 import type { ImageFlags } from '../image-flags.ts';
-import { dropEnded } from '../prepare-run.ts';
+import { dropEnded } from '../settings/drop-ended.ts';
 import { isDockerfileRule, RULE_IDS } from '../settings/known-rules.ts';
 import { readRuleFiles } from '../settings/read-rule-files.ts';
 import { readSettings } from '../settings/read-settings.ts';
@@ -33,7 +33,7 @@ export async function prepareDockerfiles(
   io: CliIo,
 ): Promise<PreparedDockerfiles> {
   const status = new StatusLine(io.stderr, io.env, flags.quiet === true);
-  const settings = await readSettings(flags.config, RULE_IDS);
+  const settings = await readSettings(flags.config, () => RULE_IDS);
   const addedRules = joinRuleFiles(await readRuleFiles(settings, (line) => status.notice(line)));
   const findSecrets =
     flags.rules?.includes('secrets') === false ? () => [] : await createTextSearch(addedRules);
