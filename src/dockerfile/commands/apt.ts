@@ -81,6 +81,13 @@ export const readApt: CommandReader = (call) => {
       ];
     case 'clean':
       return [{ kind: 'clean-cache', manager, isWhole: true }];
+    // Of apt 3: the lists too.
+    case 'distclean':
+    case 'dist-clean':
+      return [
+        { kind: 'clean-cache', manager, isWhole: true },
+        { kind: 'remove', paths: ['/var/lib/apt/lists/*'], isComplete: true, recursive: true },
+      ];
     case 'autoclean':
     case 'auto-clean':
       return [{ kind: 'clean-cache', manager, isWhole: false }];
