@@ -1,6 +1,7 @@
 // What production is built on: the smallest base that carries what it needs. A native program whose libraries are known needs
 // nothing but them; everything else needs its runtime, from the official image that has no more, or from the distribution.
 import { isBuildPackage, librariesBehind } from './build-packages.ts';
+import { isPackageName } from './instruction-text.ts';
 import type { ProductionNeeds, ReadStage, Unknown } from './production-needs.ts';
 import type { LinkedLibrary } from './split-input.ts';
 
@@ -127,7 +128,9 @@ function neededLibraries(stage: ReadStage, needs: ProductionNeeds): readonly str
   if (image === undefined) return librariesBehind(stage.packages, stage.stage.family).known;
   const names = image.linkingOf(needs.linked).libraries.flatMap(({ packageName }) => packageName ?? []);
   const always = stage.stage.family === 'alpine' ? IN_ALPINE : ALWAYS;
-  return [...new Set(names)].filter((name) => !always.test(name) && !needs.runtimePackages.includes(name));
+  return [...new Set(names)].filter(
+    (name) => isPackageName(name) && !always.test(name) && !needs.runtimePackages.includes(name),
+  );
 }
 
 /** The base itself where it is a distribution; what an official image is built on where its tag tells. */

@@ -4,6 +4,7 @@ import type { DockerfileModel, ModelStage } from '../model/dockerfile-model.ts';
 import { chooseBase, type ProductionBase } from './choose-base.ts';
 import { readContextCopies } from './context-copies.ts';
 import { installedPackages } from './installed-packages.ts';
+import { isWritable } from './instruction-text.ts';
 import { LANGUAGES } from './languages/languages.ts';
 import type { ProductionNeeds, ReadStage } from './production-needs.ts';
 import { readCommands, resolvePath } from './read-commands.ts';
@@ -50,6 +51,8 @@ export function splitDockerfile(model: DockerfileModel, input: SplitInput): Spli
   const { needs } = answer;
   const base = chooseBase(stage, needs);
   if ('problem' in base) return { kind: 'unknown', ...base };
+  const problem = findProblem(stage, needs, base);
+  if (problem !== undefined) return { kind: 'unknown', ...problem };
   return write(model, stage, needs, base);
 }
 
@@ -69,6 +72,8 @@ function refuse({
       problem: 'its escape character is that of Windows',
       hint: 'Splitting knows Linux images.',
     };
+  if (first!.name === STAGE_NAMES.production)
+    return { problem: 'its stage is called production already', hint: 'Give it another name, or none.' };
   const triggered = first!.steps.find(({ evaluated }) => evaluated.isTriggered);
   return triggered === undefined
     ? undefined
@@ -76,6 +81,26 @@ function refuse({
         problem: 'the base image adds instructions of its own (ONBUILD)',
         hint: 'Split the image that it comes from.',
       };
+}
+
+/** What would make a file that does not build, or that says something else than it should. */
+function findProblem(
+  { workdir, input: { image } }: ReadStage,
+  { copies, middle }: ProductionNeeds,
+  { from, libraries, loaders }: ProductionBase,
+): { problem: string; hint: string } | undefined {
+  const paths = copies.flatMap((copy) => copy.paths);
+  const words = [from, workdir, ...paths, ...loaders, ...libraries.map(({ path }) => path)];
+  if (!words.every(isWritable))
+    return { problem: 'a path has control characters', hint: 'No Dockerfile can name it.' };
+  // What a stage between makes is in no image yet.
+  const absent =
+    image === undefined || middle !== undefined
+      ? undefined
+      : paths.find((path) => !path.includes('*') && image.kindOf(path) === undefined);
+  return absent === undefined
+    ? undefined
+    : { problem: `the image has no ${absent}`, hint: 'See that it was built from this file as it is.' };
 }
 
 function readStage(stage: ModelStage, input: SplitInput, source: string): ReadStage {

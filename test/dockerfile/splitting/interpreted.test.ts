@@ -131,7 +131,7 @@ describe('Python', () => {
 
   test('by soname where an image tells', () => {
     const image = makeImage(
-      ['/usr/local/lib/python3.11/dist-packages/a.so'],
+      ['/usr/local/lib/python3.11/dist-packages/a.so', '/usr/local/bin/gunicorn'],
       [
         {
           soname: 'libyaml-0.so.2',
