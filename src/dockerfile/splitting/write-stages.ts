@@ -69,7 +69,7 @@ function productionLines(
   const user = steps.findLast(({ instruction }) => instruction.name === 'USER')?.instruction;
   lines.push(...accountLines(stage, user, from));
   if (base.kind === 'scratch')
-    for (const path of filesOfPackages(stage)) lines.push(`COPY --from=${from} ${path} ${path}`);
+    for (const path of filesOfPackages(stage, needs, base)) lines.push(`COPY --from=${from} ${path} ${path}`);
   lines.push(...contentLines(stage, needs, from));
   if (settings.some(({ name, isJson }) => name !== 'LABEL' && name !== 'EXPOSE' && !isJson))
     lines.push(
