@@ -146,7 +146,7 @@ function neededLibraries(stage: ReadStage, needs: ProductionNeeds): readonly str
   const names = image.linkingOf(needs.linked).libraries.flatMap(({ packageName }) => packageName ?? []);
   const always = stage.stage.family === 'alpine' ? IN_ALPINE : ALWAYS;
   return [...new Set(names)].filter(
-    (name) => isPackageName(name) && !always.test(name) && !needs.runtimePackages.includes(name),
+    (name) => isPackageName(name) && !always.test(name) && !isRuntimeOf(needs, name),
   );
 }
 

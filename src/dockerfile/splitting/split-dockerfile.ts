@@ -1,5 +1,6 @@
 // The two-stage form of a Dockerfile of one stage: what is there becomes the stage `development` as it stands, and behind it
 // comes `production`, which takes over what running needs.
+import { applyEdits, type TextEdit } from '../editing/text-edit.ts';
 import type { DockerfileModel, ModelStage } from '../model/dockerfile-model.ts';
 import { chooseBase, type ProductionBase } from './choose-base.ts';
 import { readContextCopies } from './context-copies.ts';
@@ -7,17 +8,10 @@ import { installedPackages } from './installed-packages.ts';
 import { isWritable } from './instruction-text.ts';
 import { LANGUAGES } from './languages/languages.ts';
 import type { ProductionNeeds, ReadStage } from './production-needs.ts';
-import { readCommands, resolvePath } from './read-commands.ts';
+import { firstFolder, readCommands, resolvePath } from './read-commands.ts';
 import type { SplitInput } from './split-input.ts';
 import { readStart } from './start-command.ts';
 import { STAGE_NAMES, writeStages } from './write-stages.ts';
-
-/** A change of the text: an insertion where start and end are the same. */
-export interface SplitEdit {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
 
 /** The split, or why there is none. */
 export type SplitOutcome =
@@ -25,7 +19,7 @@ export type SplitOutcome =
       readonly kind: 'split';
       readonly needs: ProductionNeeds;
       readonly base: ProductionBase;
-      readonly edits: readonly SplitEdit[];
+      readonly edits: readonly TextEdit[];
       /** The file with the edits applied. */
       readonly text: string;
       readonly notes: readonly string[];
@@ -105,14 +99,14 @@ function findProblem(
 
 function readStage(stage: ModelStage, input: SplitInput, source: string): ReadStage {
   const commands = readCommands(stage);
-  let workdir = '/';
+  let workdir = firstFolder(stage);
   for (const { evaluated } of stage.steps)
     if (evaluated.expanded.kind === 'workdir')
       workdir = resolvePath(workdir, evaluated.expanded.text) ?? workdir;
   return {
     stage,
     commands,
-    packages: installedPackages(commands),
+    packages: installedPackages(stage),
     start: readStart(stage),
     contextCopies: readContextCopies(stage),
     workdir,
@@ -142,7 +136,7 @@ function write(
   const lineEnd = /\r\n/.test(text) ? '\r\n' : '\n';
   const lines = writeStages(stage, needs, base, build);
   const isEnded = /\n$/.test(text);
-  const edits: readonly SplitEdit[] = [
+  const edits: readonly TextEdit[] = [
     ...(stage.stage.name === undefined
       ? [
           {
@@ -163,9 +157,7 @@ function write(
     needs,
     base,
     edits,
-    text: edits
-      .toReversed()
-      .reduce((whole, edit) => whole.slice(0, edit.start) + edit.text + whole.slice(edit.end), text),
+    text: applyEdits(text, edits),
     notes: [...needs.notes, ...base.notes],
   };
 }

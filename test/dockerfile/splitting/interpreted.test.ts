@@ -34,6 +34,23 @@ describe('Java', () => {
     expect(text).toContain('COPY --from=java-runtime /lib /lib\n');
   });
 
+  test('of a distribution needs no package for what it is linked from itself', () => {
+    const jvm = '/usr/lib/jvm/java-17-openjdk-amd64/lib';
+    const image = makeImage(
+      ['/app/app.jar', `${jvm}/server/libjvm.so`],
+      [
+        { soname: 'libjvm.so', path: `${jvm}/server/libjvm.so`, packageName: 'openjdk-17-jre-headless' },
+        { soname: 'liblcms2.so.2', path: '/usr/lib/liblcms2.so.2', packageName: 'liblcms2-2' },
+      ],
+    );
+    expect(
+      splitText(
+        'FROM debian:12-slim\nRUN apt-get install -y openjdk-17-jdk-headless\nWORKDIR /app\nCOPY . .\nRUN javac -d . Main.java\nCMD ["java", "-jar", "app.jar"]\n',
+        { image },
+      ),
+    ).toMatchObject({ kind: 'split', base: { packages: ['liblcms2-2'] } });
+  });
+
   test.each(['CMD ["mvn", "spring-boot:run"]', 'CMD ["java", "Main"]', ''])(
     'started by %s cannot be told',
     (cmd) => {
