@@ -34,10 +34,21 @@ describe('Java', () => {
     expect(text).toContain('COPY --from=java-runtime /lib /lib\n');
   });
 
+  test.each([
+    ['debian:12-slim', 'apt-get install -y openjdk-8-jdk', 'openjdk-8-jre-headless'],
+    ['alpine:3.19', 'apk add openjdk17', 'openjdk17-jre-headless'],
+  ])('of %s that cannot be linked comes as a package', (base, install, runtime) => {
+    expect(
+      splitText(
+        `FROM ${base}\nRUN ${install}\nWORKDIR /app\nCOPY . .\nRUN javac -d . Main.java\nCMD ["java", "-cp", ".", "Main"]\n`,
+      ),
+    ).toMatchObject({ kind: 'split', base: { from: base, packages: [runtime] } });
+  });
+
   test('of a distribution needs no package for what it is linked from itself', () => {
     const jvm = '/usr/lib/jvm/java-17-openjdk-amd64/lib';
     const image = makeImage(
-      ['/app/app.jar', `${jvm}/server/libjvm.so`],
+      ['/app/app.jar', `${jvm}/server/libjvm.so`, `${jvm}/../jmods/java.base.jmod`.replace('/lib/..', '')],
       [
         { soname: 'libjvm.so', path: `${jvm}/server/libjvm.so`, packageName: 'openjdk-17-jre-headless' },
         { soname: 'liblcms2.so.2', path: '/usr/lib/liblcms2.so.2', packageName: 'liblcms2-2' },

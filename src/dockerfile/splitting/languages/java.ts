@@ -49,7 +49,7 @@ export const JAVA: Language = {
     if (absent !== undefined)
       return { unknown: { problem: `the image has no ${absent}`, hint: 'Correct the path in CMD.' } };
     const official = officialRuntime(stage);
-    const linksOwn = official === undefined && stage.packages.some((name) => JDK.test(name));
+    const linksOwn = official === undefined && canLink(stage);
     const middle: MiddleStage | undefined = linksOwn
       ? {
           name: 'java-runtime',
@@ -117,6 +117,16 @@ function officialRuntime({ stage: { baseImage } }: ReadStage): string | undefine
     /^(\d+)(?:\.|-|$)/.exec(last === 'maven' || last === 'gradle' ? '' : tag)?.[1];
   if (release === undefined) return undefined;
   return `eclipse-temurin:${release}-jre${/alpine/.test(tag) ? '-alpine' : ''}`;
+}
+
+/** Whether the JDK at hand has jlink and the modules that it links: not before 9, and in Alpine's packages not by itself. */
+function canLink({ packages, stage: { family }, input: { image } }: ReadStage): boolean {
+  const jdk = packages.find((name) => JDK.test(name));
+  if (jdk === undefined || family === 'alpine' || Number(/\d+/.exec(jdk)?.[0] ?? 17) < 9) return false;
+  const folders = image?.list('/usr/lib/jvm') ?? [];
+  return (
+    image === undefined || folders.some((name) => image.kindOf(`/usr/lib/jvm/${name}/jmods`) === 'folder')
+  );
 }
 
 function runtimePackages({ packages, stage: { family } }: ReadStage): readonly string[] {
