@@ -18,6 +18,7 @@ const MODULES = [
   'jdk.zipfs',
 ];
 const RUNTIME = '/opt/java';
+const CERTIFICATES = '/etc/ssl/certs/java/cacerts';
 const JDK = /^(?:default-jdk|openjdk-?\d+(?:-jdk)?)(?:-headless)?$/;
 
 /** Java, Kotlin, Scala, Clojure. */
@@ -62,12 +63,7 @@ export const JAVA: Language = {
     return {
       needs: {
         language: 'java',
-        copies: [
-          ...(middle === undefined
-            ? []
-            : [{ paths: [RUNTIME], to: RUNTIME, what: 'Java without its compiler' }]),
-          ...paths.map((path) => copyOf(path)),
-        ],
+        copies: [...(middle === undefined ? [] : linkedRuntime(stage)), ...paths.map((path) => copyOf(path))],
         repeated: [],
         ...(middle === undefined ? {} : { middle }),
         linked: jvmFiles(stage),
@@ -98,6 +94,23 @@ function programPaths({ workdir }: ReadStage, words: readonly string[]): readonl
       paths.push(...next.split(':'));
   }
   return [...new Set(paths.flatMap((path) => resolvePath(workdir, path) ?? []))];
+}
+
+/** The linked run time; Debian's packages keep what it trusts outside of the JDK. */
+function linkedRuntime({ stage: { family }, input: { image } }: ReadStage): readonly StageCopy[] {
+  const isThere = image === undefined ? family === 'debian' : image.kindOf(CERTIFICATES) === 'file';
+  return [
+    { paths: [RUNTIME], to: RUNTIME, what: 'Java without its compiler' },
+    ...(isThere
+      ? [
+          {
+            paths: [CERTIFICATES],
+            to: `${RUNTIME}/lib/security/cacerts`,
+            what: 'the certificates that it trusts',
+          },
+        ]
+      : []),
+  ];
 }
 
 /** A wildcard of the class path is the folder; one that is part of a name goes to COPY. */
