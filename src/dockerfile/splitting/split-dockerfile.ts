@@ -1,22 +1,17 @@
 // The two-stage form of a Dockerfile of one stage: what is there becomes the stage `development` as it stands, and behind it
 // comes `production`, which takes over what running needs.
+import { applyEdits, type TextEdit } from '../editing/text-edit.ts';
 import type { DockerfileModel, ModelStage } from '../model/dockerfile-model.ts';
 import { chooseBase, type ProductionBase } from './choose-base.ts';
 import { readContextCopies } from './context-copies.ts';
 import { installedPackages } from './installed-packages.ts';
+import { isWritable } from './instruction-text.ts';
 import { LANGUAGES } from './languages/languages.ts';
 import type { ProductionNeeds, ReadStage } from './production-needs.ts';
-import { readCommands, resolvePath } from './read-commands.ts';
+import { firstFolder, readCommands, resolvePath } from './read-commands.ts';
 import type { SplitInput } from './split-input.ts';
 import { readStart } from './start-command.ts';
 import { STAGE_NAMES, writeStages } from './write-stages.ts';
-
-/** A change of the text: an insertion where start and end are the same. */
-export interface SplitEdit {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
 
 /** The split, or why there is none. */
 export type SplitOutcome =
@@ -24,7 +19,7 @@ export type SplitOutcome =
       readonly kind: 'split';
       readonly needs: ProductionNeeds;
       readonly base: ProductionBase;
-      readonly edits: readonly SplitEdit[];
+      readonly edits: readonly TextEdit[];
       /** The file with the edits applied. */
       readonly text: string;
       readonly notes: readonly string[];
@@ -50,6 +45,8 @@ export function splitDockerfile(model: DockerfileModel, input: SplitInput): Spli
   const { needs } = answer;
   const base = chooseBase(stage, needs);
   if ('problem' in base) return { kind: 'unknown', ...base };
+  const problem = findProblem(stage, needs, base);
+  if (problem !== undefined) return { kind: 'unknown', ...problem };
   return write(model, stage, needs, base);
 }
 
@@ -69,6 +66,8 @@ function refuse({
       problem: 'its escape character is that of Windows',
       hint: 'Splitting knows Linux images.',
     };
+  if (first!.name === STAGE_NAMES.production)
+    return { problem: 'its stage is called production already', hint: 'Give it another name, or none.' };
   const triggered = first!.steps.find(({ evaluated }) => evaluated.isTriggered);
   return triggered === undefined
     ? undefined
@@ -78,16 +77,36 @@ function refuse({
       };
 }
 
+/** What would make a file that does not build, or that says something else than it should. */
+function findProblem(
+  { workdir, input: { image } }: ReadStage,
+  { copies, middle }: ProductionNeeds,
+  { from, libraries, loaders }: ProductionBase,
+): { problem: string; hint: string } | undefined {
+  const paths = copies.flatMap((copy) => copy.paths);
+  const words = [from, workdir, ...paths, ...loaders, ...libraries.map(({ path }) => path)];
+  if (!words.every(isWritable))
+    return { problem: 'a path has control characters', hint: 'No Dockerfile can name it.' };
+  // What a stage between makes is in no image yet.
+  const absent =
+    image === undefined || middle !== undefined
+      ? undefined
+      : paths.find((path) => !path.includes('*') && image.kindOf(path) === undefined);
+  return absent === undefined
+    ? undefined
+    : { problem: `the image has no ${absent}`, hint: 'See that it was built from this file as it is.' };
+}
+
 function readStage(stage: ModelStage, input: SplitInput, source: string): ReadStage {
   const commands = readCommands(stage);
-  let workdir = '/';
+  let workdir = firstFolder(stage);
   for (const { evaluated } of stage.steps)
     if (evaluated.expanded.kind === 'workdir')
       workdir = resolvePath(workdir, evaluated.expanded.text) ?? workdir;
   return {
     stage,
     commands,
-    packages: installedPackages(commands),
+    packages: installedPackages(stage),
     start: readStart(stage),
     contextCopies: readContextCopies(stage),
     workdir,
@@ -117,7 +136,7 @@ function write(
   const lineEnd = /\r\n/.test(text) ? '\r\n' : '\n';
   const lines = writeStages(stage, needs, base, build);
   const isEnded = /\n$/.test(text);
-  const edits: readonly SplitEdit[] = [
+  const edits: readonly TextEdit[] = [
     ...(stage.stage.name === undefined
       ? [
           {
@@ -138,9 +157,7 @@ function write(
     needs,
     base,
     edits,
-    text: edits
-      .toReversed()
-      .reduce((whole, edit) => whole.slice(0, edit.start) + edit.text + whole.slice(edit.end), text),
+    text: applyEdits(text, edits),
     notes: [...needs.notes, ...base.notes],
   };
 }
