@@ -2,6 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { PlimsollError } from '../errors.ts';
 import type { DestinationOptions, ImageDestination } from './image/destination.ts';
+import type { PathAndSelector } from './layout/split-path.ts';
 import { parseImageReference } from './open-image.ts';
 
 /** A tar that is compressed as a whole could be read back only by unpacking it first. */
@@ -22,10 +23,21 @@ export async function openDestination(
     case 'oci':
       return openLayoutFolder(target, options);
     case 'oci-archive':
-    case 'docker-archive':
+      return openOciArchive(target, options);
+    case 'docker-archive': {
+      const { openDockerArchiveDestination } = await import('./archive/docker-archive-destination.ts');
+      const { path, selector } = await splitPath(target);
+      return openDockerArchiveDestination(path, selector, options);
+    }
     case 'docker-daemon':
-    case 'docker':
-      throw new PlimsollError('IMAGE_UNSUPPORTED', `images cannot be written to ${transport}: yet`);
+      return openEngine(target, options);
+    case 'docker': {
+      const [{ openRegistryDestination }, { parseRegistryReference }] = await Promise.all([
+        import('./registry/registry-destination.ts'),
+        import('./image/reference.ts'),
+      ]);
+      return openRegistryDestination(parseRegistryReference(target), options);
+    }
     case undefined:
       return openBare(target, options);
   }
@@ -38,22 +50,52 @@ async function openBare(text: string, options: DestinationOptions): Promise<Imag
       subject: text,
       hint: 'Name a file that ends in .tar; its layers are compressed.',
     });
-  if (kind === 'folder' || (kind === undefined && LOOKS_LIKE_FOLDER.test(text))) {
+  if (kind === 'file' || (kind === undefined && text.endsWith('.tar'))) {
+    options.onNotice?.(`${text}: an OCI archive is written, which 'docker load' takes too`);
+    return openOciArchive(text, options);
+  }
+  if (kind === 'folder' || LOOKS_LIKE_FOLDER.test(text)) {
     options.onNotice?.(`${text}: an OCI layout folder is written`);
     return openLayoutFolder(text, options);
   }
-  throw new PlimsollError('REFERENCE_INVALID', 'this names no place for an image', {
-    subject: text,
-    hint: 'Write oci:FOLDER:TAG, oci-archive:FILE, docker-archive:FILE, docker-daemon:NAME or docker://HOST/NAME:TAG.',
-  });
+  return openNamed(text, options);
+}
+
+/** A name alone is the engine's: nothing is sent over a network that was not named in full. */
+async function openNamed(text: string, options: DestinationOptions): Promise<ImageDestination> {
+  try {
+    const destination = await openEngine(text, options);
+    options.onNotice?.(`${text}: it is loaded into the engine (docker://${text} means a registry)`);
+    return destination;
+  } catch (error) {
+    if (!(error instanceof PlimsollError) || error.code !== 'ENGINE_UNREACHABLE') throw error;
+    throw new PlimsollError('ENGINE_UNREACHABLE', `a name alone is the engine's; ${error.message}`, {
+      subject: text,
+      hint: `Write docker://${text} for a registry, oci:FOLDER:TAG for a folder, or a file that ends in .tar.`,
+      cause: error,
+    });
+  }
+}
+
+async function openEngine(name: string, options: DestinationOptions): Promise<ImageDestination> {
+  const { openEngineDestination } = await import('./engine/engine-destination.ts');
+  return openEngineDestination(name, options);
+}
+
+async function openOciArchive(target: string, options: DestinationOptions): Promise<ImageDestination> {
+  const { openOciArchiveDestination } = await import('./archive/oci-archive-destination.ts');
+  const { path, selector } = await splitPath(target);
+  return openOciArchiveDestination(path, selector, options);
+}
+
+async function splitPath(target: string): Promise<PathAndSelector> {
+  const { splitPathAndSelector } = await import('./layout/split-path.ts');
+  return splitPathAndSelector(target);
 }
 
 async function openLayoutFolder(target: string, options: DestinationOptions): Promise<ImageDestination> {
-  const [{ openLayoutDestination }, { splitPathAndSelector }] = await Promise.all([
-    import('./layout/layout-destination.ts'),
-    import('./layout/split-path.ts'),
-  ]);
-  const { path, selector } = await splitPathAndSelector(target);
+  const { openLayoutDestination } = await import('./layout/layout-destination.ts');
+  const { path, selector } = await splitPath(target);
   return openLayoutDestination(path, selector, options);
 }
 

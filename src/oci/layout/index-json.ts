@@ -10,6 +10,21 @@ import { chooseEntries } from './choose-entries.ts';
 /** The tag of an entry (image-spec annotations.md). */
 export const REF_NAME = 'org.opencontainers.image.ref.name';
 
+/** The file `oci-layout`. */
+export const LAYOUT_VERSION: Uint8Array = Buffer.from('{"imageLayoutVersion":"1.0.0"}');
+
+/** What a tag may look like (image-spec annotations.md); no `@`, which stands for positions and digests here. */
+const TAG = /^[A-Za-z0-9]+(?:(?:[-._:+]|--)[A-Za-z0-9]+)*(?:\/[A-Za-z0-9]+(?:(?:[-._:+]|--)[A-Za-z0-9]+)*)*$/;
+
+/** Throws REFERENCE_INVALID for what cannot be the tag of a layout's image. */
+export function requireTag(tag: string, subject: string): void {
+  if (TAG.test(tag)) return;
+  throw new PlimsollError('REFERENCE_INVALID', `'${tag.slice(0, 200)}' is no tag for a layout`, {
+    subject,
+    hint: 'Letters and digits, with single . _ - + : or / between them.',
+  });
+}
+
 /** index.json, as it was read. */
 export interface IndexFile {
   readonly json: Readonly<Record<string, unknown>>;

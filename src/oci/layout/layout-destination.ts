@@ -21,13 +21,17 @@ import { isIntact, StagingFolder } from '../staging/staging-folder.ts';
 import { syncFolder } from '../staging/sync-folder.ts';
 import { orUnwritable } from '../staging/unwritable.ts';
 import { describeImage } from './describe-image.ts';
-import { findTagged, type IndexFile, parseIndexFile, putEntry, REF_NAME } from './index-json.ts';
+import {
+  findTagged,
+  type IndexFile,
+  LAYOUT_VERSION,
+  parseIndexFile,
+  putEntry,
+  REF_NAME,
+  requireTag,
+} from './index-json.ts';
 import { listLayersOfLayout } from './list-layers.ts';
 import { nameBlob } from './read-blob.ts';
-
-const LAYOUT_VERSION = Buffer.from('{"imageLayoutVersion":"1.0.0"}');
-/** What a tag may look like (image-spec annotations.md); no `@`, which stands for positions and digests here. */
-const TAG = /^[A-Za-z0-9]+(?:(?:[-._:+]|--)[A-Za-z0-9]+)*(?:\/[A-Za-z0-9]+(?:(?:[-._:+]|--)[A-Za-z0-9]+)*)*$/;
 
 /** Opens the folder as a destination; throws DESTINATION_EXISTS, DESTINATION_UNWRITABLE or REFERENCE_INVALID. */
 export async function openLayoutDestination(
@@ -35,11 +39,7 @@ export async function openLayoutDestination(
   tag: string | undefined,
   _options: DestinationOptions = {},
 ): Promise<ImageDestination> {
-  if (tag !== undefined && !TAG.test(tag))
-    throw new PlimsollError('REFERENCE_INVALID', `'${tag.slice(0, 200)}' is no tag for a layout`, {
-      subject: path,
-      hint: 'Letters and digits, with single . _ - + : or / between them.',
-    });
+  if (tag !== undefined) requireTag(tag, path);
   const target = resolve(path);
   const isThere = await checkTarget(target, tag);
   const [inside, beside] = [join(target, '.plimsoll-'), `${target}.plimsoll-`];

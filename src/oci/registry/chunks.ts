@@ -1,6 +1,6 @@
 // A blob's bytes in chunks that stay in memory until the registry has them. The next chunk is read while one is sent.
 import type { BlobSource } from '../image/destination.ts';
-import { provePieces, type WrittenBlob } from '../staging/blob-writer.ts';
+import { provePieces, type WrittenBlob } from '../staging/prove-pieces.ts';
 
 /** Large enough that asking costs little, small enough for a few at a time. */
 const CHUNK_BYTES = 8 * 1024 * 1024;

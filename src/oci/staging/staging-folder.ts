@@ -8,7 +8,8 @@ import { createDigester, type Digest, digestBytes, isDigest } from '../bytes/dig
 import type { Descriptor } from '../image/descriptor.ts';
 import type { BlobSource, Document } from '../image/destination.ts';
 import { nameBlob } from '../layout/read-blob.ts';
-import { GatheringFile, provePieces } from './blob-writer.ts';
+import { GatheringFile } from './gathering-file.ts';
+import { takePieces } from './prove-pieces.ts';
 import { isWriterGone, MARK_PATTERN, ownMark } from './run-mark.ts';
 import { syncFolder } from './sync-folder.ts';
 import { orUnwritable } from './unwritable.ts';
@@ -67,18 +68,12 @@ export class StagingFolder {
     const handle = await orUnwritable(this.#subject, open(partial, 'wx'));
     try {
       const file = new GatheringFile(handle, this.#subject);
-      const pieces = provePieces(source, signal);
-      let next = await pieces.next();
-      try {
-        for (; next.done !== true; next = await pieces.next()) await file.append(next.value);
-      } finally {
-        if (next.done !== true) await pieces.return(undefined as never).catch(() => {});
-      }
+      const written = await takePieces(source, signal, (piece) => file.append(piece));
       await file.flush();
       await orUnwritable(this.#subject, handle.sync());
-      await orUnwritable(this.#subject, rename(partial, this.pathOf(next.value.digest)));
-      this.#proven.add(next.value.digest);
-      return { mediaType: source.mediaType, ...next.value };
+      await orUnwritable(this.#subject, rename(partial, this.pathOf(written.digest)));
+      this.#proven.add(written.digest);
+      return { mediaType: source.mediaType, ...written };
     } finally {
       await handle.close();
       await rm(partial, { force: true });
