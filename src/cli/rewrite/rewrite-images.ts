@@ -5,6 +5,7 @@ import { FactsCache } from '../../contents/cache/facts-cache.ts';
 import type { LayerFacts } from '../../contents/facts/layer-facts.ts';
 import type { ImageContents } from '../../contents/image-contents.ts';
 import { readImage } from '../../contents/read-image.ts';
+import { spoolExport } from '../../contents/spool-export.ts';
 import { PlimsollError } from '../../errors.ts';
 import { GzipPool } from '../../oci/compression/gzip-pool.ts';
 import type { Document, ImageDestination } from '../../oci/image/destination.ts';
@@ -153,12 +154,12 @@ class RewriteRun {
   }
 
   async #rewriteOne(
-    image: OpenedImage,
+    opened: OpenedImage,
     options: OpenOptions,
     destination: ImageDestination,
   ): Promise<RewriteOutcome> {
     const [status, cache, signal] = [this.#status, this.#cache, this.#io.signal];
-    const contents = await readImage(image, {
+    const contents = await readImage(opened, {
       ...(cache === undefined ? {} : { cache }),
       ...this.#workers(),
       readings: { packages: false, secretRules: null },
@@ -166,6 +167,22 @@ class RewriteRun {
       signal,
       onProgress: (progress) => status.showReading(this.#name, progress),
     });
+    status.showStep(`reading ${this.#name}`);
+    const spooled = await spoolExport(opened, signal);
+    try {
+      return await this.#rewriteRead(spooled.image, contents, options, destination);
+    } finally {
+      await spooled.remove();
+    }
+  }
+
+  async #rewriteRead(
+    image: OpenedImage,
+    contents: ImageContents,
+    options: OpenOptions,
+    destination: ImageDestination,
+  ): Promise<RewriteOutcome> {
+    const [status, signal] = [this.#status, this.#io.signal];
     let written = 0;
     const onWritten = (sizeBytes: number): void => {
       written += sizeBytes;
