@@ -71,8 +71,7 @@ export async function writeMadeTrim(
     removals,
     databases,
   });
-  const place = { kind: 'stored', destination } as const;
-  const certified = { image: opened, contents, rewritten, place, program: 'test', workers: 0, signal };
+  const certified = { image: opened, contents, rewritten, destination, program: 'test', workers: 0, signal };
   const { certificate } = await certifyImage(certified);
   await destination.commit({ documents: [rewritten.manifest] }, signal);
   await destination.close();
