@@ -1,44 +1,101 @@
-// The loop over all bytes. A function that has its tables from around it is compiled with their addresses in it, which makes it
-// a third faster than a method that reads them from its object; two even positions of a word of four bytes are looked at together.
-import { FOLD, type GramTables, QUAD_FACTOR, TABLE_SHIFT, TRIPLE_FACTOR } from './gram-tables.ts';
+// The loop over all bytes, in WebAssembly. It has no branch that hangs on what the bytes are: a place is always written down and
+// the next one written over it where the tables say no. Foreseeing wrongly was most of what a loop with branches cost
+// (bench/NOTES.md), and made it as slow as whoever wrote the bytes liked.
+import {
+  add,
+  and,
+  type Code,
+  constant,
+  get,
+  isLess,
+  load,
+  type ModuleMemory,
+  makeFunction,
+  makeMemory,
+  multiply,
+  or,
+  repeat,
+  set,
+  shiftLeft,
+  shiftRight,
+  store,
+} from './assemble-module.ts';
+import { FOLD, GATE, type GramTables, PROOF, TABLE_SLACK_BYTES, type TableKind } from './gram-tables.ts';
 
-/**
- * Stores the even positions from `from` on, before `to`, at which a keyword's four bytes may begin or have begun one byte
- * before; gives how many. `from` is a multiple of four; a position behind `to` may be told too.
- */
-export type FindCandidates = (words: Int32Array, from: number, to: number) => number;
+/** The most bytes that are looked through in one go. */
+export const STRETCH_BYTES = 16 * 1024;
+/** Bytes that the loop takes at once; it may look at so many behind the end, and at three more. */
+export const STEP_BYTES = 16;
 
-/** Makes the loop for these tables. */
-export function makeFindCandidates({ triples, quads }: GramTables, candidates: Uint32Array): FindCandidates {
-  return (words, from, to) => {
-    let count = 0;
-    let word = words[from >>> 2]!;
-    let before = words[(from >>> 2) - 1]!;
-    for (let p = from; p < to; p += 4) {
-      const next = words[(p >>> 2) + 1]!;
-      const even = word | FOLD;
-      const odd = (word >>> 16) | (next << 16) | FOLD;
-      const a = Math.imul(even << 8, TRIPLE_FACTOR) >>> TABLE_SHIFT;
-      const b = Math.imul(odd << 8, TRIPLE_FACTOR) >>> TABLE_SHIFT;
-      const hasA = (triples[a >>> 3]! >>> (a & 7)) & 1;
-      const hasB = (triples[b >>> 3]! >>> (b & 7)) & 1;
-      if ((hasA | hasB) !== 0) {
-        if (hasA !== 0) {
-          const at = Math.imul(even, QUAD_FACTOR) >>> TABLE_SHIFT;
-          const previous = Math.imul((before >>> 24) | (word << 8) | FOLD, QUAD_FACTOR) >>> TABLE_SHIFT;
-          if ((((quads[at >>> 3]! >>> (at & 7)) | (quads[previous >>> 3]! >>> (previous & 7))) & 1) !== 0)
-            candidates[count++] = p;
-        }
-        if (hasB !== 0) {
-          const at = Math.imul(odd, QUAD_FACTOR) >>> TABLE_SHIFT;
-          const previous = Math.imul((word >>> 8) | (next << 24) | FOLD, QUAD_FACTOR) >>> TABLE_SHIFT;
-          if ((((quads[at >>> 3]! >>> (at & 7)) | (quads[previous >>> 3]! >>> (previous & 7))) & 1) !== 0)
-            candidates[count++] = p + 2;
-        }
-      }
-      before = word;
-      word = next;
-    }
-    return count;
+/** Where things lie in the memory. */
+const GATE_START = 0;
+const PROOF_START = GATE_START + GATE.sizeBytes + TABLE_SLACK_BYTES;
+const CANDIDATES_START = PROOF_START + PROOF.sizeBytes + TABLE_SLACK_BYTES;
+const TEXT_START = CANDIDATES_START + 2 * STRETCH_BYTES + 2 * STEP_BYTES;
+
+/** Memory with a text in it, and the loop over it. */
+export interface CandidateFinder {
+  readonly text: Buffer;
+  /** Where the last call has found something, as places in `text`. */
+  readonly candidates: Uint32Array;
+  /**
+   * Looks at every second place from `from` on, before `to`, for four bytes of a keyword; gives how many there are.
+   * What is found up to `STEP_BYTES` behind `to` may be told too.
+   */
+  find(from: number, to: number): number;
+}
+
+/** Makes memory for a text of `textBytes` and the loop for these tables. */
+export function makeCandidateFinder(tables: GramTables, textBytes: number): CandidateFinder {
+  const memory: ModuleMemory = makeMemory(TEXT_START + textBytes);
+  const bytes = new Uint8Array(memory.buffer);
+  bytes.set(tables.gate, GATE_START);
+  bytes.set(tables.proof, PROOF_START);
+  const run = makeFunction(memory, 2, 3, makeLoop());
+  return {
+    text: Buffer.from(memory.buffer, TEXT_START, textBytes),
+    candidates: new Uint32Array(memory.buffer, CANDIDATES_START, STRETCH_BYTES / 2 + STEP_BYTES / 2),
+    find: run,
   };
+}
+
+/** The parameters `from` and `to`, then where the next candidate is written, a hash, and which candidate is read again. */
+const [AT, TO, OUT, HASH, AGAIN] = [0, 1, 2, 3, 4];
+
+function makeLoop(): Code {
+  const places = Array.from({ length: STEP_BYTES / 2 }, (_, i) => 2 * i);
+  return [
+    ...set(OUT, constant(CANDIDATES_START)),
+    ...repeat(isLess(get(AT), get(TO)), [
+      ...places.flatMap((place) => [
+        ...set(HASH, hash(load(get(AT), TEXT_START + place), GATE)),
+        ...keepIf(GATE_START, GATE, add(get(AT), constant(place))),
+      ]),
+      ...set(AT, add(get(AT), constant(STEP_BYTES))),
+    ]),
+    // What passed is looked at once more, by another hash.
+    ...set(TO, get(OUT)),
+    ...set(OUT, constant(CANDIDATES_START)),
+    ...set(AGAIN, constant(CANDIDATES_START)),
+    ...repeat(isLess(get(AGAIN), get(TO)), [
+      ...set(AT, load(get(AGAIN))),
+      ...set(HASH, hash(load(get(AT), TEXT_START), PROOF)),
+      ...keepIf(PROOF_START, PROOF, get(AT)),
+      ...set(AGAIN, add(get(AGAIN), constant(4))),
+    ]),
+    ...shiftRight(add(get(OUT), constant(-CANDIDATES_START)), constant(2)),
+  ];
+}
+
+function hash(word: Code, { factor }: TableKind): Code {
+  return multiply(or(word, constant(FOLD)), constant(factor));
+}
+
+/** Writes down `place`, and leaves it where the bit of the hash is set; shifts take the lowest five bits of what they shift by. */
+function keepIf(start: number, { shift }: TableKind, place: Code): Code {
+  const bit = and(
+    shiftRight(load(shiftRight(get(HASH), constant(shift)), start), get(HASH)),
+    constant(1),
+  );
+  return [...store(get(OUT), place), ...set(OUT, add(get(OUT), shiftLeft(bit, constant(2))))];
 }

@@ -10,23 +10,27 @@ export interface KeywordIndex {
 
 /** Lists each keyword once; the same text in exact and in any case are two keywords. */
 export function indexKeywords(rules: readonly CompiledRule[]): KeywordIndex {
-  const keywords: Keyword[] = [];
+  const keywords: (Keyword & { readonly previousBytes: Uint8Array; readonly nextBytes: Uint8Array })[] = [];
   const rulesOf: number[][] = [];
-  const nextBytesOf: Uint8Array[] = [];
   const indexByKey = new Map<string, number>();
   for (const [rule, { matcher }] of rules.entries())
     for (const text of dropImplied(matcher.keywords)) {
-      const key = `${matcher.ignoresCase ? 'i' : 'c'} ${text}`;
+      const { ignoresCase, previousBytes = ANY, nextBytes = text.length === 3 ? PRINTABLE : ANY } = matcher;
+      const key = `${ignoresCase ? 'i' : 'c'} ${text}`;
       const index = indexByKey.get(key) ?? keywords.length;
       if (index === keywords.length) {
         indexByKey.set(key, index);
-        const nextBytes = new Uint8Array(256);
-        keywords.push({ text, ignoresCase: matcher.ignoresCase, nextBytes });
-        nextBytesOf.push(nextBytes);
+        keywords.push({
+          text,
+          ignoresCase,
+          previousBytes: new Uint8Array(256),
+          nextBytes: new Uint8Array(256),
+        });
         rulesOf.push([]);
       }
       rulesOf[index]!.push(rule);
-      addTo(nextBytesOf[index]!, matcher.nextBytes ?? PRINTABLE);
+      addTo(keywords[index]!.previousBytes, previousBytes);
+      addTo(keywords[index]!.nextBytes, nextBytes);
     }
   return { keywords, rulesOf };
 }
@@ -39,6 +43,8 @@ function dropImplied(keywords: readonly string[]): readonly string[] {
 
 /** All but white space and control characters. */
 const PRINTABLE = Uint8Array.from({ length: 256 }, (_, byte) => (byte > 0x20 && byte !== 0x7f ? 1 : 0));
+
+const ANY = new Uint8Array(256).fill(1);
 
 function addTo(set: Uint8Array, added: Uint8Array): void {
   for (let byte = 0; byte < 256; byte++) if (added[byte] === 1) set[byte] = 1;

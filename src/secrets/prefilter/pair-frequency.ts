@@ -49,10 +49,20 @@ const PAIRS = [
 
 const ALL = PAIRS.map((row) => Math.log2([...row].reduce((sum, letter) => sum + 2 ** readLetter(letter), 0)));
 
-/** How often three characters follow each other, as the estimated logarithm to base 2 of the count. */
-export function estimateTriple(a: string, b: string, c: string): number {
-  const [first, second, third] = [classOf(a), classOf(b), classOf(c)];
-  return readLetter(PAIRS[first]![second]!) + readLetter(PAIRS[second]![third]!) - ALL[second]!;
+/** How often the four characters of `text` from `offset` on follow each other, as the estimated logarithm to base 2 of the count. */
+export function estimateFour(text: string, offset: number): number {
+  const [c, d] = [classOf(text[offset + 2]!), classOf(text[offset + 3]!)];
+  return estimateThree(text, offset) + estimatePair(c, d) - ALL[c]!;
+}
+
+/** Likewise for three. */
+export function estimateThree(text: string, offset: number): number {
+  const [a, b, c] = [0, 1, 2].map((i) => classOf(text[offset + i]!));
+  return estimatePair(a!, b!) + estimatePair(b!, c!) - ALL[b!]!;
+}
+
+function estimatePair(first: number, second: number): number {
+  return readLetter(PAIRS[first]![second]!);
 }
 
 function classOf(character: string): number {

@@ -2,8 +2,7 @@
 import { mayBeAssigned } from '../matching/assignment-bytes.ts';
 import { matchRule, needsPath } from '../matching/compiled-rule.ts';
 import { indexKeywords, type KeywordIndex } from '../prefilter/keyword-index.ts';
-import { Prefilter } from '../prefilter/prefilter.ts';
-import { MARGIN_BYTES, makeSearchedText, type SearchedText } from '../prefilter/searched-text.ts';
+import { MARGIN_BYTES, measureLongest, Prefilter } from '../prefilter/prefilter.ts';
 import type { SecretRuleSet } from '../rule-set.ts';
 import type { SecretReading, UnreadPart } from '../secret-match.ts';
 import type { SecretRule } from '../secret-rule.ts';
@@ -32,12 +31,12 @@ export class SecretScanner {
   readonly #before: Uint16Array;
   readonly #after: Uint16Array;
   readonly #longestBefore: number;
+  readonly #longestKeyword: number;
   readonly #needsPath: boolean;
   #path = '';
 
   // The part of the file that is held: `#held` of it, of which the first byte is the file's `#heldFrom`.
   readonly #text: Buffer;
-  readonly #searchedText: SearchedText;
   #heldFrom = 0;
   #held = 0;
   #searched = 0;
@@ -59,19 +58,20 @@ export class SecretScanner {
     this.#rules = rules;
     this.#fingerprint = fingerprint;
     this.#index = indexKeywords(rules.rules);
-    this.#prefilter = new Prefilter(this.#index.keywords);
     this.#structures = new StructureCatcher(rules.structures);
     this.#budget = new AttemptBudget(rules.rules.length);
     const most = (of: readonly number[], reach: 'beforeBytes' | 'afterBytes'): number =>
       Math.max(...of.map((rule) => rules.rules[rule]!.matcher[reach]));
     this.#before = Uint16Array.from(this.#index.rulesOf, (of) => most(of, 'beforeBytes'));
     this.#after = Uint16Array.from(this.#index.rulesOf, (of) => most(of, 'afterBytes'));
-    this.#longestBefore = Math.max(0, ...this.#before) + this.#prefilter.longestBytes;
+    this.#longestKeyword = measureLongest(this.#index.keywords);
+    this.#longestBefore = Math.max(0, ...this.#before) + this.#longestKeyword;
     this.#endByRule = new Float64Array(rules.rules.length);
     this.#needsPath = rules.rules.some(({ rule }) => needsPath(rule));
     const longestAfter = Math.max(0, ...this.#after);
-    this.#searchedText = makeSearchedText(this.#longestBefore + longestAfter + 2 * PIECE_BYTES);
-    this.#text = this.#searchedText.bytes;
+    const textBytes = this.#longestBefore + longestAfter + 2 * PIECE_BYTES;
+    this.#prefilter = new Prefilter(this.#index.keywords, textBytes);
+    this.#text = this.#prefilter.text;
   }
 
   /** The path is `bytes[start..end]`, without a leading slash; `outer` is that of the archive around, with a slash, or empty. */
@@ -125,7 +125,7 @@ export class SecretScanner {
     for (let from = 0; from < bytes.length; ) {
       const room = this.#text.length - 2 * MARGIN_BYTES - this.#held;
       if (room === 0) {
-        this.#search();
+        this.#search(false);
         this.#letGo();
         continue;
       }
@@ -137,18 +137,20 @@ export class SecretScanner {
     }
   }
 
-  #search(): void {
+  #search(isAtEnd: boolean): void {
     this.#follow(false);
-    const from = MARGIN_BYTES + Math.max(0, this.#searched - this.#prefilter.longestBytes);
-    const to = MARGIN_BYTES + this.#held;
-    this.#budget.refused += this.#prefilter.search(
-      this.#searchedText,
+    // What follows a keyword must be known when it is told, and be a zero where nothing does.
+    if (isAtEnd) this.#text[MARGIN_BYTES + this.#held] = 0;
+    const end = isAtEnd ? this.#held : this.#held - 1;
+    const from = MARGIN_BYTES + Math.max(0, this.#searched - this.#longestKeyword);
+    const refused = this.#prefilter.search(
       from,
-      to,
+      MARGIN_BYTES + end,
       MARGIN_BYTES + this.#searched,
       this.#takeHit,
     );
-    this.#searched = this.#held;
+    this.#budget.refused += refused;
+    this.#searched = end;
   }
 
   #takeHit = (keyword: number, at: number): void => {
@@ -171,7 +173,7 @@ export class SecretScanner {
   }
 
   #endText(): void {
-    if (this.#held > this.#searched) this.#search();
+    if (this.#held > this.#searched) this.#search(true);
     this.#follow(true);
   }
 
