@@ -1,5 +1,5 @@
 // Puts a WebAssembly module of one function together (WebAssembly core specification 2.0, binary format): expressions are lists
-// of bytes, operands first, as the stack machine has it. Only what the loop over all bytes needs is here.
+// of bytes, operands first, as the stack machine has it. Only what the search for keywords needs is here.
 
 /** Bytes of instructions. */
 export type Code = readonly number[];
@@ -8,6 +8,9 @@ export type Code = readonly number[];
 export interface ModuleMemory {
   readonly buffer: ArrayBuffer;
 }
+
+/** A function of numbers of 32 bits. */
+export type ModuleFunction = (...values: number[]) => number;
 
 // Node's types leave out what is not its own.
 interface WebAssemblyApi {
@@ -32,20 +35,30 @@ export const set = (local: number, value: Code): Code => [...value, 0x21, ...uns
 export const constant = (value: number): Code => [0x41, ...signed(value)];
 /** The four bytes at `address` and `offset`, wherever that is. */
 export const load = (address: Code, offset = 0): Code => [...address, 0x28, 0, ...unsigned(offset)];
-/** Stores four bytes. */
-export const store = (address: Code, value: Code): Code => [...address, ...value, 0x36, 0, 0];
-export const isLess = (a: Code, b: Code): Code => [...a, ...b, 0x49];
+/** Stores four bytes at `address` and `offset`. */
+export const store = (address: Code, value: Code, offset = 0): Code => [
+  ...address,
+  ...value,
+  ...[0x36, 0, ...unsigned(offset)],
+];
+/** Compares numbers; the operands are signed. */
+export const isEqual = (a: Code, b: Code): Code => [...a, ...b, 0x46];
+export const isLess = (a: Code, b: Code): Code => [...a, ...b, 0x48];
+export const isMore = (a: Code, b: Code): Code => [...a, ...b, 0x4a];
 export const add = (a: Code, b: Code): Code => [...a, ...b, 0x6a];
+export const subtract = (a: Code, b: Code): Code => [...a, ...b, 0x6b];
 export const multiply = (a: Code, b: Code): Code => [...a, ...b, 0x6c];
 export const and = (a: Code, b: Code): Code => [...a, ...b, 0x71];
 export const or = (a: Code, b: Code): Code => [...a, ...b, 0x72];
 export const shiftLeft = (a: Code, b: Code): Code => [...a, ...b, 0x74];
 export const shiftRight = (a: Code, b: Code): Code => [...a, ...b, 0x76];
-/** Runs `body` as long as `condition` holds before it. */
+/** Runs `body` where `condition` holds. */
+export const when = (condition: Code, body: Code): Code => [...condition, 0x04, NO_RESULT, ...body, 0x0b];
+/** Runs `body` as long as `condition` holds before it: a loop with a branch back to it at the end of its condition's body. */
 export const repeat = (condition: Code, body: Code): Code => [
-  ...[0x03, NO_RESULT, ...condition, 0x04, NO_RESULT, ...body],
-  // Back to the loop, out of the `if`.
-  ...[0x0c, 1, 0x0b, 0x0b],
+  ...[0x03, NO_RESULT],
+  ...when(condition, [...body, 0x0c, 1]),
+  0x0b,
 ];
 
 /** Makes memory that holds so many bytes at least, all zeros. */
@@ -60,7 +73,7 @@ export function makeFunction(
   parameters: number,
   locals: number,
   body: Code,
-): (...values: number[]) => number {
+): ModuleFunction {
   const type = [0x60, ...list(Array.from({ length: parameters }, () => [I32])), ...list([[I32]])];
   const code = [...list([[...unsigned(locals), I32]]), ...body, 0x0b];
   const name = (text: string): Code => list([...Buffer.from(text)].map((byte) => [byte]));
@@ -74,7 +87,7 @@ export function makeFunction(
   ];
   const module = new WebAssembly.Module(Uint8Array.from(bytes));
   const { exports } = new WebAssembly.Instance(module, { host: { memory } });
-  return exports['run'] as (...values: number[]) => number;
+  return exports['run'] as ModuleFunction;
 }
 
 function section(id: number, items: readonly Code[]): Code {

@@ -3,17 +3,8 @@
 // Only every second place of a text is looked at. Of a keyword of five bytes or more, the five rarest in a row are known: the first
 // four of them stand at such a place, or the last four do. Shorter ones take the byte behind or before them in, with all values that
 // it may have. Case is folded by setting bit 5, which confuses a few other bytes as well; a whole keyword is compared in the end.
+import type { Keyword } from './keyword.ts';
 import { estimateFour, estimateThree } from './pair-frequency.ts';
-
-/** A text that a rule wants to be told of. */
-export interface Keyword {
-  /** Three bytes or more, ASCII; lower case where `ignoresCase`. */
-  readonly text: string;
-  readonly ignoresCase: boolean;
-  /** By byte, 1 for what may stand before and behind it, anything where not given; keywords of three and four bytes may be told only there. */
-  readonly previousBytes?: Uint8Array;
-  readonly nextBytes?: Uint8Array;
-}
 
 export const FOLD = 0x20202020;
 
@@ -33,54 +24,48 @@ export const PROOF: TableKind = { sizeBytes: 1 << 15, factor: 0x9e3779b1 | 0, sh
 /** Bits of the last byte of a table may lie behind it. */
 export const TABLE_SLACK_BYTES = 16;
 
-const HEADS_SHIFT = 17;
+/** What shifts a word's product with the gate's factor down to a place in `heads`. */
+export const HEADS_SHIFT = 17;
 
-/** Tables for the pass over the bytes, and chains from four bytes to keywords. */
+/** Says that a keyword may stand where a word does. */
+export interface KeywordLink {
+  /** Folded; four bytes of the keyword, or three with one beside it. */
+  readonly word: number;
+  /** The next link of the chain, -1 where it is the last. */
+  readonly next: number;
+  /** How far into the keyword the word is; -1 where it begins before it. */
+  readonly offset: number;
+  /** The place of the keyword in the list. */
+  readonly keyword: number;
+}
+
+/** Tables for the pass over the bytes, and chains from words to keywords. */
 export interface GramTables {
   readonly gate: Uint8Array;
   readonly proof: Uint8Array;
-  /**
-   * By `hashHead`, the first link of a chain, or 0. Link `i` is of keyword `linkKeywords[i]`, whose bytes, or those beside
-   * it, are the folded `linkWords[i]`, `linkOffsets[i]` into it.
-   */
+  /** By the word's product, the first link of its chain, or -1. */
   readonly heads: Int32Array;
-  readonly nextLinks: Int32Array;
-  readonly linkWords: Int32Array;
-  readonly linkKeywords: Int32Array;
-  readonly linkOffsets: Int32Array;
-}
-
-/** The place in `heads` of a folded word. */
-export function hashHead(word: number): number {
-  return Math.imul(word, GATE.factor) >>> HEADS_SHIFT;
+  readonly links: readonly KeywordLink[];
+  readonly longestChain: number;
 }
 
 /** Makes the tables. */
 export function makeGramTables(keywords: readonly Keyword[]): GramTables {
   const gate = new Uint8Array(GATE.sizeBytes + TABLE_SLACK_BYTES);
   const proof = new Uint8Array(PROOF.sizeBytes + TABLE_SLACK_BYTES);
-  const heads = new Int32Array(1 << (32 - HEADS_SHIFT));
-  const [nextLinks, linkWords, linkKeywords, linkOffsets] = [[0], [0], [0], [0]];
-  for (const [index, keyword] of keywords.entries())
-    for (const { word, offset } of listWords(keyword)) {
+  const heads = new Int32Array(1 << (32 - HEADS_SHIFT)).fill(-1);
+  const chains = new Uint32Array(heads.length);
+  const links: KeywordLink[] = [];
+  for (const [keyword, found] of keywords.entries())
+    for (const { word, offset } of listWords(found)) {
       setBit(gate, GATE, word);
       setBit(proof, PROOF, word);
-      const slot = hashHead(word);
-      nextLinks.push(heads[slot]!);
-      linkWords.push(word);
-      linkKeywords.push(index);
-      linkOffsets.push(offset);
-      heads[slot] = nextLinks.length - 1;
+      const slot = Math.imul(word, GATE.factor) >>> HEADS_SHIFT;
+      links.push({ word, next: heads[slot]!, offset, keyword });
+      heads[slot] = links.length - 1;
+      chains[slot]!++;
     }
-  return {
-    gate,
-    proof,
-    heads,
-    nextLinks: Int32Array.from(nextLinks),
-    linkWords: Int32Array.from(linkWords),
-    linkKeywords: Int32Array.from(linkKeywords),
-    linkOffsets: Int32Array.from(linkOffsets),
-  };
+  return { gate, proof, heads, links, longestChain: chains.reduce((a, b) => Math.max(a, b), 0) };
 }
 
 interface GramWord {

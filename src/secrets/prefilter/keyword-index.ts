@@ -1,6 +1,6 @@
 // From rules to the keywords that lead to them: equal keywords are searched for once.
 import type { CompiledRule } from '../matching/compiled-rule.ts';
-import type { Keyword } from './gram-tables.ts';
+import type { Keyword } from './keyword.ts';
 
 /** The keywords of all rules, and for each the rules that ask for it, as indices. */
 export interface KeywordIndex {

@@ -49,6 +49,9 @@ const PAIRS = [
 
 const ALL = PAIRS.map((row) => Math.log2([...row].reduce((sum, letter) => sum + 2 ** readLetter(letter), 0)));
 
+/** Of what stands in runs pairs tell too little: rules of dashes, zeros in base64. */
+const RUN = Math.max(...ALL);
+
 /** How often the four characters of `text` from `offset` on follow each other, as the estimated logarithm to base 2 of the count. */
 export function estimateFour(text: string, offset: number): number {
   const [c, d] = [classOf(text[offset + 2]!), classOf(text[offset + 3]!)];
@@ -57,7 +60,9 @@ export function estimateFour(text: string, offset: number): number {
 
 /** Likewise for three. */
 export function estimateThree(text: string, offset: number): number {
-  const [a, b, c] = [0, 1, 2].map((i) => classOf(text[offset + i]!));
+  const characters = [...text.slice(offset, offset + 3)];
+  if (new Set(characters).size === 1) return RUN;
+  const [a, b, c] = characters.map(classOf);
   return estimatePair(a!, b!) + estimatePair(b!, c!) - ALL[b!]!;
 }
 

@@ -1,6 +1,7 @@
 // Searches files for secrets as their bytes stream by: a pass that tells keywords, then the rules of those in a window around.
 import { mayBeAssigned } from '../matching/assignment-bytes.ts';
 import { matchRule, needsPath } from '../matching/compiled-rule.ts';
+import { FollowBudget } from '../prefilter/follow-budget.ts';
 import { indexKeywords, type KeywordIndex } from '../prefilter/keyword-index.ts';
 import { MARGIN_BYTES, measureLongest, Prefilter } from '../prefilter/prefilter.ts';
 import type { SecretRuleSet } from '../rule-set.ts';
@@ -26,6 +27,7 @@ export class SecretScanner {
   readonly #index: KeywordIndex;
   readonly #prefilter: Prefilter;
   readonly #structures: StructureCatcher;
+  readonly #following = new FollowBudget();
   readonly #budget: AttemptBudget;
   /** How far before and after a keyword any of its rules looks. */
   readonly #before: Uint16Array;
@@ -108,8 +110,9 @@ export class SecretScanner {
   finish(): SecretReading {
     this.#endText();
     if (this.#isStructure) this.#takeStructures();
-    const { refused } = this.#budget;
+    const refused = this.#budget.refused + this.#following.refused;
     this.#budget.reset();
+    this.#following.reset();
     if (this.#matches.length === 0 && refused === 0) return NOTHING;
     for (const rule of this.#foundRules) this.#endByRule[rule] = 0;
     this.#foundRules = [];
@@ -143,13 +146,14 @@ export class SecretScanner {
     if (isAtEnd) this.#text[MARGIN_BYTES + this.#held] = 0;
     const end = isAtEnd ? this.#held : this.#held - 1;
     const from = MARGIN_BYTES + Math.max(0, this.#searched - this.#longestKeyword);
-    const refused = this.#prefilter.search(
+    this.#prefilter.search(
       from,
       MARGIN_BYTES + end,
       MARGIN_BYTES + this.#searched,
+      this.#heldFrom - MARGIN_BYTES,
+      this.#following,
       this.#takeHit,
     );
-    this.#budget.refused += refused;
     this.#searched = end;
   }
 
@@ -195,7 +199,8 @@ export class SecretScanner {
     const length = this.#index.keywords[keyword]!.text.length;
     const offset = this.#heldFrom + position;
     const at = MARGIN_BYTES + position;
-    if (this.#budget.isSpent(offset)) return;
+    if (this.#matches.length >= MATCH_LIMIT) this.#budget.refused++;
+    if (this.#matches.length >= MATCH_LIMIT || this.#budget.isSpent(offset)) return;
     let isAssigned: boolean | undefined;
     for (const rule of this.#index.rulesOf[keyword]!) {
       const compiled = this.#rules.rules[rule]!;
@@ -209,7 +214,7 @@ export class SecretScanner {
       if (!mayMatch || !this.#budget.take(rule, compiled.matcher.cost, offset)) continue;
       this.#readWindow(position - this.#before[keyword]!, position + this.#after[keyword]!);
       const span = matchRule(compiled, this.#window, position - this.#windowFrom, length, this.#path);
-      if (span === undefined || this.#matches.length >= MATCH_LIMIT) continue;
+      if (span === undefined) continue;
       this.#budget.giveBack(rule, compiled.matcher.cost);
       const offsetBytes = this.#heldFrom + this.#windowFrom + span.start;
       const lengthBytes = span.end - span.start;
