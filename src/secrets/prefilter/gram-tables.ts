@@ -27,26 +27,26 @@ export const TABLE_SLACK_BYTES = 16;
 /** What shifts a word's product with the gate's factor down to a place in `heads`. */
 export const HEADS_SHIFT = 17;
 
-/** Says that a keyword may stand where a word does. */
-export interface KeywordLink {
-  /** Folded; four bytes of the keyword, or three with one beside it. */
-  readonly word: number;
-  /** The next link of the chain, -1 where it is the last. */
-  readonly next: number;
-  /** How far into the keyword the word is; -1 where it begins before it. */
-  readonly offset: number;
-  /** The place of the keyword in the list. */
-  readonly keyword: number;
-}
-
 /** Tables for the pass over the bytes, and chains from words to keywords. */
 export interface GramTables {
   readonly gate: Uint8Array;
   readonly proof: Uint8Array;
   /** By the word's product, the first link of its chain, or -1. */
   readonly heads: Int32Array;
-  readonly links: readonly KeywordLink[];
+  readonly links: KeywordLinks;
   readonly longestChain: number;
+}
+
+/** Link `i` says that keyword `keywords[i]` may stand where a word does. */
+export interface KeywordLinks {
+  /** Folded; four bytes of the keyword, or three with one beside it. */
+  readonly words: readonly number[];
+  /** The next link of the chain, -1 where it is the last. */
+  readonly nexts: readonly number[];
+  /** How far into the keyword the word is; -1 where it begins before it. */
+  readonly offsets: readonly number[];
+  /** The place of the keyword in the list. */
+  readonly keywords: readonly number[];
 }
 
 /** Makes the tables. */
@@ -55,43 +55,48 @@ export function makeGramTables(keywords: readonly Keyword[]): GramTables {
   const proof = new Uint8Array(PROOF.sizeBytes + TABLE_SLACK_BYTES);
   const heads = new Int32Array(1 << (32 - HEADS_SHIFT)).fill(-1);
   const chains = new Uint32Array(heads.length);
-  const links: KeywordLink[] = [];
-  for (const [keyword, found] of keywords.entries())
-    for (const { word, offset } of listWords(found)) {
+  const links = {
+    words: [] as number[],
+    nexts: [] as number[],
+    offsets: [] as number[],
+    keywords: [] as number[],
+  };
+  let longestChain = 0;
+  for (let keyword = 0; keyword < keywords.length; keyword++)
+    listWords(keywords[keyword]!, (word, offset) => {
       setBit(gate, GATE, word);
       setBit(proof, PROOF, word);
       const slot = Math.imul(word, GATE.factor) >>> HEADS_SHIFT;
-      links.push({ word, next: heads[slot]!, offset, keyword });
-      heads[slot] = links.length - 1;
-      chains[slot]!++;
-    }
-  return { gate, proof, heads, links, longestChain: chains.reduce((a, b) => Math.max(a, b), 0) };
+      links.words.push(word);
+      links.nexts.push(heads[slot]!);
+      links.offsets.push(offset);
+      links.keywords.push(keyword);
+      heads[slot] = links.words.length - 1;
+      longestChain = Math.max(longestChain, ++chains[slot]!);
+    });
+  return { gate, proof, heads, links, longestChain };
 }
 
-interface GramWord {
-  readonly word: number;
-  readonly offset: number;
-}
-
-/** The words that tell a keyword: at every second place, wherever that begins, one of them stands. */
-function listWords({ text, previousBytes, nextBytes }: Keyword): GramWord[] {
+/** Tells the words of a keyword: at every second place, wherever that begins, one of them stands. */
+function listWords(
+  { text, previousBytes, nextBytes }: Keyword,
+  take: (word: number, offset: number) => void,
+): void {
   const bytes = Buffer.from(text, 'latin1');
-  const wordAt = (offset: number): GramWord => ({ word: bytes.readInt32LE(offset) | FOLD, offset });
+  const takeAt = (offset: number): void => take(bytes.readInt32LE(offset) | FOLD, offset);
   if (bytes.length >= 5) {
     const offset = findRarest(text);
-    return [wordAt(offset), wordAt(offset + 1)];
+    takeAt(offset);
+    return takeAt(offset + 1);
   }
-  const withPrevious = foldBytes(previousBytes).map((byte) => ({
-    word: (bytes.readUIntLE(0, 3) << 8) | byte | FOLD,
-    offset: -1,
-  }));
+  const isThree = bytes.length === 3;
+  if (!isThree) takeAt(0);
+  const isFirstRarer = isThree || estimateThree(text, 0) < estimateThree(text, 1);
+  const three = bytes.readUIntLE(0, 3) << 8;
+  if (isFirstRarer) for (const byte of foldBytes(previousBytes)) take(three | byte | FOLD, -1);
+  if (isFirstRarer && !isThree) return;
   const from = bytes.length - 3;
-  const withNext = foldBytes(nextBytes).map((byte) => ({
-    word: bytes.readUIntLE(from, 3) | (byte << 24) | FOLD,
-    offset: from,
-  }));
-  if (bytes.length === 3) return [...withPrevious, ...withNext];
-  return [wordAt(0), ...(estimateThree(text, 0) < estimateThree(text, 1) ? withPrevious : withNext)];
+  for (const byte of foldBytes(nextBytes)) take(bytes.readUIntLE(from, 3) | (byte << 24) | FOLD, from);
 }
 
 function setBit(table: Uint8Array, { factor, shift }: TableKind, word: number): void {
@@ -111,11 +116,14 @@ function foldBytes(set: Uint8Array | undefined): number[] {
 function findRarest(text: string): number {
   let best = 0;
   let least = Number.POSITIVE_INFINITY;
+  let first = 2 ** estimateFour(text, 0);
   for (let offset = 0; offset + 5 <= text.length; offset++) {
-    const count = 2 ** estimateFour(text, offset) + 2 ** estimateFour(text, offset + 1);
-    if (count >= least) continue;
-    least = count;
-    best = offset;
+    const second = 2 ** estimateFour(text, offset + 1);
+    if (first + second < least) {
+      least = first + second;
+      best = offset;
+    }
+    first = second;
   }
   return best;
 }

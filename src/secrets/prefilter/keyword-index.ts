@@ -10,29 +10,31 @@ export interface KeywordIndex {
 
 /** Lists each keyword once; the same text in exact and in any case are two keywords. */
 export function indexKeywords(rules: readonly CompiledRule[]): KeywordIndex {
-  const keywords: (Keyword & { readonly previousBytes: Uint8Array; readonly nextBytes: Uint8Array })[] = [];
+  const keywords: Keyword[] = [];
   const rulesOf: number[][] = [];
   const indexByKey = new Map<string, number>();
   for (const [rule, { matcher }] of rules.entries())
     for (const text of dropImplied(matcher.keywords)) {
-      const { ignoresCase, previousBytes = ANY, nextBytes = text.length === 3 ? PRINTABLE : ANY } = matcher;
-      const key = `${ignoresCase ? 'i' : 'c'} ${text}`;
+      const key = `${matcher.ignoresCase ? 'i' : 'c'} ${text}`;
       const index = indexByKey.get(key) ?? keywords.length;
       if (index === keywords.length) {
         indexByKey.set(key, index);
-        keywords.push({
-          text,
-          ignoresCase,
-          previousBytes: new Uint8Array(256),
-          nextBytes: new Uint8Array(256),
-        });
+        keywords.push(makeKeyword(text, matcher.ignoresCase));
         rulesOf.push([]);
       }
       rulesOf[index]!.push(rule);
-      addTo(keywords[index]!.previousBytes, previousBytes);
-      addTo(keywords[index]!.nextBytes, nextBytes);
+      const { previousBytes, nextBytes } = keywords[index]!;
+      if (previousBytes !== undefined) addTo(previousBytes, matcher.previousBytes ?? ANY);
+      const otherwise = text.length === 3 ? PRINTABLE : ANY;
+      if (nextBytes !== undefined) addTo(nextBytes, matcher.nextBytes ?? otherwise);
     }
   return { keywords, rulesOf };
+}
+
+/** What stands beside longer ones is not asked for. */
+function makeKeyword(text: string, ignoresCase: boolean): Keyword {
+  if (text.length > 4) return { text, ignoresCase };
+  return { text, ignoresCase, previousBytes: new Uint8Array(256), nextBytes: new Uint8Array(256) };
 }
 
 /** Where `passwd` stands, `pass` does too: a rule that asks for both is tried once. */

@@ -51,7 +51,7 @@ export function makeSearchMemory(keywords: readonly Keyword[], textBytes: number
   const proof = place(tables.proof.length);
   const candidates = place(2 * STRETCH_BYTES + 2 * STEP_BYTES);
   const heads = place(4 * tables.heads.length);
-  const links = place(LINK_BYTES * tables.links.length);
+  const links = place(LINK_BYTES * tables.links.words.length);
   const keywordStarts = texts.map((text) => place(text.length));
   const counts = place(4 * WORD_KINDS);
   const hits = place(8 * (MOST_HITS + tables.longestChain));
@@ -60,15 +60,20 @@ export function makeSearchMemory(keywords: readonly Keyword[], textBytes: number
   const bytes = Buffer.from(memory.buffer);
   bytes.set(tables.gate, gate);
   bytes.set(tables.proof, proof);
+  const words = new Int32Array(memory.buffer);
   const addressOf = (link: number): number => (link < 0 ? 0 : links + LINK_BYTES * link);
-  tables.heads.forEach((link, slot) => void bytes.writeInt32LE(addressOf(link), heads + 4 * slot));
-  tables.links.forEach(({ word, next, offset, keyword }, link) => {
-    const fields = [word, addressOf(next), offset, keywordStarts[keyword]!];
-    fields.forEach((field, k) => void bytes.writeInt32LE(field, addressOf(link) + 4 * k));
-  });
+  for (let slot = 0; slot < tables.heads.length; slot++)
+    words[heads / 4 + slot] = addressOf(tables.heads[slot]!);
+  for (let link = 0; link < tables.links.words.length; link++) {
+    const at = addressOf(link) / 4;
+    words[at] = tables.links.words[link]!;
+    words[at + 1] = addressOf(tables.links.nexts[link]!);
+    words[at + 2] = tables.links.offsets[link]!;
+    words[at + 3] = keywordStarts[tables.links.keywords[link]!]!;
+  }
   texts.forEach((encoded, keyword) => {
     bytes.set(encoded, keywordStarts[keyword]!);
-    bytes.writeInt32LE(keyword, keywordStarts[keyword]!);
+    words[keywordStarts[keyword]! / 4] = keyword;
   });
   return { memory, gate, proof, heads, candidates, hits, counts, results, text, textBytes };
 }
