@@ -3,6 +3,7 @@ import type { ModuleFunction } from './assemble-module.ts';
 import { makeFindCandidates } from './find-candidates.ts';
 import type { FollowBudget } from './follow-budget.ts';
 import { makeFollowCandidates } from './follow-candidates.ts';
+import type { GramTables } from './gram-tables.ts';
 import type { Keyword } from './keyword.ts';
 import { makeSearchMemory, STEP_BYTES, STRETCH_BYTES, WORD_KINDS } from './search-memory.ts';
 
@@ -28,9 +29,9 @@ export class Prefilter {
   /** Of the last candidates that were followed: how many were refused, and the steps. */
   readonly #results: Int32Array;
 
-  /** For texts of at most `textBytes`. */
-  constructor(keywords: readonly Keyword[], textBytes: number) {
-    const place = makeSearchMemory(keywords, textBytes + 2 * MARGIN_BYTES);
+  /** `tables` are those of the keywords, for as many prefilters as there are; texts have at most `textBytes`. */
+  constructor(keywords: readonly Keyword[], tables: GramTables, textBytes: number) {
+    const place = makeSearchMemory(keywords, tables, textBytes + 2 * MARGIN_BYTES);
     const { buffer } = place.memory;
     this.text = Buffer.from(buffer, place.text, place.textBytes);
     this.#find = makeFindCandidates(place);

@@ -1,6 +1,6 @@
 // What lies where in the memory that keywords are searched in: tables, what was found, and the text.
 import { type ModuleMemory, makeMemory } from './assemble-module.ts';
-import { makeGramTables } from './gram-tables.ts';
+import type { GramTables } from './gram-tables.ts';
 import type { Keyword } from './keyword.ts';
 
 /** The most bytes that are looked through in one go. */
@@ -36,8 +36,11 @@ export interface SearchMemory {
 }
 
 /** Makes the memory for a text of `textBytes`, with the tables of these keywords in it. */
-export function makeSearchMemory(keywords: readonly Keyword[], textBytes: number): SearchMemory {
-  const tables = makeGramTables(keywords);
+export function makeSearchMemory(
+  keywords: readonly Keyword[],
+  tables: GramTables,
+  textBytes: number,
+): SearchMemory {
   const texts = keywords.map(encodeKeyword);
   let end = 0;
   const place = (sizeBytes: number): number => {

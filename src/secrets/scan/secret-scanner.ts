@@ -2,6 +2,7 @@
 import { mayBeAssigned } from '../matching/assignment-bytes.ts';
 import { matchRule, needsPath } from '../matching/compiled-rule.ts';
 import { FollowBudget } from '../prefilter/follow-budget.ts';
+import { type GramTables, makeGramTables } from '../prefilter/gram-tables.ts';
 import { indexKeywords, type KeywordIndex } from '../prefilter/keyword-index.ts';
 import { MARGIN_BYTES, measureLongest, Prefilter } from '../prefilter/prefilter.ts';
 import type { SecretRuleSet } from '../rule-set.ts';
@@ -59,7 +60,8 @@ export class SecretScanner {
   constructor(rules: SecretRuleSet, fingerprint?: (value: Buffer) => string) {
     this.#rules = rules;
     this.#fingerprint = fingerprint;
-    this.#index = indexKeywords(rules.rules);
+    const { index, tables } = prepare(rules);
+    this.#index = index;
     this.#structures = new StructureCatcher(rules.structures);
     this.#budget = new AttemptBudget(rules.rules.length);
     const most = (of: readonly number[], reach: 'beforeBytes' | 'afterBytes'): number =>
@@ -72,7 +74,7 @@ export class SecretScanner {
     this.#needsPath = rules.rules.some(({ rule }) => needsPath(rule));
     const longestAfter = Math.max(0, ...this.#after);
     const textBytes = this.#longestBefore + longestAfter + 2 * PIECE_BYTES;
-    this.#prefilter = new Prefilter(this.#index.keywords, textBytes);
+    this.#prefilter = new Prefilter(index.keywords, tables, textBytes);
     this.#text = this.#prefilter.text;
   }
 
@@ -253,6 +255,23 @@ export class SecretScanner {
 }
 
 const ZEROS = Buffer.alloc(4096);
+
+interface Prepared {
+  readonly index: KeywordIndex;
+  readonly tables: GramTables;
+}
+const preparedByRules = new WeakMap<SecretRuleSet, Prepared>();
+
+/** What all scanners of a rule set share: the tables take longer to make than a small layer to search. */
+function prepare(rules: SecretRuleSet): Prepared {
+  let prepared = preparedByRules.get(rules);
+  if (prepared === undefined) {
+    const index = indexKeywords(rules.rules);
+    prepared = { index, tables: makeGramTables(index.keywords) };
+    preparedByRules.set(rules, prepared);
+  }
+  return prepared;
+}
 
 function isGeneric(rule: SecretRule): boolean {
   return rule.id.startsWith('generic-');

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { FollowBudget } from '../../../src/secrets/prefilter/follow-budget.ts';
+import { makeGramTables } from '../../../src/secrets/prefilter/gram-tables.ts';
 import type { Keyword } from '../../../src/secrets/prefilter/keyword.ts';
 import { MARGIN_BYTES, measureLongest, Prefilter } from '../../../src/secrets/prefilter/prefilter.ts';
 
@@ -31,7 +32,7 @@ function searchNaively(text: string): string[] {
 }
 
 /** Memory is used again, so what was searched before lies behind each text. */
-const PREFILTER = new Prefilter(KEYWORDS, 110_000);
+const PREFILTER = new Prefilter(KEYWORDS, makeGramTables(KEYWORDS), 110_000);
 
 function search(bytes: Buffer, cuts: readonly number[]): string[] {
   const { text } = PREFILTER;
@@ -98,7 +99,7 @@ const CLOSE: readonly Keyword[] = [
 ];
 
 test('short keywords are told wherever what may stand beside them does, and never elsewhere than they stand', () => {
-  const prefilter = new Prefilter(CLOSE, 1000);
+  const prefilter = new Prefilter(CLOSE, makeGramTables(CLOSE), 1000);
   fc.assert(
     fc.property(
       fc.array(fc.constantFrom('tok', 'AAAB', 'BAAA', 'a', 'Z', '.', '0', '\0'), { maxLength: 20 }),
