@@ -14,6 +14,9 @@ const STEPS_OF_A_HIT = 16;
 const MOST_STEPS_OF_A_STRETCH = STRETCH_BYTES / 32;
 const MOST_OF_A_KIND = 4;
 
+/** More than there can be. */
+export const UNLIMITED = 2 ** 31 - 1;
+
 /** What may be done in one stretch. */
 export interface FollowLimit {
   readonly mostSteps: number;
@@ -34,7 +37,8 @@ export class FollowBudget {
   /** The limit of a stretch that begins `bytesSoFar` into the file. */
   limit(bytesSoFar: number): FollowLimit {
     const left = Math.floor(FREE_STEPS + bytesSoFar / BYTES_A_STEP - this.#spent);
-    if (left > MOST_STEPS_OF_A_STRETCH) return { mostSteps: Math.min(left, 2 ** 30), mostOfAKind: 2 ** 30 };
+    if (left > MOST_STEPS_OF_A_STRETCH)
+      return { mostSteps: Math.min(left, UNLIMITED), mostOfAKind: UNLIMITED };
     return { mostSteps: MOST_STEPS_OF_A_STRETCH, mostOfAKind: MOST_OF_A_KIND };
   }
 

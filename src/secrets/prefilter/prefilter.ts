@@ -1,7 +1,7 @@
 // Tells where keywords stand in a text: the one pass that looks at every byte.
 import type { ModuleFunction } from './assemble-module.ts';
 import { makeFindCandidates } from './find-candidates.ts';
-import type { FollowBudget } from './follow-budget.ts';
+import { type FollowBudget, UNLIMITED } from './follow-budget.ts';
 import { makeFollowCandidates } from './follow-candidates.ts';
 import type { GramTables } from './gram-tables.ts';
 import type { Keyword } from './keyword.ts';
@@ -58,7 +58,7 @@ export class Prefilter {
       const found = this.#find(start, Math.min(to, start + STRETCH_BYTES));
       if (found === 0) continue;
       const { mostSteps, mostOfAKind } = budget.limit(offsetBytes + start);
-      this.#counts.fill(0);
+      if (mostOfAKind !== UNLIMITED) this.#counts.fill(0);
       const count = this.#follow(found, from, to, after, mostSteps, mostOfAKind);
       budget.take(results[1]!, count, results[0]!);
       for (let i = 0; i < 2 * count; i += 2) take(hits[i]!, hits[i + 1]!);
