@@ -42,6 +42,7 @@ export type ErrorCode =
   // writing
   | 'DESTINATION_EXISTS'
   | 'DESTINATION_UNWRITABLE'
+  | 'REWRITE_UNPROVEN'
   // the run
   | 'ABORTED'
   | 'INTERNAL';

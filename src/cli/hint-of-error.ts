@@ -38,6 +38,7 @@ const STANDARD_HINTS: Readonly<Record<ErrorCode, string | undefined>> = {
   REPAIR_UNPROVEN: 'Nothing was written. Change the ignore file by hand.',
   DESTINATION_EXISTS: 'Name another place, or remove what is there.',
   DESTINATION_UNWRITABLE: 'See that it is there, that you may write to it, and that it has room.',
+  REWRITE_UNPROVEN: 'Nothing was written. This is a bug; report it with the image, or how to build it.',
   ABORTED: undefined,
   INTERNAL: undefined,
 };

@@ -13,6 +13,7 @@ import {
 } from './command-options.ts';
 import type { ContextFlags } from './context/context-flags.ts';
 import type { BaselineFlags, CheckFlags, DiffFlags, ImageFlags } from './image-flags.ts';
+import { addRewriteCommands } from './rewrite/rewrite-commands.ts';
 import { parseSizeLimit } from './settings/parse-size-limit.ts';
 import type { SplitFlags } from './splitting/split-flags.ts';
 
@@ -115,6 +116,7 @@ export function createProgram(io: CliIo, setExitCode: (code: number) => void): P
       setExitCode(await runBaseline(images, flags, io));
     });
   addContextCommand(program, io, setExitCode);
+  addRewriteCommands(program, io, setExitCode);
   addDockerfileCommand(program, io, setExitCode);
   return program;
 }
@@ -234,7 +236,16 @@ function addRepairOptions(command: Command): Command {
     .option('--target <stage>', 'the stage to build (default: the last)')
     .option('--build-arg <name=value>', 'a build argument; may be repeated', collect)
     .option('--bake <file>', 'the Dockerfiles of a bake file, judged for each of their builds')
-    .option('--compose <file>', 'the Dockerfiles of a compose file');
+    .option('--compose <file>', 'the Dockerfiles of a compose file')
+    .option(
+      '--image <image>',
+      'an image that was built from the Dockerfile: its layers are told by instruction',
+    )
+    .option(
+      '--index <file>',
+      'a Packages index of Debian or Ubuntu, or a catalogue, for what packages cost; may be repeated',
+      collect,
+    );
 }
 
 /** What makes `diff` fail. */

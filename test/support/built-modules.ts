@@ -20,9 +20,10 @@ export async function importBuilt<T>(path: string): Promise<T> {
 }
 
 function newestSource(): number {
-  const folder = join(ROOT, 'src/contents');
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    name.endsWith('.ts'),
+  const files = ['src/contents', 'src/oci/compression'].flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((name) =>
+      join(ROOT, folder, name),
+    ),
   );
-  return Math.max(...files.map((name) => statSync(join(folder, name)).mtimeMs));
+  return Math.max(...files.filter((name) => name.endsWith('.ts')).map((name) => statSync(name).mtimeMs));
 }

@@ -178,18 +178,15 @@ function makeFix(
     return edits.length === fillers.length ? { safety, edits, changes } : undefined;
   }
   const last = fillers.at(-1)!;
-  const isByName = last.argv[0]?.value === last.program;
+  const own = last.manager === 'conda' ? clean?.replace('conda', last.program) : clean;
+  // A program that is started by its path, or by another, may not be found by its name.
+  const isByName = last.argv[0]?.value === last.program && own?.startsWith(`${last.program} `) === true;
   // An offline install behind it runs from the cache.
   const isWanted = later.some((each) => /--offline|--prefer-offline/.test(each.step.instruction.joined));
-  if (
-    clean === undefined ||
-    isWanted ||
-    (!clean.startsWith('rm ') && (!isByName || last.certainty !== 'always'))
-  )
-    return undefined;
-  const own = last.manager === 'conda' ? clean.replace('conda', last.program) : clean;
+  if (own === undefined || isWanted) return undefined;
+  if (!own.startsWith('rm ') && (!isByName || last.certainty !== 'always')) return undefined;
   // Another folder may be home to sudo.
-  if (sudoOf(last) !== '' && clean.includes('~')) return undefined;
+  if (sudoOf(last) !== '' && own.includes('~')) return undefined;
   const edit = appendCommand(step, sudoOf(last) + own, staged.dockerfile);
   return edit === undefined ? undefined : { safety, edits: [edit], changes };
 }

@@ -1,4 +1,4 @@
-// What ELF files of a view say of themselves, by their nodes.
+// The ELF facts of what a view shows, looked up by node.
 import type { ElfFacts } from '../elf/elf-facts.ts';
 import { decodeElf } from '../elf/elf-format.ts';
 import { ENTRY_KIND, findSorted } from '../facts/layer-facts.ts';
@@ -14,10 +14,12 @@ export class ElfReader {
     this.#view = view;
   }
 
+  /** Whether a node shows an ELF file. */
   has(node: number): boolean {
     return this.#locate(node) !== undefined;
   }
 
+  /** The facts of what a node shows; undefined where that is no ELF file. */
   read(node: number): ElfFacts | undefined {
     const entry = this.#view.inodes[node]!;
     if (this.#known.has(entry)) return this.#known.get(entry);

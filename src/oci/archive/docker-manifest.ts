@@ -1,5 +1,6 @@
 // manifest.json of `docker save` (moby image/spec, "Combined Image JSON + Filesystem Changeset Format"), and which of its images is meant.
 import { PlimsollError } from '../../errors.ts';
+import { formatRegistryReference, parseRegistryReference } from '../image/reference.ts';
 import { familiarName, listNames } from '../layout/image-name.ts';
 
 /** One image of a docker-archive: the members that hold its config and its layers, base first. */
@@ -7,6 +8,24 @@ export interface DockerArchiveImage {
   readonly config: string;
   readonly repoTags: readonly string[];
   readonly layers: readonly string[];
+}
+
+/** manifest.json of one image. */
+export function encodeDockerManifest({ config, repoTags, layers }: DockerArchiveImage): Uint8Array {
+  const image = { Config: config, RepoTags: repoTags.length === 0 ? null : repoTags, Layers: layers };
+  return Buffer.from(JSON.stringify([image]));
+}
+
+/** A name with a tag as Docker writes it, short and in full; undefined where the text is none. */
+export function dockerNameOf(text: string): { readonly familiar: string; readonly full: string } | undefined {
+  try {
+    const reference = parseRegistryReference(text);
+    if (reference.digest !== undefined) return undefined;
+    const full = formatRegistryReference(reference);
+    return { familiar: familiarName(full), full };
+  } catch {
+    return undefined;
+  }
 }
 
 /** Reads manifest.json; throws IMAGE_INVALID where its shape is wrong. */

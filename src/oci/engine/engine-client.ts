@@ -1,6 +1,12 @@
-// A client of the Docker Engine API, as far as reading images needs it: GET over a socket, every wait bounded.
+// A client of the Docker Engine API, as far as images need it: requests over a socket, every wait bounded.
 import { ANSWER_LIMIT_MS, readJson, readPieces, requireOk } from './engine-answer.ts';
-import { type ClientOptions, type EngineAnswer, refused, sendRequest } from './engine-request.ts';
+import {
+  type ClientOptions,
+  type EngineAnswer,
+  type EngineBody,
+  refused,
+  sendRequest,
+} from './engine-request.ts';
 import type { EngineEndpoint } from './find-endpoints.ts';
 
 /** Docker to 28 writes a whole export to its disk before the first byte comes: 100 s for 2.7 GB from a cold disk. */
@@ -24,6 +30,8 @@ export interface EngineClient {
   getJson(path: string, query?: Query): Promise<unknown>;
   /** GETs a long stream, in the pieces it comes in; throws ENGINE_REFUSED where it stalls or breaks off. */
   getStream(path: string, query: Query, signal: AbortSignal): AsyncIterable<Uint8Array>;
+  /** POSTs a long body, and gives the answer in the pieces it comes in; throws as `getStream`. */
+  postStream(path: string, query: Query, body: EngineBody, signal: AbortSignal): AsyncIterable<Uint8Array>;
 }
 
 /** Parameters of a request; those that are undefined are left out. */
@@ -31,11 +39,15 @@ export type Query = Readonly<Record<string, string | undefined>>;
 
 /** Asks the engine for its version; throws ENGINE_UNREACHABLE where none answers. */
 export async function connectEngine(endpoint: EngineEndpoint, options: ClientOptions): Promise<EngineClient> {
-  const ask = (path: string, limitMs: number, signal: AbortSignal | undefined): Promise<EngineAnswer> =>
-    sendRequest(endpoint, path, limitMs, {
-      insecure: options.insecure === true,
-      ...(signal === undefined ? {} : { signal }),
-    });
+  const ask = (
+    path: string,
+    limitMs: number,
+    signal: AbortSignal | undefined,
+    body?: EngineBody,
+  ): Promise<EngineAnswer> => {
+    const common = { insecure: options.insecure === true, ...(signal === undefined ? {} : { signal }) };
+    return sendRequest(endpoint, path, limitMs, common, body);
+  };
   const pong = await ask('/_ping', ANSWER_LIMIT_MS, options.signal);
   const { statusCode } = pong.response;
   if (statusCode !== 200) {
@@ -52,6 +64,12 @@ export async function connectEngine(endpoint: EngineEndpoint, options: ClientOpt
     },
     async *getStream(path, query, signal) {
       const answer = await ask(`${prefix}${path}${formatQuery(query)}`, EXPORT_START_LIMIT_MS, signal);
+      if (answer.response.statusCode !== 200) await requireOk(answer);
+      yield* readPieces(answer, EXPORT_IDLE_LIMIT_MS);
+    },
+    async *postStream(path, query, body, signal) {
+      const url = `${prefix}${path}${formatQuery(query)}`;
+      const answer = await ask(url, EXPORT_START_LIMIT_MS, signal, body);
       if (answer.response.statusCode !== 200) await requireOk(answer);
       yield* readPieces(answer, EXPORT_IDLE_LIMIT_MS);
     },

@@ -1,6 +1,7 @@
-// One GET request to an engine, over a unix socket, TCP or TLS.
+// One request to an engine, over a unix socket, TCP or TLS.
 import { request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { pipeline } from 'node:stream/promises';
 import { PlimsollError } from '../../errors.ts';
 import type { EngineEndpoint } from './find-endpoints.ts';
 
@@ -12,6 +13,13 @@ export interface ClientOptions {
   readonly signal?: AbortSignal;
 }
 
+/** A body that is sent with POST. */
+export interface EngineBody {
+  readonly mediaType: string;
+  readonly sizeBytes: number;
+  open(): AsyncIterable<Uint8Array>;
+}
+
 /** An answer whose body is still to be read. */
 export interface EngineAnswer {
   readonly response: IncomingMessage;
@@ -19,19 +27,27 @@ export interface EngineAnswer {
   readonly signal: AbortSignal | undefined;
 }
 
-/** Sends the request and waits for the answer's head; throws ENGINE_UNREACHABLE, ENGINE_REFUSED or ABORTED. */
+/** Sends a GET, or a POST where there is a body, and waits for the answer's head; throws ENGINE_UNREACHABLE, ENGINE_REFUSED or ABORTED. */
 export function sendRequest(
   endpoint: EngineEndpoint,
   path: string,
   limitMs: number,
   options: ClientOptions,
+  body?: EngineBody,
 ): Promise<EngineAnswer> {
   return new Promise((resolve, reject) => {
     const { target } = endpoint;
     const common: RequestOptions = {
       path,
       agent: false,
-      headers: { 'user-agent': 'plimsoll', ...(target.kind === 'unix' ? { host: 'localhost' } : {}) },
+      method: body === undefined ? 'GET' : 'POST',
+      headers: {
+        'user-agent': 'plimsoll',
+        ...(target.kind === 'unix' ? { host: 'localhost' } : {}),
+        ...(body === undefined
+          ? {}
+          : { 'content-type': body.mediaType, 'content-length': String(body.sizeBytes) }),
+      },
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     };
     const request =
@@ -61,15 +77,19 @@ export function sendRequest(
         clearTimeout(connecting);
       });
     });
+    let isAnswered = false;
     request.on('response', (response) => {
       stop();
+      isAnswered = true;
       resolve({ response, endpoint, signal: options.signal });
     });
     request.on('error', (error) => {
       stop();
-      reject(explain(error, endpoint, isConnected, options.signal));
+      // An engine that answers before it has read all wants no more of it.
+      if (!isAnswered) reject(explain(error, endpoint, isConnected, options.signal));
     });
-    request.end();
+    if (body === undefined) request.end();
+    else pipeline(body.open(), request).catch((error) => request.destroy(error));
   });
 }
 

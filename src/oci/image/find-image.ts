@@ -7,6 +7,7 @@ import type { OpenOptions } from './image.ts';
 import type { ImageIndex, ImageManifest } from './manifest.ts';
 import { isImageConfigType } from './media-types.ts';
 import { isAttestation, platformNotFound, selectManifests } from './platform.ts';
+import type { StoredDocument } from './stored-image.ts';
 import { noticePlatform, wantedPlatform } from './wanted-platform.ts';
 
 /** Indexes within indexes deeper than this are refused; tools write two levels. */
@@ -21,6 +22,8 @@ export interface FoundImage {
   readonly digest: Digest;
   /** The digest the search set out from: the manifest's, or that of the outermost index above it. */
   readonly topDigest: Digest;
+  /** What led to the manifest: the outermost index first, the manifest itself last. */
+  readonly documents: readonly StoredDocument[];
   readonly manifest: ImageManifest;
   readonly config: ImageConfig;
 }
@@ -105,7 +108,8 @@ async function searchEntry(
       throw new PlimsollError('IMAGE_INVALID', `indexes lie within each other deeper than ${DEPTH_LIMIT}`, {
         subject: reader.subject,
       });
-    return searchEntries(search, manifest.manifests, depth + 1);
+    const found = await searchEntries(search, manifest.manifests, depth + 1);
+    return found && { ...found, documents: [asStored(entry, manifest), ...found.documents] };
   }
   const { mediaType } = manifest.config;
   if (mediaType !== '' && !isImageConfigType(mediaType)) {
@@ -119,7 +123,11 @@ async function searchEntry(
     if (selectManifests([offer], search.wanted).length === 0) return undefined;
   }
   if (isOnlyOne) noticePlatform(config.platform, options);
-  return { digest: entry.digest, manifest, config };
+  return { digest: entry.digest, documents: [asStored(entry, manifest)], manifest, config };
+}
+
+function asStored(entry: Descriptor, { mediaType, bytes }: ImageManifest | ImageIndex): StoredDocument {
+  return { ...entry, mediaType, sizeBytes: bytes.byteLength, bytes };
 }
 
 function noImage({ reader, artifactType }: Search): PlimsollError {

@@ -5,6 +5,7 @@ import type { ImageConfig } from './config.ts';
 import type { Descriptor } from './descriptor.ts';
 import type { DocumentStore } from './document-store.ts';
 import type { FileIdentity } from './file-identity.ts';
+import type { StoredImage } from './stored-image.ts';
 
 /** The places an image can live in, by the transport names that skopeo uses. */
 export type Transport = 'oci' | 'oci-archive' | 'docker-archive' | 'docker-daemon' | 'docker';
@@ -84,6 +85,8 @@ export interface OpenedImage {
   readonly layers: readonly LayerSource[];
   /** True where the place itself vouches for the diffIds (an engine's RootFS). */
   readonly diffIdsVouched: boolean;
+  /** What the place has of the image byte for byte; only layouts, OCI archives and registries give it. */
+  readonly stored?: StoredImage;
   /** For a place that gives its layers only as one export: the members that may be layers, in the export's order. */
   exportLayers?(signal: AbortSignal): AsyncIterable<ExportedBlob>;
   close(): Promise<void>;

@@ -14,6 +14,8 @@ export interface ImageManifest {
   readonly config: Descriptor;
   readonly layers: readonly Descriptor[];
   readonly annotations: Readonly<Record<string, string>>;
+  /** The document itself, with every field. */
+  readonly bytes: Uint8Array;
 }
 
 /** A list of manifests, one a platform, or of further indexes. */
@@ -22,6 +24,8 @@ export interface ImageIndex {
   readonly mediaType: string;
   readonly manifests: readonly Descriptor[];
   readonly annotations: Readonly<Record<string, string>>;
+  /** The document itself, with every field. */
+  readonly bytes: Uint8Array;
 }
 
 /** Reads a manifest or an index, told apart by media type or, where none is stated, by shape; throws IMAGE_INVALID. */
@@ -44,7 +48,7 @@ export function parseManifest(
     if (!Array.isArray(json['manifests']))
       throw new PlimsollError('IMAGE_INVALID', `${what} lists no manifests`);
     const manifests = json['manifests'].map((item, i) => parseDescriptor(item, `manifests[${i}] of ${what}`));
-    return { kind: 'index', mediaType: stated === '' ? OCI_INDEX : stated, manifests, annotations };
+    return { kind: 'index', mediaType: stated === '' ? OCI_INDEX : stated, manifests, annotations, bytes };
   }
   if (json['layers'] !== undefined && !Array.isArray(json['layers']))
     throw new PlimsollError('IMAGE_INVALID', `${what} lists no layers`);
@@ -55,5 +59,6 @@ export function parseManifest(
     config: parseDescriptor(json['config'], `the config of ${what}`),
     layers: layers.map((item, i) => parseDescriptor(item, `layers[${i}] of ${what}`)),
     annotations,
+    bytes,
   };
 }

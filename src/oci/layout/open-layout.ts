@@ -15,7 +15,8 @@ import { chooseEntries, nameEntry } from './choose-entries.ts';
 import { findLayoutImage } from './find-image.ts';
 import { openFolder } from './folder-files.ts';
 import type { ImageFiles } from './image-files.ts';
-import { findBlob, nameBlob } from './read-blob.ts';
+import { findBlob, nameBlob, readBlob } from './read-blob.ts';
+import { streamRange } from './stream-range.ts';
 
 const LAYOUT_LIMIT_BYTES = 4096;
 
@@ -52,7 +53,18 @@ async function openChosen(
   const entries = chooseEntries(index, selector, files.subject, transport);
   if (selector === undefined && entries.filter(isUnmarked).length > 1)
     options.onNotice?.(`${files.subject} lists several images without names; the first that fits is used`);
+  return openEntries(files, transport, selector, entries, options);
+}
+
+async function openEntries(
+  files: ImageFiles,
+  transport: 'oci' | 'oci-archive',
+  selector: string | undefined,
+  entries: readonly Descriptor[],
+  options: OpenOptions,
+): Promise<OpenedImage> {
   const found = await findLayoutImage(files, entries, options);
+  const { platform: _, ...anyPlatform } = options;
   return {
     transport,
     reference: `${transport}:${files.subject}${selector === undefined ? '' : `:${selector}`}`,
@@ -61,6 +73,15 @@ async function openChosen(
     annotations: found.manifest.annotations,
     layers: await findLayers(files, found),
     diffIdsVouched: false,
+    stored: {
+      documents: found.documents,
+      readDocument: (descriptor) => readBlob(files, descriptor, MANIFEST_LIMIT_BYTES, 'the manifest'),
+      async *openBlob(descriptor, signal) {
+        yield* streamRange(await findBlob(files, descriptor, 'a blob'), signal);
+      },
+      openImage: (descriptor) =>
+        openEntries(files, transport, `@${descriptor.digest}`, [descriptor], anyPlatform),
+    },
     close: async () => {},
   };
 }

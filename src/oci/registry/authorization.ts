@@ -24,6 +24,8 @@ export interface Authorization {
     sent: string | undefined,
     signal?: AbortSignal,
   ): Promise<boolean>;
+  /** Asks for the right to read another repository of the registry too, from the next token on. */
+  widen(repository: string): void;
   /** Why a refusal may be ours: the token server that a stored credential was kept from. */
   readonly withheldFrom: string | undefined;
 }
@@ -33,6 +35,8 @@ export interface AuthorizationOptions {
   /** The API's base URL: the only origin that the credential belongs to. */
   readonly base: URL;
   readonly reference: RegistryReference;
+  /** What is to be done with the repository. */
+  readonly actions: 'pull' | 'pull,push';
   readonly insecure: boolean;
   readonly client: HttpClient;
   readonly settings: RegistrySettings;
@@ -52,6 +56,7 @@ class OriginBoundAuthorization implements Authorization {
   readonly #pending = new Map<string, Promise<string | undefined>>();
   #credential: Promise<Credential | undefined> | undefined;
   #withheldFrom: string | undefined;
+  readonly #alsoRead = new Set<string>();
 
   constructor(options: AuthorizationOptions) {
     this.#options = options;
@@ -63,6 +68,13 @@ class OriginBoundAuthorization implements Authorization {
 
   headerFor(url: URL): string | undefined {
     return this.#headers.get(url.origin);
+  }
+
+  widen(repository: string): void {
+    if (repository === this.#options.reference.repository || this.#alsoRead.has(repository)) return;
+    this.#alsoRead.add(repository);
+    const { origin } = this.#options.base;
+    if (this.#headers.get(origin)?.startsWith('Bearer ') === true) this.#headers.delete(origin);
   }
 
   async answer(
@@ -103,7 +115,8 @@ class OriginBoundAuthorization implements Authorization {
     { parameters }: Challenge,
     credential: Exclude<Credential, { kind: 'registry-token' }> | undefined,
   ): Promise<string> {
-    const { reference, insecure, client, settings, signal } = this.#options;
+    const { reference, actions, insecure, client, settings, signal } = this.#options;
+    const others = [...this.#alsoRead].map((repository) => `repository:${repository}:pull`);
     const realm = judgeRealm(parameters.get('realm'), server, insecure);
     const isRegistry = server.origin === this.#options.base.origin;
     const isWithheld = credential !== undefined && !realm.mayHaveCredential;
@@ -111,7 +124,9 @@ class OriginBoundAuthorization implements Authorization {
     const wish = {
       realm: realm.url,
       service: parameters.get('service'),
-      scope: isRegistry ? `repository:${reference.repository}:pull` : parameters.get('scope'),
+      scopes: isRegistry
+        ? [`repository:${reference.repository}:${actions}`, ...others]
+        : [parameters.get('scope')].filter((scope) => scope !== undefined),
       credential: isWithheld ? undefined : credential,
       host: isRegistry ? reference.host : server.host,
     };

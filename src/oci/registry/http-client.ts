@@ -1,17 +1,25 @@
 // One HTTP exchange: no redirects, no retries, no authentication; every step of it within a time limit.
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
+import {
+  type ClientRequest,
+  Agent as HttpAgent,
+  request as httpRequest,
+  type IncomingMessage,
+} from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest, type RequestOptions } from 'node:https';
 import { connect as tlsConnect } from 'node:tls';
 import { aborted, explainNetworkError, hang } from './network-error.ts';
 import { chooseProxy, openTunnel } from './proxy.ts';
 import type { RegistrySettings } from './settings.ts';
 
+const BODY_PIECE_BYTES = 256 * 1024;
+const CONTINUE_LIMIT_MS = 1000;
+
 /** What to send. */
 export interface HttpRequest {
-  readonly method: 'GET' | 'HEAD' | 'POST';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
 }
 
 /** Sends requests over connections that it keeps open until it is closed. */
@@ -53,19 +61,22 @@ async function exchange(
       port: url.port,
       path: `${url.pathname}${url.search}`,
       agent,
-      headers: { 'user-agent': 'plimsoll', ...headers },
+      headers: { 'user-agent': 'plimsoll', ...lengthOf(method, body), ...headers },
       ...(signal === undefined ? {} : { signal }),
     };
     const request = (url.protocol === 'https:' ? httpsRequest : httpRequest)(options);
     let timer: NodeJS.Timeout;
+    let isAnswered = false;
     const fail = (error: unknown): void => {
       clearTimeout(timer);
+      // What goes wrong with the rest of a body that was refused does not matter.
+      if (isAnswered) return;
       reject(explainNetworkError(error, url.host, signal));
       request.destroy();
     };
     const limit = (limitMs: number, what: string): void => {
       clearTimeout(timer);
-      if (request.destroyed) return;
+      if (request.destroyed || isAnswered) return;
       timer = setTimeout(() => fail(hang(url.host, what, limitMs)), limitMs);
     };
     limit(settings.connectLimitMs, 'took no connection');
@@ -76,6 +87,9 @@ async function exchange(
     });
     request.on('response', (response) => {
       clearTimeout(timer);
+      isAnswered = true;
+      // A connection with half a body on it serves no further request.
+      if (!request.writableEnded) response.once('close', () => request.destroy());
       resolve(response);
     });
     // A server may switch protocols though nobody asked for it; Node emits no error for that.
@@ -84,8 +98,46 @@ async function exchange(
       fail(Object.assign(new Error('protocol switched'), { code: 'HPE_UPGRADE' }));
     });
     request.on('error', fail);
-    request.end(body);
+    const onProgress = (): void => limit(settings.answerLimitMs, 'took nothing more');
+    if (typeof body === 'object' && body.byteLength > 0) sendBody(request, body, onProgress);
+    else request.end(body);
   });
+}
+
+/** A body that is there in full is sent with its length, and an empty one too: some servers want it told. */
+function lengthOf(method: string, body: HttpRequest['body']): Readonly<Record<string, string>> {
+  if (body === undefined && (method === 'GET' || method === 'HEAD')) return {};
+  return { 'content-length': String(Buffer.byteLength(body ?? '')) };
+}
+
+/** In pieces, because a slow line may take longer for the whole than a server may take for an answer. */
+function sendBody(request: ClientRequest, body: Uint8Array, onProgress: () => void): void {
+  const sendFrom = (at: number): void => {
+    if (at >= body.byteLength) return void request.end();
+    request.write(body.subarray(at, at + BODY_PIECE_BYTES), (error) => {
+      if (error || request.destroyed) return;
+      onProgress();
+      sendFrom(at + BODY_PIECE_BYTES);
+    });
+  };
+  if (body.byteLength <= BODY_PIECE_BYTES) return void request.end(body);
+  // A server that refuses says so before the body is on its way; one that does not know the question is not waited for.
+  let isStarted = false;
+  const start = (): void => {
+    if (isStarted || request.destroyed) return;
+    isStarted = true;
+    clearTimeout(timer);
+    sendFrom(0);
+  };
+  const timer = setTimeout(start, CONTINUE_LIMIT_MS);
+  request.on('continue', start);
+  request.on('response', () => {
+    isStarted = true;
+    clearTimeout(timer);
+  });
+  request.on('close', () => clearTimeout(timer));
+  request.setHeader('expect', '100-continue');
+  request.flushHeaders();
 }
 
 function createAgent(

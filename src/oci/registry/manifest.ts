@@ -53,9 +53,7 @@ export function createReads(registry: Registry): Pick<ImageReader, 'readManifest
   return {
     async readManifest(descriptor, signal) {
       const what = `the manifest ${descriptor.digest}`;
-      const from = `manifests/${descriptor.digest}`;
-      const request = { from, what, limitBytes: MANIFEST_LIMIT_BYTES, signal };
-      return parseManifest(await fetchDescribed(registry, descriptor, request), descriptor.mediaType, what);
+      return parseManifest(await fetchDocument(registry, descriptor, signal), descriptor.mediaType, what);
     },
     async readConfig(descriptor, signal) {
       const what = `the config ${descriptor.digest}`;
@@ -64,6 +62,17 @@ export function createReads(registry: Registry): Pick<ImageReader, 'readManifest
       return parseImageConfig(await fetchDescribed(registry, descriptor, request), what);
     },
   };
+}
+
+/** A document's bytes, proven against its descriptor. */
+export function fetchDocument(
+  registry: Registry,
+  descriptor: Descriptor,
+  signal: AbortSignal | undefined,
+): Promise<Uint8Array> {
+  const what = `the manifest ${descriptor.digest}`;
+  const from = `manifests/${descriptor.digest}`;
+  return fetchDescribed(registry, descriptor, { from, what, limitBytes: MANIFEST_LIMIT_BYTES, signal });
 }
 
 async function fetchDescribed(

@@ -4,12 +4,14 @@ import { checkLayers } from '../image/check-layers.ts';
 import type { FoundImage } from '../image/find-image.ts';
 import type { LayerSource, OpenedImage, OpenOptions } from '../image/image.ts';
 import { formatRegistryReference, type RegistryReference } from '../image/reference.ts';
-import { findRegistryImage } from './find-image.ts';
+import { streamBlob } from './blob.ts';
+import { findDescribedImage, findRegistryImage } from './find-image.ts';
 import { streamLayer } from './layer-stream.ts';
 import { linkSignals } from './link-signals.ts';
+import { fetchDocument } from './manifest.ts';
 import { hang } from './network-error.ts';
 import { connectRegistry, type Registry } from './registry.ts';
-import { createSemaphore } from './semaphore.ts';
+import { createSemaphore, type Semaphore } from './semaphore.ts';
 import type { RegistrySettings } from './settings.ts';
 
 /** Blobs fetched at the same time from one registry for one image. */
@@ -29,18 +31,9 @@ export async function openRegistryImage(
   try {
     const registry = await connectRegistry(reference, options, settings);
     try {
-      const found = await findInTime(registry, options);
-      checkLayers(found);
-      return {
-        transport: 'docker',
-        reference: subject,
-        digest: found.digest,
-        config: found.config,
-        annotations: found.manifest.annotations,
-        layers: describeLayers(registry, found, options),
-        diffIdsVouched: false,
-        close: async () => registry.close(),
-      };
+      const places = createSemaphore(BLOBS_AT_ONCE);
+      const image = describe(registry, await findInTime(registry, options), options, places);
+      return { ...image, close: async () => registry.close() };
     } catch (error) {
       registry.close();
       throw error;
@@ -48,6 +41,41 @@ export async function openRegistryImage(
   } catch (error) {
     throw withSubject(error, subject);
   }
+}
+
+function describe(
+  registry: Registry,
+  found: FoundImage,
+  options: OpenOptions,
+  places: Semaphore,
+): OpenedImage {
+  checkLayers(found);
+  const { platform: _, ...anyPlatform } = options;
+  return {
+    transport: 'docker',
+    reference: `docker://${formatRegistryReference(registry.reference)}`,
+    digest: found.digest,
+    config: found.config,
+    annotations: found.manifest.annotations,
+    layers: describeLayers(registry, found, options, places),
+    diffIdsVouched: false,
+    stored: {
+      documents: found.documents,
+      readDocument: (descriptor, signal) => fetchDocument(registry, descriptor, signal),
+      async *openBlob(descriptor, signal) {
+        const release = await places.acquire(signal);
+        try {
+          const [from, what] = [`blobs/${descriptor.digest}`, `the blob ${descriptor.digest}`];
+          yield* streamBlob(registry, { descriptor, from, what, signal });
+        } finally {
+          release();
+        }
+      },
+      openImage: async (descriptor) =>
+        describe(registry, await findDescribedImage(registry, descriptor, anyPlatform), anyPlatform, places),
+    },
+    close: async () => {},
+  };
 }
 
 /** Only the manifest and config: enough to tell whether a tag still means the same image. */
@@ -91,8 +119,8 @@ function describeLayers(
   registry: Registry,
   { manifest, config }: FoundImage,
   options: OpenOptions,
+  places: Semaphore,
 ): readonly LayerSource[] {
-  const places = createSemaphore(BLOBS_AT_ONCE);
   return manifest.layers.map((descriptor, index): LayerSource => {
     async function* open(signal: AbortSignal): AsyncGenerator<Uint8Array> {
       const linked = linkSignals(signal, options.signal);

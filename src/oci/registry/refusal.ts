@@ -26,9 +26,14 @@ export function busyError(response: IncomingMessage, host: string): PlimsollErro
 }
 
 /** The error for a status that says no; `what` was asked for and `host` is as the user wrote it. */
-export function refusal(status: number, what: string, host: string): PlimsollError {
+export function refusal(
+  status: number,
+  what: string,
+  host: string,
+  verb: 'read' | 'write' = 'read',
+): PlimsollError {
   if (status === 401 || status === 403)
-    return new PlimsollError('REGISTRY_REFUSED', `${host} does not let you read ${what} (${status})`, {
+    return new PlimsollError('REGISTRY_REFUSED', `${host} does not let you ${verb} ${what} (${status})`, {
       hint: `Check the name of the image, and run 'docker login ${host}'.`,
     });
   if (status === 404)

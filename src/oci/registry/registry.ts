@@ -5,15 +5,16 @@ import type { OpenOptions } from '../image/image.ts';
 import type { RegistryReference } from '../image/reference.ts';
 import { type Authorization, createAuthorization, explainWithheld } from './authorization.ts';
 import { discardBody } from './body.ts';
+import { readComplaint } from './complaint.ts';
 import { findBase } from './find-base.ts';
 import { apiHost } from './host.ts';
-import { createHttpClient, type HttpClient } from './http-client.ts';
+import { createHttpClient, type HttpClient, type HttpRequest } from './http-client.ts';
 import { attemptPatiently } from './patience.ts';
 import { busyError, isBusyStatus, refusal } from './refusal.ts';
 import { DEFAULT_SETTINGS, type RegistrySettings } from './settings.ts';
 import { sendFollowing } from './transport.ts';
 
-/** What to get. */
+/** What to ask for. */
 export interface RegistryRequest {
   /** A path below `/v2/REPOSITORY/`, or a URL elsewhere, which is asked without any proof of who asks. */
   readonly from: string | URL;
@@ -21,6 +22,14 @@ export interface RegistryRequest {
   /** What it is, for messages. */
   readonly what: string;
   readonly signal: AbortSignal | undefined;
+}
+
+/** A request that may change something; a URL is asked with the registry's own proof where it is of its origin. */
+export interface RegistryCommand extends RegistryRequest {
+  readonly method: HttpRequest['method'];
+  readonly body?: Uint8Array;
+  /** The statuses that are an answer; any other is thrown. */
+  readonly accepts: readonly number[];
 }
 
 /** A registry that was reached. */
@@ -33,14 +42,19 @@ export interface Registry {
   readonly base: URL;
   /** One attempt; gives an answer of status 200 or 206, and throws what the user is to be told for any other. */
   get(request: RegistryRequest): Promise<IncomingMessage>;
+  /** One attempt at something else than reading. */
+  send(command: RegistryCommand): Promise<IncomingMessage>;
+  /** Lets further answers to challenges ask for another repository too. */
+  alsoRead(repository: string): void;
   close(): void;
 }
 
 /** Reaches the registry; `settings` are for tests. Throws REGISTRY_UNREACHABLE or REGISTRY_INSECURE. */
 export async function connectRegistry(
   reference: RegistryReference,
-  options: OpenOptions,
+  options: Pick<OpenOptions, 'insecure' | 'signal' | 'onNotice'>,
   settings: Partial<RegistrySettings> = {},
+  actions: 'pull' | 'pull,push' = 'pull',
 ): Promise<Registry> {
   const limits = { ...DEFAULT_SETTINGS, ...settings };
   const insecure = options.insecure === true;
@@ -54,19 +68,23 @@ export async function connectRegistry(
     const authorization = createAuthorization({
       base,
       reference,
+      actions,
       insecure,
       client,
       settings: limits,
       signal: options.signal,
       onNotice: options.onNotice,
     });
+    const connection = { reference, client, authorization, base, insecure };
     return {
       reference,
       settings: limits,
       insecure,
       onNotice: options.onNotice,
       base,
-      get: (request) => get({ reference, client, authorization, base, insecure }, request),
+      get: (request) => get(connection, request),
+      send: (command) => send(connection, command),
+      alsoRead: (repository) => authorization.widen(repository),
       close: () => client.close(),
     };
   } catch (error) {
@@ -113,4 +131,29 @@ async function get(connection: Connection, request: RegistryRequest): Promise<In
   const { withheldFrom } = authorization;
   if (status === 401 && withheldFrom !== undefined) throw explainWithheld(reference.host, withheldFrom);
   throw refusal(status, request.what, isOwn ? reference.host : url.host);
+}
+
+async function send(connection: Connection, command: RegistryCommand): Promise<IncomingMessage> {
+  const { reference, client, authorization, base, insecure } = connection;
+  const { from, method, body, headers = {}, signal, accepts, what } = command;
+  const url = typeof from === 'string' ? new URL(`/v2/${reference.repository}/${from}`, base) : from;
+  const request = { method, url, headers, signal, ...(body === undefined ? {} : { body }) };
+  const isOwn = url.origin === base.origin;
+  const answer = await sendFollowing(
+    client,
+    { ...request, authorization: isOwn ? authorization : null },
+    insecure,
+  );
+  const { response } = answer;
+  const status = response.statusCode ?? 0;
+  if (accepts.includes(status)) return response;
+  if (isBusyStatus(status)) {
+    discardBody(response);
+    throw busyError(response, answer.url.host);
+  }
+  const said = await readComplaint(response, answer.url.host, signal);
+  const { withheldFrom } = authorization;
+  if (status === 401 && withheldFrom !== undefined) throw explainWithheld(reference.host, withheldFrom);
+  const verb = method === 'GET' || method === 'HEAD' ? 'read' : 'write';
+  throw refusal(status, `${what}${said}`, isOwn ? reference.host : url.host, verb);
 }

@@ -10,7 +10,7 @@ import type { RegistrySettings } from './settings.ts';
 export interface TokenWish {
   readonly realm: URL;
   readonly service: string | undefined;
-  readonly scope: string | undefined;
+  readonly scopes: readonly string[];
   readonly credential: Exclude<Credential, { kind: 'registry-token' }> | undefined;
   /** The host that the user wrote, for messages. */
   readonly host: string;
@@ -54,12 +54,12 @@ export async function fetchToken(
   return parseToken(bytes, realm.host);
 }
 
-function buildRequest({ realm, service, scope, credential }: TokenWish): HttpRequest {
+function buildRequest({ realm, service, scopes, credential }: TokenWish): HttpRequest {
   const headers = { accept: 'application/json' };
   if (credential?.kind === 'identity-token') {
     const form = new URLSearchParams({ grant_type: 'refresh_token', client_id: CLIENT_ID });
     if (service !== undefined) form.set('service', service);
-    if (scope !== undefined) form.set('scope', scope);
+    if (scopes.length > 0) form.set('scope', scopes.join(' '));
     form.set('refresh_token', credential.token);
     return {
       method: 'POST',
@@ -71,7 +71,8 @@ function buildRequest({ realm, service, scope, credential }: TokenWish): HttpReq
   const url = new URL(realm);
   url.hash = '';
   if (service !== undefined) url.searchParams.set('service', service);
-  if (scope !== undefined) url.searchParams.set('scope', scope);
+  url.searchParams.delete('scope');
+  for (const scope of scopes) url.searchParams.append('scope', scope);
   if (credential === undefined) return { method: 'GET', url, headers };
   url.searchParams.set('account', credential.username);
   return { method: 'GET', url, headers: { ...headers, authorization: formatBasic(credential) } };

@@ -4,12 +4,15 @@ import { PlimsollError } from '../../errors.ts';
 import type { Authorization } from './authorization.ts';
 import { discardBody } from './body.ts';
 import { isLoopback } from './host.ts';
-import type { HttpClient } from './http-client.ts';
+import type { HttpClient, HttpRequest } from './http-client.ts';
 
-/** A GET request. */
+/** A request; GET where no method is named. */
 export interface TransportRequest {
+  readonly method?: HttpRequest['method'];
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
+  /** In memory, because it may have to be sent again. */
+  readonly body?: Uint8Array;
   readonly signal: AbortSignal | undefined;
   /** Null sends nothing that proves who asks, and answers no challenge. */
   readonly authorization: Authorization | null;
@@ -23,6 +26,8 @@ export interface TransportAnswer {
 
 const REDIRECT_LIMIT = 5;
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+/** The others would turn an upload into a download (RFC 9110, 15.4). */
+const SAME_METHOD_REDIRECTS: ReadonlySet<number> = new Set([307, 308]);
 
 /**
  * Sends the request; each server on the way gets only its own authorization. Throws REGISTRY_INVALID for circles of
@@ -33,16 +38,17 @@ export async function sendFollowing(
   request: TransportRequest,
   insecure: boolean,
 ): Promise<TransportAnswer> {
-  const { authorization, signal } = request;
+  const { authorization, signal, method = 'GET', body } = request;
   const answered = new Set<string>();
   let { url } = request;
   let redirects = 0;
   for (;;) {
     const sent = authorization?.headerFor(url);
     const headers = { ...request.headers, ...(sent === undefined ? {} : { authorization: sent }) };
-    const response = await client.send({ method: 'GET', url, headers }, signal);
+    const exchange = { method, url, headers, ...(body === undefined ? {} : { body }) };
+    const response = await client.send(exchange, signal);
     const status = response.statusCode ?? 0;
-    if (REDIRECTS.has(status)) {
+    if (isReading(method) ? REDIRECTS.has(status) : SAME_METHOD_REDIRECTS.has(status)) {
       discardBody(response);
       redirects += 1;
       if (redirects > REDIRECT_LIMIT)
@@ -58,8 +64,12 @@ export async function sendFollowing(
   }
 }
 
+function isReading(method: string): boolean {
+  return method === 'GET' || method === 'HEAD';
+}
+
 /** Where a Location leads; what it says of users and passwords is never sent. */
-function followLocation(from: URL, location: string | undefined, insecure: boolean): URL {
+export function followLocation(from: URL, location: string | undefined, insecure: boolean): URL {
   if (location === undefined || !URL.canParse(location, from.href))
     throw new PlimsollError('REGISTRY_INVALID', `${from.host} redirects without saying where to`);
   const url = new URL(location, from);

@@ -144,6 +144,12 @@ function putDevice(block: Buffer, item: TarItem): void {
   putOctal(block, DEVICE_MINOR, minor);
 }
 
+/** The header with its checksum put in anew. */
+export function sumHeader(block: Buffer): Buffer {
+  putChecksum(block);
+  return block;
+}
+
 /** The field counts as blanks; six digits, NUL, blank as every writer has it. */
 function putChecksum(block: Buffer): void {
   block.fill(0x20, CHECKSUM[0], CHECKSUM[0] + CHECKSUM[1]);

@@ -48,6 +48,7 @@ function makePlace() {
         config,
         layers: [],
         annotations: {},
+        bytes: new Uint8Array(1),
       });
       return { mediaType: OCI_MANIFEST, digest: name(text), sizeBytes: 1 };
     },
@@ -57,6 +58,7 @@ function makePlace() {
         mediaType: OCI_INDEX,
         manifests: entries,
         annotations: {},
+        bytes: new Uint8Array(1),
       });
       return { mediaType: OCI_INDEX, digest: name(text), sizeBytes: 1 };
     },

@@ -93,7 +93,7 @@ function listCopied(
       return {
         path: isFolder && isFile ? posix.join(target, name) : stripSlash(target),
         how: 'copied',
-        isSmall: isFile && !isInstallerName(name),
+        isSmall: isFile && (!isInstallerName(name) || name.endsWith('.sh')),
         ...(from === undefined ? { sources: [source] } : {}),
       };
     });
