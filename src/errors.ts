@@ -21,6 +21,7 @@ export type ErrorCode =
   | 'CREDENTIALS_INVALID'
   | 'ENGINE_UNREACHABLE'
   | 'ENGINE_REFUSED'
+  | 'BUILD_FAILED'
   // bytes that are not what they claim to be
   | 'DIGEST_MISMATCH'
   | 'DIFFID_MISMATCH'
@@ -41,6 +42,7 @@ export type ErrorCode =
   // writing
   | 'DESTINATION_EXISTS'
   | 'DESTINATION_UNWRITABLE'
+  | 'REWRITE_UNPROVEN'
   // the run
   | 'ABORTED'
   | 'INTERNAL';

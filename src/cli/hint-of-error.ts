@@ -22,6 +22,7 @@ const STANDARD_HINTS: Readonly<Record<ErrorCode, string | undefined>> = {
   CREDENTIALS_INVALID: 'Log in again with `docker login`.',
   ENGINE_UNREACHABLE: "Start the engine, or name an archive ('docker save') or docker://NAME.",
   ENGINE_REFUSED: "Save the image with 'docker save' and name the file.",
+  BUILD_FAILED: 'Build it with the engine itself to see all that it says.',
   DIGEST_MISMATCH: FORGED,
   DIFFID_MISMATCH: FORGED,
   LAYER_CORRUPT: DAMAGED,
@@ -37,6 +38,7 @@ const STANDARD_HINTS: Readonly<Record<ErrorCode, string | undefined>> = {
   REPAIR_UNPROVEN: 'Nothing was written. Change the ignore file by hand.',
   DESTINATION_EXISTS: 'Name another place, or remove what is there.',
   DESTINATION_UNWRITABLE: 'See that it is there, that you may write to it, and that it has room.',
+  REWRITE_UNPROVEN: 'Nothing was written. This is a bug; report it with the image, or how to build it.',
   ABORTED: undefined,
   INTERNAL: undefined,
 };

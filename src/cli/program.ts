@@ -1,6 +1,7 @@
 // The commands and their options. What a command does is loaded when it runs.
 import { type Command, InvalidArgumentError, Option, Command as Program } from 'commander';
 import { ENGINES } from '../context/engines/engine-rules.ts';
+import { ENGINE_NAMES } from '../engines/finding/engine-names.ts';
 import { PlimsollError } from '../errors.ts';
 import type { CliIo } from './cli-io.ts';
 import {
@@ -11,8 +12,10 @@ import {
   collect,
 } from './command-options.ts';
 import type { ContextFlags } from './context/context-flags.ts';
-import type { BaselineFlags, DiffFlags, ImageFlags } from './image-flags.ts';
+import type { BaselineFlags, CheckFlags, DiffFlags, ImageFlags } from './image-flags.ts';
+import { addRewriteCommands } from './rewrite/rewrite-commands.ts';
 import { parseSizeLimit } from './settings/parse-size-limit.ts';
+import type { SplitFlags } from './splitting/split-flags.ts';
 
 const EXAMPLES = `
 Images:
@@ -25,6 +28,7 @@ Images:
 Examples:
   plimsoll check app:1
   plimsoll check app:1 --max-ballast 5% --base debian:12
+  plimsoll check . --fix
   plimsoll image ./image.tar --format json
   plimsoll diff app:1.4 app:1.5 --max-growth 5%
 
@@ -50,12 +54,12 @@ export function createProgram(io: CliIo, setExitCode: (code: number) => void): P
   const check = program
     .command('check')
     .description('say whether images, and what builds send, carry what they should not');
-  addImageOptions(addImageVerdict(check), ['text', 'json'])
+  addRepairOptions(addImageOptions(addImageVerdict(check), ['text', 'json']))
     .argument(
-      '<target...>',
-      'images by name or path, and projects: a folder with a Dockerfile, or a Dockerfile',
+      '[target...]',
+      'images by name or path, projects (a folder with a Dockerfile, or a Dockerfile), many Dockerfiles',
     )
-    .action(async (targets: string[], flags: ImageFlags) => {
+    .action(async (targets: string[], flags: CheckFlags) => {
       const { runCheck } = await import('./commands/check.ts');
       setExitCode(await runCheck(targets, flags, io));
     });
@@ -112,6 +116,8 @@ export function createProgram(io: CliIo, setExitCode: (code: number) => void): P
       setExitCode(await runBaseline(images, flags, io));
     });
   addContextCommand(program, io, setExitCode);
+  addRewriteCommands(program, io, setExitCode);
+  addDockerfileCommand(program, io, setExitCode);
   return program;
 }
 
@@ -158,6 +164,44 @@ function addContextCommand(program: Program, io: CliIo, setExitCode: (code: numb
   });
 }
 
+function addDockerfileCommand(program: Program, io: CliIo, setExitCode: (code: number) => void): void {
+  const split = program
+    .command('dockerfile')
+    .description('change how a Dockerfile builds: split')
+    .command('split')
+    .description('write development and production in one file from a Dockerfile of one stage')
+    .argument('[dir]', 'the build context', '.')
+    .optionsGroup('Build:')
+    .option('-f, --file <dockerfile>', 'the Dockerfile (default: DIR/Dockerfile)')
+    .option('--build-arg <name=value>', 'a build argument; may be repeated', collect)
+    .option('--build-context <name=value>', 'a named context; may be repeated', collect)
+    .option('--platform <platform>', 'what the build is for, os/architecture[/variant]')
+    .optionsGroup('Split:')
+    .option(
+      '--image <image>',
+      'an image built from the file as it is: tells libraries by soname, and numbers',
+    )
+    .option('--base <image>', 'what production is built on (default: the smallest that carries it)')
+    .option('--write', 'change the Dockerfile')
+    .option('-o, --output <file>', 'write a new file')
+    .optionsGroup('Proof:')
+    .option('--verify', 'build both with an engine and compare them; nothing is written that does not hold')
+    .addOption(
+      new Option('--engine <engine>', 'which one builds (default: the best that is here)').choices(
+        ENGINE_NAMES,
+      ),
+    )
+    .option('--smoke <command>', 'run a command in both; it has to end well')
+    .addOption(new Option('--network <mode>', 'what RUN reaches').choices(['host', 'none']))
+    .option('--secret <id=file>', 'a secret that the build mounts; may be repeated', collect)
+    .optionsGroup('Output:')
+    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'));
+  addWorkOptions(addTerminalOptions(split)).action(async (folder: string, flags: SplitFlags) => {
+    const { runDockerfileSplit } = await import('./commands/dockerfile-split.ts');
+    setExitCode(await runDockerfileSplit(folder, flags, io));
+  });
+}
+
 /** What makes `check` and `image` fail. */
 function addImageVerdict(command: Command): Command {
   return command
@@ -177,6 +221,30 @@ function addImageVerdict(command: Command): Command {
       '--max-size <size>',
       'fail where all files of the image are more than this: 500MB',
       parseLimit('bytes'),
+    );
+}
+
+/** What is done with Dockerfiles. */
+function addRepairOptions(command: Command): Command {
+  return command
+    .optionsGroup('Dockerfiles:')
+    .option(
+      '--fix [rules]',
+      'repair Dockerfiles with all safe fixes, each proven; `--fix=RULE,...` also makes those of rules that are named',
+    )
+    .option('--fix-dry-run', 'print what --fix would change as a unified diff, and write nothing')
+    .option('--target <stage>', 'the stage to build (default: the last)')
+    .option('--build-arg <name=value>', 'a build argument; may be repeated', collect)
+    .option('--bake <file>', 'the Dockerfiles of a bake file, judged for each of their builds')
+    .option('--compose <file>', 'the Dockerfiles of a compose file')
+    .option(
+      '--image <image>',
+      'an image that was built from the Dockerfile: its layers are told by instruction',
+    )
+    .option(
+      '--index <file>',
+      'a Packages index of Debian or Ubuntu, or a catalogue, for what packages cost; may be repeated',
+      collect,
     );
 }
 

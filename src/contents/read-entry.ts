@@ -1,14 +1,13 @@
 // Reads files out of a layer again, after the layer's facts told where they are: what is too large or too rarely asked for to
 // be kept with the facts. What comes is compared with the content hash that the facts have.
-import { createReadStream } from 'node:fs';
 import { PlimsollError } from '../errors.ts';
 import { createDecompressor, detectCompression } from '../oci/compression/choose-decompressor.ts';
 import type { Decompressor } from '../oci/compression/decompressor.ts';
-import { fileChanged } from '../oci/image/file-identity.ts';
 import type { LayerSource, OpenedImage } from '../oci/image/image.ts';
 import { TarReader } from '../oci/tar/read-tar.ts';
 import type { TarEntry, TarHandler } from '../oci/tar/tar-entry.ts';
 import { ENTRY_KIND, type LayerFacts } from './facts/layer-facts.ts';
+import { openStored } from './open-stored.ts';
 import { type ContentHasher, createContentHasher } from './scan/content-hash.ts';
 import { untilAborted } from './scan/until-aborted.ts';
 
@@ -107,28 +106,6 @@ class EntryCatcher implements TarHandler {
       this.contents.set(this.#entry, this.#content);
     else this.isOther = true;
     this.#entry = -1;
-  }
-}
-
-async function* openStored(
-  image: OpenedImage,
-  { location, index }: LayerSource,
-  signal: AbortSignal,
-): AsyncGenerator<Uint8Array> {
-  if (location.kind === 'stream') return yield* location.open(signal);
-  if (location.kind === 'export') {
-    for await (const blob of image.exportLayers?.(signal) ?? [])
-      if (blob.layerIndexes.includes(index)) return yield* blob.read();
-    return;
-  }
-  const { path, offsetBytes, sizeBytes } =
-    location.kind === 'packed' ? await location.unpack(signal) : location;
-  if (sizeBytes === 0) return;
-  try {
-    yield* createReadStream(path, { start: offsetBytes, end: offsetBytes + sizeBytes - 1 });
-  } catch (cause) {
-    if (signal.aborted) throw cause;
-    throw fileChanged(path, cause);
   }
 }
 

@@ -1,6 +1,5 @@
 // The text of `plimsoll context`: what is sent, as a tree by size, and what wants it.
 
-import type { ContextFinding } from '../checks/context/context-finding.ts';
 import { cutEnd, cutMiddle, padEndCells, padStartCells } from './cell-width.ts';
 import { formatContextFindings, formatContextVerdict } from './context-findings-text.ts';
 import type {
@@ -10,13 +9,17 @@ import type {
   ReportedContext,
   ReportedUse,
 } from './context-report.ts';
+import { formatRepairLines } from './dockerfile-text.ts';
 import { countOf, formatBytes, formatCount } from './format-amount.ts';
+import { byWeight, type ListedFinding, listContextFinding, listDockerfileFinding } from './listed-finding.ts';
 import { formatTable } from './table.ts';
 import type { TextOptions } from './text/text-options.ts';
 import { makeVisible } from './visible-text.ts';
 
 const BYTES_CELLS = 9;
 const USES_SHOWN = 12;
+/** A list is handed on in pieces of so many characters: one a line takes longer than the line. */
+const PIECE_CHARACTERS = 16 * 1024;
 
 const USE_WORDS: Readonly<Record<ContextBranch['use'], string>> = {
   named: 'named by an instruction',
@@ -38,7 +41,7 @@ export function* formatContextText(
       if (k > 0) yield '\n';
       yield* joinLines(formatHead(build, context, options));
       if (isList) yield* listPaths(context);
-      else yield* joinLines(formatBody(context, options, told));
+      else yield* joinLines(formatBody(build, context, options, told));
     }
   }
   if (!isList) yield `\n${formatContextVerdict(verdict, options.palette)}\n`;
@@ -80,8 +83,18 @@ function tellParts({ swept, unused, uses, sent }: ReportedContext): string {
   return parts.length === 0 ? '' : `: ${parts.join(', ')}`;
 }
 
-function formatBody(context: ReportedContext, options: TextOptions, told: Set<string>): readonly string[] {
-  const { findings, ignored, folder } = context;
+function formatBody(
+  { dockerfileReport }: ReportedBuild,
+  context: ReportedContext,
+  options: TextOptions,
+  told: Set<string>,
+): readonly string[] {
+  const { ignored, folder } = context;
+  const ofFile = context.name === null ? dockerfileReport : undefined;
+  const findings = [
+    ...(ofFile?.findings ?? []).map(listDockerfileFinding),
+    ...context.findings.map(listContextFinding),
+  ].toSorted(byWeight);
   // Builds that share a folder share most findings: each is told once.
   const fresh = findings.filter((finding) => !told.has(keyOf(finding)));
   for (const finding of fresh) told.add(keyOf(finding));
@@ -89,12 +102,13 @@ function formatBody(context: ReportedContext, options: TextOptions, told: Set<st
   return [
     ...formatTree(context, options),
     ...formatUses(context, options),
-    ...formatContextFindings(fresh, ignored, folder, options),
+    ...formatContextFindings(fresh, ignored.length + (ofFile?.ignored.length ?? 0), folder, options),
+    ...(ofFile === undefined ? [] : formatRepairLines(ofFile, options)),
     ...(repeated > 0 ? ['', `${countOf(repeated, 'finding')} as above`] : []),
   ];
 }
 
-function keyOf({ rule, message, file, line, paths, bytes }: ContextFinding): string {
+function keyOf({ rule, message, file, line, paths, bytes }: ListedFinding): string {
   return JSON.stringify([rule, message, file, line, bytes, paths[0]?.path]);
 }
 
@@ -159,6 +173,7 @@ export function tellStage({ stage, stageIndex }: Pick<ReportedUse, 'stage' | 'st
 function* listPaths({ paths = [], uses }: ReportedContext): Iterable<string> {
   // Paths with the same uses share one list of them.
   const lines = new Map<readonly number[], string>();
+  let piece = '';
   for (const { path, kind, bytes, usedBy } of paths) {
     let users = lines.get(usedBy);
     if (users === undefined) {
@@ -166,8 +181,12 @@ function* listPaths({ paths = [], uses }: ReportedContext): Iterable<string> {
       users = padEndCells(text === '' ? '-' : text, 8);
       lines.set(usedBy, users);
     }
-    yield `${String(bytes).padStart(12)}  ${users}  ${makeVisible(path)}${kind === 'folder' ? '/' : ''}\n`;
+    piece += `${String(bytes).padStart(12)}  ${users}  ${makeVisible(path)}${kind === 'folder' ? '/\n' : '\n'}`;
+    if (piece.length < PIECE_CHARACTERS) continue;
+    yield piece;
+    piece = '';
   }
+  yield piece;
 }
 
 function* joinLines(lines: readonly string[]): Iterable<string> {

@@ -14,9 +14,14 @@ export type Loaded = { readonly image: string; readonly root: string } | { reado
 
 /** Loads one stack as a docker-archive into the engine and mounts what overlayfs makes of its layers at `work/mount`. */
 export async function loadStack(stack: readonly (readonly TarItem[])[], work: string): Promise<Loaded> {
+  return loadTars(stack.map(layer), work);
+}
+
+/** The same for layers as tars. */
+export async function loadTars(tars: readonly Uint8Array[], work: string): Promise<Loaded> {
   await mkdir(work, { recursive: true });
   const archive = join(work, 'archive.tar');
-  const image = await writeArchive(stack, archive);
+  const image = await writeArchive(tars, archive);
   const loaded = await runProgram(DOCKER, ['load', '--quiet', '--input', archive]);
   await rm(archive);
   if (!loaded.isDone) return { refusal: loaded.complaint.trim() };
@@ -51,8 +56,7 @@ export async function unloadStack(loaded: Loaded): Promise<void> {
 }
 
 /** Writes the archive that `docker save` writes, and returns the image's id. */
-async function writeArchive(stack: readonly (readonly TarItem[])[], path: string): Promise<string> {
-  const tars = stack.map(layer);
+async function writeArchive(tars: readonly Uint8Array[], path: string): Promise<string> {
   const config = Buffer.from(
     JSON.stringify({
       architecture: 'amd64',

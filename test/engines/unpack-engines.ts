@@ -33,17 +33,27 @@ export async function unpackStacks(
       await makeLayout(layout, tars, { refName: 'it' });
       layouts.push(layout);
     }
-    const umoci = await unpackWithUmoci(layouts, work);
-    const buildah = await unpackWithBuildah(layouts, work);
-    const roots = [...umoci, ...buildah].flatMap((result) => ('root' in result ? [result.root] : []));
-    const listings = await readTrees(roots);
-    const take = (result: Result): Unpacked =>
-      'root' in result ? { listing: listings.shift() as Listing } : result;
-    const taken = umoci.map(take);
-    return taken.map((fromUmoci, i) => ({ umoci: fromUmoci, buildah: take(buildah[i] as Result) }));
+    return await unpackLayouts(layouts, work);
   } finally {
     await rm(work, { recursive: true, force: true });
   }
+}
+
+/** Unpacks layouts whose image is called `it` into a folder that the caller removes. */
+export async function unpackLayouts(
+  layouts: readonly string[],
+  work: string,
+  driver: 'vfs' | 'overlay' = 'vfs',
+): Promise<BothUnpacked[]> {
+  const umoci = await unpackWithUmoci(layouts, work);
+  const buildah = await unpackWithBuildah(layouts, work, driver);
+  const roots = [...umoci, ...buildah].flatMap((result) => ('root' in result ? [result.root] : []));
+  const listings = await readTrees(roots);
+  const take = (result: Result): Unpacked =>
+    'root' in result ? { listing: listings.shift() as Listing } : result;
+  const taken = umoci.map(take);
+  if (driver === 'overlay') await releaseOverlays(work);
+  return taken.map((fromUmoci, i) => ({ umoci: fromUmoci, buildah: take(buildah[i] as Result) }));
 }
 
 type Result = { readonly root: string } | { readonly refusal: string };
@@ -58,8 +68,23 @@ async function unpackWithUmoci(layouts: readonly string[], work: string): Promis
   return results;
 }
 
-async function unpackWithBuildah(layouts: readonly string[], work: string): Promise<Result[]> {
-  const store = ['--root', join(work, 'storage'), '--runroot', join(work, 'run'), '--storage-driver', 'vfs'];
+/** Mounts that stay would keep the folder from being removed. */
+async function releaseOverlays(work: string): Promise<void> {
+  await runProgram('buildah', [...storeOf(work, 'overlay'), 'umount', '--all']);
+  await runProgram('umount', [join(work, 'storage-overlay', 'overlay')]);
+}
+
+function storeOf(work: string, driver: 'vfs' | 'overlay'): readonly string[] {
+  const [root, run] = [join(work, `storage-${driver}`), join(work, `run-${driver}`)];
+  return ['--root', root, '--runroot', run, '--storage-driver', driver];
+}
+
+async function unpackWithBuildah(
+  layouts: readonly string[],
+  work: string,
+  driver: 'vfs' | 'overlay',
+): Promise<Result[]> {
+  const store = storeOf(work, driver);
   const made: Outcome[] = [];
   for (const layout of layouts)
     made.push(await runProgram('buildah', [...store, 'from', '--quiet', `oci:${layout}:it`]));

@@ -17,7 +17,7 @@ import { normalisePath } from './normalise-path.ts';
 import type { SecretCatcher } from './secret-catcher.ts';
 
 /** Zeros hashed for the holes of a layer's sparse files; beyond it a hole counts by its length alone. */
-const HOLES_LIMIT_BYTES = 4 * 2 ** 30;
+export const HOLES_LIMIT_BYTES = 4 * 2 ** 30;
 
 /** What is read of files beside what every entry has. */
 export interface FactsOptions {

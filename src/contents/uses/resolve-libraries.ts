@@ -2,13 +2,12 @@
 // it (ld.so(8)): rpath and runpath, the usual folders, then any other that the image has, since ld.so.conf may name it.
 
 import type { ElfFacts } from '../elf/elf-facts.ts';
-import { decodeElf } from '../elf/elf-format.ts';
-import { ENTRY_KIND, findSorted } from '../facts/layer-facts.ts';
+import { ENTRY_KIND } from '../facts/layer-facts.ts';
 import type { ImageContents } from '../image-contents.ts';
 import { followNode } from '../view/follow-link.ts';
-import { layerOf } from '../view/locate-entry.ts';
 import { nodePath, type SquashedView } from '../view/squashed-view.ts';
 import { ViewFinder } from '../view/view-finder.ts';
+import { ElfReader } from './elf-reader.ts';
 
 /** One library that one program or library needs. */
 export interface LibraryUse {
@@ -60,38 +59,6 @@ export function resolveLibraries(
       return best === undefined ? [] : [{ user: node, soname, library: best.library }];
     });
   });
-}
-
-/** ELF facts by node, each read once. */
-class ElfReader {
-  readonly #view: SquashedView;
-  readonly #known = new Map<number, ElfFacts | undefined>();
-
-  constructor(view: SquashedView) {
-    this.#view = view;
-  }
-
-  has(node: number): boolean {
-    return this.#locate(node) !== undefined;
-  }
-
-  read(node: number): ElfFacts | undefined {
-    const entry = this.#view.inodes[node]!;
-    if (this.#known.has(entry)) return this.#known.get(entry);
-    const bytes = this.#locate(node);
-    const facts = bytes === undefined ? undefined : decodeElf(bytes);
-    this.#known.set(entry, facts);
-    return facts;
-  }
-
-  #locate(node: number): Uint8Array | undefined {
-    if (this.#view.tree.kinds[node] !== ENTRY_KIND.file) return undefined;
-    const entry = this.#view.inodes[node]!;
-    const layer = layerOf(this.#view, entry);
-    const { elfEntries, elfEnds, elfBytes } = this.#view.layers[layer]!;
-    const k = findSorted(elfEntries, entry - this.#view.entryBases[layer]!);
-    return k === -1 ? undefined : elfBytes.subarray(k === 0 ? 0 : elfEnds[k - 1]!, elfEnds[k]!);
-  }
 }
 
 type Named = { readonly folder: string; readonly node: number };

@@ -2,7 +2,7 @@
 // under a good name, after it the whole image is.
 import type { Digest } from '../bytes/digest.ts';
 import type { Descriptor } from './descriptor.ts';
-import type { Transport } from './image.ts';
+import type { LayerSource, Transport } from './image.ts';
 
 /** Another repository of a registry, which may have a blob that can be mounted. */
 export interface RepositoryName {
@@ -62,6 +62,8 @@ export interface ImageDestination {
    * not those that were promised, DESTINATION_UNWRITABLE, ABORTED, and what the source throws.
    */
   writeBlob(blob: BlobSource, signal: AbortSignal): Promise<Descriptor>;
+  /** Where a stored layer is, so that it can be read back before anything is shown. Throws IMAGE_INVALID where it is not. */
+  locateBlob(descriptor: Descriptor): Promise<LayerSource['location']>;
   /** Shows the image and gives the descriptor of its last document. Throws IMAGE_INVALID where a blob is missing. */
   commit(image: FinishedImage, signal: AbortSignal): Promise<Descriptor>;
   /** Adds an artifact about the committed image; only where the place keeps such artifacts. */

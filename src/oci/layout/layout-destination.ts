@@ -7,6 +7,8 @@ import { PlimsollError } from '../../errors.ts';
 import type { Digest } from '../bytes/digest.ts';
 import type { Descriptor } from '../image/descriptor.ts';
 import type { BlobSource, FinishedImage, ImageDestination } from '../image/destination.ts';
+import { identifyFile } from '../image/file-identity.ts';
+import type { LayerSource } from '../image/image.ts';
 import { MANIFEST_LIMIT_BYTES } from '../image/manifest.ts';
 import { collectReachable } from '../image/walk-documents.ts';
 import { withFolderLock } from '../staging/folder-lock.ts';
@@ -94,6 +96,12 @@ class LayoutDestination implements ImageDestination {
       if (await this.hasBlob(descriptor)) return descriptor;
     }
     return this.#staging.write(blob, signal);
+  }
+
+  async locateBlob({ digest }: Descriptor): Promise<LayerSource['location']> {
+    const path = (await this.#find(digest)) ?? this.#placeOf(digest);
+    const identity = identifyFile(await orUnwritable(this.#target, stat(path, { bigint: true })));
+    return { kind: 'file', path, offsetBytes: 0, sizeBytes: identity.sizeBytes, identity };
   }
 
   async commit(image: FinishedImage, signal: AbortSignal): Promise<Descriptor> {

@@ -10,9 +10,11 @@ import type {
   ImageDestination,
   Referrer,
 } from '../image/destination.ts';
+import type { LayerSource } from '../image/image.ts';
 import { parseManifest } from '../image/manifest.ts';
 import { formatRegistryReference, type RegistryReference } from '../image/reference.ts';
 import { listNamed } from '../image/walk-documents.ts';
+import { streamLayer } from './layer-stream.ts';
 import { listLayersOfTag } from './list-layers.ts';
 import { listReferrer } from './list-referrer.ts';
 import { putManifest } from './put-manifest.ts';
@@ -85,6 +87,14 @@ class RegistryDestination implements ImageDestination {
       writing.catch(() => this.#underWay.delete(digest));
     }
     return writing;
+  }
+
+  async locateBlob(descriptor: Descriptor): Promise<LayerSource['location']> {
+    const [registry, places] = [this.#registry, this.#places];
+    return {
+      kind: 'stream',
+      open: (signal) => streamLayer(registry, { descriptor, index: 0, places, signal }),
+    };
   }
 
   async commit(image: FinishedImage, signal: AbortSignal): Promise<Descriptor> {

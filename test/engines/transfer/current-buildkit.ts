@@ -20,6 +20,7 @@ export async function startBuildKit(): Promise<CurrentBuildKit> {
     config,
     [
       `root = "${folder}/root"`,
+      'insecure-entitlements = ["network.host"]',
       '[grpc]',
       `  address = ["${address}"]`,
       '[worker.oci]',

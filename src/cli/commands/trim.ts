@@ -1,0 +1,107 @@
+// `plimsoll trim IMAGE -o DEST`: the image without what has no place in production, proven.
+import { listRemovable, type Removable } from '../../checks/judging/list-removable.ts';
+import { RULES } from '../../checks/rules.ts';
+import { PlimsollError } from '../../errors.ts';
+import { formatPlatform } from '../../oci/image/platform.ts';
+import { formatTrimJson } from '../../report/trim-json.ts';
+import type { TrimmedImageReport, TrimReport } from '../../report/trim-report.ts';
+import { formatTrimText } from '../../report/trim-text.ts';
+import type { RewrittenImage } from '../../rewrite/rewritten-image.ts';
+import { chooseRemovals } from '../../rewrite/trim/choose-removals.ts';
+import { editDatabases } from '../../rewrite/trim/edit-databases.ts';
+import { findFileUses } from '../../rewrite/trim/find-needed-files.ts';
+import { summariseTrim } from '../../rewrite/trim/summarise-trim.ts';
+import { trimImage } from '../../rewrite/trim/trim-image.ts';
+import type { TrimRequest } from '../../rewrite/trim/trim-request.ts';
+import { chooseLayout } from '../choose-layout.ts';
+import type { CliIo } from '../cli-io.ts';
+import { EXIT_CODE } from '../exit-code.ts';
+import { countKept } from '../rewrite/count-kept.ts';
+import { refuseUnknownRules } from '../rewrite/refuse-unknown-rules.ts';
+import type { TrimFlags } from '../rewrite/rewrite-flags.ts';
+import { type RewriteWork, rewriteImages } from '../rewrite/rewrite-images.ts';
+import { createPathGlob } from '../settings/match-glob.ts';
+import { writePieces } from '../terminal/write-pieces.ts';
+
+/** Thrown to leave a rewrite without writing anything; never shown. */
+const STOPPED = new PlimsollError('ABORTED', 'nothing is to be written');
+const READINGS = { packages: true, secretRules: null } as const;
+
+/** Trims the image and resolves to the exit code. */
+export async function runTrim(name: string, flags: TrimFlags, io: CliIo): Promise<number> {
+  refuseUnknownRules([...(flags.only ?? []), ...(flags.skip ?? [])]);
+  const planned: TrimmedImageReport[] = [];
+  const work = async (given: RewriteWork): Promise<RewrittenImage> => {
+    const { report, rewritten } = await trimOne(given, flags);
+    planned.push(report);
+    if (rewritten === undefined) throw STOPPED;
+    return rewritten;
+  };
+  let report: TrimReport;
+  try {
+    const { reference, images, leftOut } = await rewriteImages(name, flags, io, work, READINGS);
+    report = {
+      reference,
+      leftOut,
+      images: planned.map((one, i) => {
+        const { certificate, contents, rewritten, facts } = images[i]!;
+        const after = facts.reduce((sum, { entryBytes }) => sum + entryBytes, 0);
+        const before = contents.layers.reduce((sum, layer) => sum + layer.facts.entryBytes, 0);
+        return { ...one, certificate, entryBytes: { before, after }, dropped: rewritten.dropped };
+      }),
+    };
+  } catch (error) {
+    if (error !== STOPPED) throw error;
+    report = { reference: null, images: planned, leftOut: [] };
+  }
+  const layout = {
+    ...chooseLayout(flags, io),
+    ...(flags.explain === undefined ? {} : { explained: flags.explain }),
+  };
+  await writePieces(
+    io.stdout,
+    flags.format === 'json' ? formatTrimJson(report) : [formatTrimText(report, layout)],
+  );
+  return EXIT_CODE.clean;
+}
+
+async function trimOne(
+  work: RewriteWork,
+  flags: TrimFlags,
+): Promise<{ readonly report: TrimmedImageReport; readonly rewritten: RewrittenImage | undefined }> {
+  const { image, contents, options, signal, status } = work;
+  status.showStep('choosing what goes');
+  const keptLayerCount = await countKept(image, flags.above, options);
+  const keeps = (flags.keep ?? []).map((glob) => createPathGlob(glob.replace(/^\/+/, '')));
+  const removable = select(listRemovable(contents, RULES, 'production'), flags);
+  const request: TrimRequest = {
+    opened: image,
+    contents,
+    ...removable,
+    keeps: (path) => keeps.some((matches) => matches(path)),
+    keptLayerCount,
+  };
+  const removals = chooseRemovals(request, await findFileUses(request, signal));
+  const databases = await editDatabases(request, removals.packages, signal);
+  const report: TrimmedImageReport = {
+    reference: image.reference,
+    platform: formatPlatform(image.config.platform),
+    ...summariseTrim(request, removals, databases),
+    entryBytes: null,
+    certificate: null,
+    dropped: [],
+  };
+  const isNothing = removals.nodes.size === 0;
+  if (isNothing || flags.dryRun === true || flags.explain !== undefined)
+    return { report, rewritten: undefined };
+  const compressions = contents.layers.map(({ compression }) => compression);
+  return { report, rewritten: await trimImage({ ...work, compressions, request, removals, databases }) };
+}
+
+function select({ files, packages }: Removable, { only, skip }: TrimFlags): Removable {
+  const isWanted = (rule: string): boolean =>
+    (only === undefined || only.includes(rule)) && skip?.includes(rule) !== true;
+  const pick = (found: ReadonlyMap<number, string>): ReadonlyMap<number, string> =>
+    new Map([...found].filter(([, rule]) => isWanted(rule)));
+  return { files: pick(files), packages: pick(packages) };
+}

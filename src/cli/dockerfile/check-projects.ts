@@ -1,0 +1,171 @@
+// `plimsoll check` for projects: Dockerfiles alone, or one with the context of its build.
+import type { DockerfilePricing } from '../../checks/dockerfile/pricing.ts';
+import type { InspectedContext } from '../../context/inspection/inspect-context.ts';
+import { PlimsollError } from '../../errors.ts';
+import { formatDockerfilesJson } from '../../report/dockerfile-json.ts';
+import type { DockerfileReport, ReportedDockerfile } from '../../report/dockerfile-report.ts';
+import { formatDockerfilesText } from '../../report/dockerfile-text.ts';
+import { chooseLayout } from '../choose-layout.ts';
+import type { CliIo } from '../cli-io.ts';
+import { reachContextVerdict } from '../context/accept-findings.ts';
+import type { ContextFlags } from '../context/context-flags.ts';
+import { EXIT_CODE } from '../exit-code.ts';
+import type { Project } from '../find-project.ts';
+import type { CheckFlags } from '../image-flags.ts';
+import { StatusLine } from '../terminal/status-line.ts';
+import { writePieces } from '../terminal/write-pieces.ts';
+import { chooseDockerfiles } from './choose-dockerfiles.ts';
+import type { FixWish } from './fix-flag.ts';
+import { type PreparedDockerfiles, prepareDockerfiles } from './prepare-dockerfiles.ts';
+import { priceByContext } from './price-context.ts';
+import { type ChosenDockerfile, reportFile } from './report-file.ts';
+import { runDockerfiles } from './run-dockerfiles.ts';
+
+/** Checks, or repairs, Dockerfiles without their contexts, and resolves to the exit code. */
+export async function checkFiles(
+  projects: readonly Project[],
+  wish: FixWish,
+  flags: CheckFlags,
+  io: CliIo,
+): Promise<number> {
+  const status = new StatusLine(io.stderr, io.env, flags.quiet === true);
+  const prepared = await prepareDockerfiles(wish, flags, io);
+  const chosen = await chooseDockerfiles(projects, contextFlagsOf(flags), (line) => status.notice(line));
+  if (flags.image !== undefined && chosen.length > 1) throw refuseImage();
+  const layers = await layersOf(chosen[0]!, prepared, flags, io);
+  const run = prepared.withPricing({ ...prepared.pricing, ...layers?.pricing });
+  const judged = await runDockerfiles(chosen, run, prepared.failOn, io, flags.debug === true);
+  const report = layers === undefined ? judged : { ...judged, files: judged.files.map(layers.tell) };
+  await print(report, wish, flags, io);
+  if (report.errors.length === 0) prepared.noticeUnused();
+  return exitCodeOf(report);
+}
+
+/** Checks a Dockerfile and the context of its build, and resolves to the exit code. */
+export async function checkProject(
+  { folder, file }: Project,
+  wish: FixWish,
+  flags: CheckFlags,
+  io: CliIo,
+): Promise<number> {
+  const prepared = await prepareDockerfiles(wish, flags, io);
+  const contextFlags = { ...contextFlagsOf(flags), ...(file === undefined ? {} : { file }) };
+  const [chosen] = await chooseDockerfiles([{ folder, file }], contextFlags, () => {});
+  const read = reportFile(chosen!, prepared.run);
+  if (read.judged === undefined) {
+    // What no builder would build sends nothing.
+    const { findings } = read.report;
+    const verdict = reachContextVerdict(findings, prepared.failOn);
+    const report = { files: [read.report], errors: [], verdict };
+    await print(report, wish, flags, io);
+    return exitCodeOf(report);
+  }
+  const { runContext } = await import('../commands/context.ts');
+  const layers = await layersOf(chosen!, prepared, flags, io);
+  const tellDockerfile = (context: InspectedContext): ReportedDockerfile => {
+    const priceContext = priceByContext(context);
+    const run = prepared.withPricing({ ...prepared.pricing, ...layers?.pricing, priceContext });
+    const { report } = reportFile(chosen!, run);
+    return layers === undefined ? report : layers.tell(report);
+  };
+  const code = await runContext(folder, contextFlags, io, tellDockerfile);
+  prepared.noticeUnused();
+  new StatusLine(io.stderr, io.env, flags.quiet === true).notice(
+    'this is about the Dockerfile and what the build sends; the image it makes is checked by its name: plimsoll check NAME',
+  );
+  return code;
+}
+
+interface ImageLayers {
+  readonly pricing: Pick<DockerfilePricing, 'priceLayer'>;
+  readonly tell: (report: ReportedDockerfile) => ReportedDockerfile;
+}
+
+/** Of the image that was named; undefined where none was, or the Dockerfile cannot be built. */
+async function layersOf(
+  chosen: ChosenDockerfile,
+  { run }: PreparedDockerfiles,
+  flags: CheckFlags,
+  io: CliIo,
+): Promise<ImageLayers | undefined> {
+  if (flags.image === undefined) return undefined;
+  const model = reportFile(chosen, { ...run, fixes: undefined }).judged?.models[0];
+  if (model === undefined) return undefined;
+  const { priceByLayers, readImageLayers, tellLayers } = await import('./image-layers.ts');
+  const layers = await readImageLayers(flags.image, flags, io);
+  return {
+    pricing: { priceLayer: priceByLayers(model, layers) },
+    tell: (report) => ({ ...report, layers: tellLayers(model, layers) }),
+  };
+}
+
+function refuseImage(): PlimsollError {
+  return new PlimsollError('USAGE', '--image is for one Dockerfile', {
+    hint: 'Name the Dockerfile that the image was built from.',
+  });
+}
+
+async function print(report: DockerfileReport, wish: FixWish, flags: CheckFlags, io: CliIo): Promise<void> {
+  if (flags.format === 'json')
+    return writePieces(io.stdout, formatDockerfilesJson(await maskDiffs(report, flags, io)));
+  if (!wish.isDryRun) return writePieces(io.stdout, formatDockerfilesText(report, chooseLayout(flags, io)));
+  const status = new StatusLine(io.stderr, io.env, flags.quiet === true);
+  for (const { file, repair } of report.files)
+    for (const { rule, line, reason } of repair?.skipped ?? [])
+      status.notice(`${file}:${line}: the fix of ${rule} is not made: ${reason}`);
+  // What `git apply` takes.
+  const masked = await maskDiffs(report, flags, io);
+  return writePieces(
+    io.stdout,
+    masked.files.map(({ repair }) => repair?.diff ?? ''),
+  );
+}
+
+/** A diff quotes the lines around, in which a secret may stand. */
+async function maskDiffs(
+  report: DockerfileReport,
+  { quiet }: CheckFlags,
+  io: CliIo,
+): Promise<DockerfileReport> {
+  if (report.files.every(({ repair }) => repair === null || repair.diff === '')) return report;
+  const status = new StatusLine(io.stderr, io.env, quiet === true);
+  const { createTextMask } = await import('../../contents/secrets/mask-text.ts');
+  const mask = await createTextMask();
+  const files = report.files.map((file) => {
+    if (file.repair === null || file.repair.diff === '') return file;
+    const diff = mask(file.repair.diff);
+    if (diff !== file.repair.diff)
+      status.notice(`${file.file}: what looks like a secret is masked in the diff, which cannot be applied`);
+    return { ...file, repair: { ...file.repair, diff } };
+  });
+  return { ...report, files };
+}
+
+function exitCodeOf({ errors, verdict }: DockerfileReport): number {
+  if (errors.length > 0) return EXIT_CODE.couldNotRun;
+  return verdict.passes ? EXIT_CODE.clean : EXIT_CODE.findings;
+}
+
+function contextFlagsOf(flags: CheckFlags): ContextFlags {
+  const { platform, failOn, config, cacheDir, workers, all, quiet, debug } = flags;
+  const { target, buildArg, bake, compose } = flags;
+  return {
+    ...(platform === undefined ? {} : { platform }),
+    ...(failOn === undefined ? {} : { failOn }),
+    ...(config === undefined ? {} : { config }),
+    ...(cacheDir === undefined ? {} : { cacheDir }),
+    ...(workers === undefined ? {} : { workers }),
+    ...(all === undefined ? {} : { all }),
+    ...(quiet === undefined ? {} : { quiet }),
+    ...(debug === undefined ? {} : { debug }),
+    ...(target === undefined ? {} : { target }),
+    ...(buildArg === undefined ? {} : { buildArg }),
+    ...(bake === undefined ? {} : { bake }),
+    ...(compose === undefined ? {} : { compose }),
+    engine: 'buildkit',
+    format: flags.format === 'json' ? 'json' : 'text',
+    secrets: flags.rules?.includes('secrets') ?? true,
+    cache: flags.cache,
+    color: flags.color,
+  };
+}

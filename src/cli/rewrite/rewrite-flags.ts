@@ -1,0 +1,39 @@
+// The options that the commands which write images share, as commander hands them over.
+import type { SharedFlags } from '../image-flags.ts';
+
+/** Those of every rewriting command. */
+export interface RewriteFlags
+  extends Pick<
+    SharedFlags,
+    'platform' | 'insecure' | 'verify' | 'color' | 'quiet' | 'debug' | 'cacheDir' | 'cache' | 'workers'
+  > {
+  /** Where the new image goes. */
+  readonly output: string;
+  readonly format: 'text' | 'json';
+  readonly certificate?: string;
+  readonly replace?: boolean;
+}
+
+/** Those of `squash`. */
+export interface SquashFlags extends RewriteFlags {
+  readonly above?: string;
+}
+
+/** Those of `rebase`. */
+export interface RebaseFlags extends RewriteFlags {
+  readonly onto: string;
+  readonly oldBase?: string;
+  readonly dryRun?: boolean;
+}
+
+/** Those of `trim`. */
+export interface TrimFlags extends RewriteFlags {
+  readonly above?: string;
+  /** Globs of paths that stay. */
+  readonly keep?: readonly string[];
+  /** Ids of rules whose findings alone go. */
+  readonly only?: readonly string[];
+  readonly skip?: readonly string[];
+  readonly explain?: string;
+  readonly dryRun?: boolean;
+}

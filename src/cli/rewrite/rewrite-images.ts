@@ -1,0 +1,254 @@
+// What all commands that write images do around their own work: open the image, of one platform or of all, open the
+// destination, prove what was made, show it, and keep the certificates.
+import { writeFile } from 'node:fs/promises';
+import { FactsCache } from '../../contents/cache/facts-cache.ts';
+import type { FactsReadings } from '../../contents/facts/facts-readings.ts';
+import type { LayerFacts } from '../../contents/facts/layer-facts.ts';
+import type { ImageContents } from '../../contents/image-contents.ts';
+import { readImage } from '../../contents/read-image.ts';
+import { spoolExport } from '../../contents/spool-export.ts';
+import { PlimsollError } from '../../errors.ts';
+import { GzipPool } from '../../oci/compression/gzip-pool.ts';
+import type { Document, ImageDestination } from '../../oci/image/destination.ts';
+import type { OpenedImage, OpenOptions } from '../../oci/image/image.ts';
+import { formatPlatform } from '../../oci/image/platform.ts';
+import { openDestination } from '../../oci/open-destination.ts';
+import { formatBytes } from '../../report/format-amount.ts';
+import { listImages, rewriteIndex } from '../../rewrite/index-rewrite.ts';
+import type { Certificate } from '../../rewrite/proof/certificate.ts';
+import { certifyImage } from '../../rewrite/proof/certify-image.ts';
+import type { RewrittenImage } from '../../rewrite/rewritten-image.ts';
+import { storedIndex } from '../../rewrite/stored-documents.ts';
+import type { CliIo } from '../cli-io.ts';
+import { openAnd } from '../open-and.ts';
+import { StatusLine } from '../terminal/status-line.ts';
+import { attachCertificates } from './attach-certificates.ts';
+import type { RewriteFlags } from './rewrite-flags.ts';
+
+/** What the work on one image of one platform is given. */
+export interface RewriteWork {
+  readonly image: OpenedImage;
+  readonly contents: ImageContents;
+  readonly destination: ImageDestination;
+  readonly gzip: GzipPool;
+  readonly options: OpenOptions;
+  readonly signal: AbortSignal;
+  readonly status: StatusLine;
+  readonly cache: FactsCache | undefined;
+  /** RFC 3339, from SOURCE_DATE_EPOCH. */
+  readonly created: string | undefined;
+  readonly onWritten: (sizeBytes: number) => void;
+}
+
+/** One image that was rewritten and proven. */
+export interface RewriteOutcome {
+  readonly image: OpenedImage;
+  readonly contents: ImageContents;
+  readonly rewritten: RewrittenImage;
+  readonly certificate: Certificate;
+  /** Those of the result's layers. */
+  readonly facts: readonly LayerFacts[];
+}
+
+/** All that was written. */
+export interface RewriteResult {
+  /** As a user can type it. */
+  readonly reference: string;
+  readonly images: readonly RewriteOutcome[];
+  /** What of the input's index was left out: attestations and artifacts about the old images. */
+  readonly leftOut: readonly string[];
+}
+
+/** What most rewrites need to know of files. */
+const PATHS_ONLY: FactsReadings = { packages: false, secretRules: null };
+
+/** Rewrites the image that `name` means by `rewrite`, once for each platform that is written; `readings` are what it asks of files. */
+export async function rewriteImages(
+  name: string,
+  flags: RewriteFlags,
+  io: CliIo,
+  rewrite: (work: RewriteWork) => Promise<RewrittenImage>,
+  readings: FactsReadings = PATHS_ONLY,
+): Promise<RewriteResult> {
+  const run = new RewriteRun(name, flags, io, rewrite, readings);
+  return run.run();
+}
+
+class RewriteRun {
+  readonly #name: string;
+  readonly #flags: RewriteFlags;
+  readonly #io: CliIo;
+  readonly #rewrite: (work: RewriteWork) => Promise<RewrittenImage>;
+  readonly #readings: FactsReadings;
+  readonly #status: StatusLine;
+  readonly #cache: FactsCache | undefined;
+  readonly #created: string | undefined;
+  readonly #gzip: GzipPool;
+
+  constructor(
+    name: string,
+    flags: RewriteFlags,
+    io: CliIo,
+    rewrite: (work: RewriteWork) => Promise<RewrittenImage>,
+    readings: FactsReadings,
+  ) {
+    this.#readings = readings;
+    this.#name = name;
+    this.#flags = flags;
+    this.#io = io;
+    this.#rewrite = rewrite;
+    this.#status = new StatusLine(io.stderr, io.env, flags.quiet === true);
+    this.#cache = flags.cache
+      ? new FactsCache(flags.cacheDir === undefined ? {} : { folder: flags.cacheDir })
+      : undefined;
+    this.#gzip = new GzipPool(flags.workers);
+    this.#created = readSourceDate(io.env['SOURCE_DATE_EPOCH']);
+  }
+
+  async run(): Promise<RewriteResult> {
+    const { output, insecure, replace } = this.#flags;
+    const destination = await openDestination(output, {
+      insecure: insecure === true,
+      ...(replace === undefined ? {} : { replace }),
+      signal: this.#io.signal,
+      onNotice: (line) => this.#status.notice(line),
+    });
+    try {
+      return await this.#fill(destination);
+    } finally {
+      this.#status.clear();
+      await this.#gzip.close();
+      await destination.close();
+    }
+  }
+
+  #fill(destination: ImageDestination): Promise<RewriteResult> {
+    const run = { flags: this.#flags, cache: this.#cache, signal: this.#io.signal, status: this.#status };
+    return openAnd(this.#name, run, async (image, options) => {
+      const index = storedIndex(image);
+      const images = index === undefined ? [] : listImages(index.document);
+      const isWhole = this.#flags.platform === undefined && destination.takesIndexes && images.length > 0;
+      if (index === undefined || !isWhole) {
+        if (images.length > 1)
+          this.#status.notice(`only ${formatPlatform(image.config.platform)} of the index is written`);
+        return this.#show(destination, [await this.#rewriteOne(image, options, destination)], [], []);
+      }
+      const made: RewriteOutcome[] = [];
+      for (const entry of images) {
+        const child = entry.digest === image.digest ? image : await image.stored!.openImage(entry);
+        made.push(await this.#rewriteOne(child, options, destination));
+      }
+      const manifests = new Map(made.map((one) => [one.image.digest, one.rewritten.manifest]));
+      const { document, leftOut } = rewriteIndex(index, manifests);
+      return this.#show(destination, made, [document], leftOut);
+    });
+  }
+
+  async #show(
+    destination: ImageDestination,
+    made: readonly RewriteOutcome[],
+    indexes: readonly Document[],
+    leftOut: readonly string[],
+  ): Promise<RewriteResult> {
+    const { signal } = this.#io;
+    const documents = [...made.map(({ rewritten }) => rewritten.manifest), ...indexes];
+    await destination.commit({ documents }, signal);
+    await attachCertificates(destination, made, signal);
+    if (this.#flags.certificate !== undefined)
+      await writeCertificates(
+        this.#flags.certificate,
+        made.map(({ certificate }) => certificate),
+      );
+    return { reference: destination.reference, images: made, leftOut };
+  }
+
+  async #rewriteOne(
+    opened: OpenedImage,
+    options: OpenOptions,
+    destination: ImageDestination,
+  ): Promise<RewriteOutcome> {
+    const [status, cache, signal] = [this.#status, this.#cache, this.#io.signal];
+    const contents = await readImage(opened, {
+      ...(cache === undefined ? {} : { cache }),
+      ...this.#workers(),
+      readings: this.#readings,
+      verify: this.#flags.verify === true,
+      signal,
+      onProgress: (progress) => status.showReading(this.#name, progress),
+    });
+    status.showStep(`reading ${this.#name}`);
+    const spooled = await spoolExport(opened, signal);
+    try {
+      return await this.#rewriteRead(spooled.image, contents, options, destination);
+    } finally {
+      await spooled.remove();
+    }
+  }
+
+  async #rewriteRead(
+    image: OpenedImage,
+    contents: ImageContents,
+    options: OpenOptions,
+    destination: ImageDestination,
+  ): Promise<RewriteOutcome> {
+    const [status, signal] = [this.#status, this.#io.signal];
+    let written = 0;
+    const onWritten = (sizeBytes: number): void => {
+      written += sizeBytes;
+      status.showStep(`writing ${destination.reference}: ${formatBytes(written)}`);
+    };
+    const [gzip, created] = [this.#gzip, this.#created];
+    const cache = this.#cache;
+    const work = { image, contents, destination, gzip, options, signal, status, cache, created, onWritten };
+    const rewritten = await this.#rewrite(work);
+    const { certificate, facts } = await certifyImage({
+      image,
+      contents,
+      rewritten,
+      destination,
+      program: `plimsoll ${this.#io.version}`,
+      ...this.#workers(),
+      signal,
+      onProgress: (progress) => status.showReading('the result', progress),
+    });
+    if (certificate.verdict === 'failed') throw unproven(certificate, image);
+    return { image, contents, rewritten, certificate, facts };
+  }
+
+  #workers(): { readonly workers?: number } {
+    return this.#flags.workers === undefined ? {} : { workers: this.#flags.workers };
+  }
+}
+
+async function writeCertificates(file: string, certificates: readonly Certificate[]): Promise<void> {
+  const json = certificates.length === 1 ? certificates[0] : certificates;
+  try {
+    await writeFile(file, `${JSON.stringify(json, null, 2)}\n`);
+  } catch (cause) {
+    throw new PlimsollError('DESTINATION_UNWRITABLE', 'the certificate cannot be written', {
+      subject: file,
+      cause,
+    });
+  }
+}
+
+function unproven({ checks }: Certificate, { reference }: OpenedImage): PlimsollError {
+  const [first] = [...checks.merged.differences, ...checks.overlay.differences];
+  const what =
+    first === undefined
+      ? 'a new layer hides or refuses something'
+      : `'${first.path}' differs (${first.what})`;
+  return new PlimsollError('REWRITE_UNPROVEN', `the result is not what was promised: ${what}`, {
+    subject: reference,
+  });
+}
+
+/** reproducible-builds.org, SOURCE_DATE_EPOCH: seconds since 1970. */
+function readSourceDate(text: string | undefined): string | undefined {
+  if (text === undefined || text === '') return undefined;
+  if (!/^\d{1,11}$/.test(text))
+    throw new PlimsollError('USAGE', 'SOURCE_DATE_EPOCH is no number of seconds', {
+      hint: 'Unset it, or set it right.',
+    });
+  return new Date(Number(text) * 1000).toISOString().replace('.000Z', 'Z');
+}

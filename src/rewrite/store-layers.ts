@@ -1,0 +1,114 @@
+// Brings a rewritten image's layers to their destination: those that stay as the very blobs that they are, new ones as their
+// plans say.
+
+import { openStored } from '../contents/open-stored.ts';
+import { createDigester, type Digest } from '../oci/bytes/digest.ts';
+import type { Compression } from '../oci/compression/choose-decompressor.ts';
+import type { GzipPool } from '../oci/compression/gzip-pool.ts';
+import type { BlobSource, ImageDestination, RepositoryName } from '../oci/image/destination.ts';
+import type { LayerSource, OpenedImage } from '../oci/image/image.ts';
+import { isNonDistributableType } from '../oci/image/media-types.ts';
+import { parseRegistryReference } from '../oci/image/reference.ts';
+import type { RewrittenLayer } from './image-rewrite.ts';
+import { layerMediaType } from './layer-media-type.ts';
+import type { LayerPlan } from './layer-plan.ts';
+import { type StackSource, writeLayer } from './write-layer.ts';
+
+/** From where to where. */
+export interface LayerTransfer {
+  readonly image: OpenedImage;
+  /** How each layer of the image is stored. */
+  readonly compressions: readonly Compression[];
+  readonly destination: ImageDestination;
+  /** Compresses what is not compressed yet. */
+  readonly gzip: GzipPool;
+  readonly signal: AbortSignal;
+  /** Told how many uncompressed bytes of a new layer were made. */
+  readonly onWritten?: (sizeBytes: number) => void;
+}
+
+/** Keeps a layer of the image. A blob that the destination has for its diffId is used where the image names none. */
+export async function storeKeptLayer(transfer: LayerTransfer, keptFrom: number): Promise<RewrittenLayer> {
+  const { image, compressions, destination, signal } = transfer;
+  const layer = image.layers[keptFrom]!;
+  const { diffId, descriptor } = layer;
+  if (descriptor !== null) {
+    const isThere =
+      isNonDistributableType(descriptor.mediaType) || (await destination.hasBlob(descriptor, signal));
+    if (isThere) return { diffId, descriptor, keptFrom };
+    const mountFrom = repositoryOf(image);
+    const { mediaType, digest, sizeBytes } = descriptor;
+    const stored = await destination.writeBlob(
+      {
+        mediaType,
+        digest,
+        sizeBytes,
+        ...(mountFrom === undefined ? {} : { mountFrom }),
+        open: (within) => openStored(image, layer, within),
+      },
+      signal,
+    );
+    return { diffId, descriptor: stored.digest === digest ? descriptor : stored, keptFrom };
+  }
+  const known = await destination.findLayer(diffId, signal);
+  if (known !== undefined) return { diffId, descriptor: known, keptFrom };
+  const stored = await destination.writeBlob(blobOfStored(transfer, layer, compressions[keptFrom]!), signal);
+  return { diffId, descriptor: stored, keptFrom };
+}
+
+/** Makes a planned layer. */
+export async function storeNewLayer(
+  { image, destination, gzip, signal, onWritten }: LayerTransfer,
+  plan: LayerPlan,
+  source: StackSource,
+): Promise<RewrittenLayer> {
+  let diffId: Digest | undefined;
+  async function* makeTar(within: AbortSignal): AsyncGenerator<Uint8Array> {
+    const digester = createDigester();
+    for await (const piece of writeLayer(plan, source, within)) {
+      digester.update(piece);
+      onWritten?.(piece.length);
+      yield piece;
+    }
+    diffId = digester.digest();
+  }
+  const { layerForm } = destination;
+  const descriptor = await destination.writeBlob(
+    {
+      mediaType: layerMediaType(image, layerForm),
+      open: (within) => (layerForm === 'gzip' ? gzip.compress(makeTar(within), within) : makeTar(within)),
+    },
+    signal,
+  );
+  return { diffId: diffId!, descriptor };
+}
+
+/** The layers of one image as the stack of a plan. */
+export function sourceOf(image: OpenedImage): StackSource {
+  return {
+    open: (layer, signal) => openStored(image, image.layers[layer]!, signal),
+    name: (layer) => `${image.reference}, layer ${layer} (${image.layers[layer]!.diffId.slice(0, 19)})`,
+  };
+}
+
+/** A layer whose place names no blob: plain ones are compressed where the destination wants that. */
+function blobOfStored(
+  { image, destination, gzip }: LayerTransfer,
+  layer: LayerSource,
+  compression: Compression,
+): BlobSource {
+  const isPacked = compression === 'plain' && destination.layerForm === 'gzip';
+  return {
+    mediaType: layerMediaType(image, isPacked ? 'gzip' : compression),
+    open: (within) => {
+      const stored = openStored(image, layer, within);
+      return isPacked ? gzip.compress(stored, within) : stored;
+    },
+  };
+}
+
+function repositoryOf({ transport, reference }: OpenedImage): RepositoryName | undefined {
+  if (transport !== 'docker') return undefined;
+  const { host, repository } = parseRegistryReference(reference.slice('docker://'.length));
+  return { host, repository };
+}
