@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { digestBytes, digestHex } from '../../src/oci/bytes/digest.ts';
-import { GzipPool } from '../../src/oci/compression/gzip-pool.ts';
+import { CompressionPool } from '../../src/oci/compression/compression-pool.ts';
 import { openEngineDestination } from '../../src/oci/engine/engine-destination.ts';
 import type { Descriptor } from '../../src/oci/image/descriptor.ts';
 import { descriptorToJson } from '../../src/oci/image/descriptor-json.ts';
@@ -35,7 +35,7 @@ const NAME = `plimsoll-written-${process.pid}`;
 
 /** An image with gzip layers, as the pool compresses them. */
 async function makeGzipImage(): Promise<MadeImage> {
-  const pool = new GzipPool(0);
+  const pool = new CompressionPool(0);
   const layers = [];
   for (const tar of TARS) {
     const pieces: Uint8Array[] = [];

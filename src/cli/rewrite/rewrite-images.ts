@@ -8,7 +8,7 @@ import type { ImageContents } from '../../contents/image-contents.ts';
 import { readImage } from '../../contents/read-image.ts';
 import { spoolExport } from '../../contents/spool-export.ts';
 import { PlimsollError } from '../../errors.ts';
-import { GzipPool } from '../../oci/compression/gzip-pool.ts';
+import { CompressionPool } from '../../oci/compression/compression-pool.ts';
 import type { Document, ImageDestination } from '../../oci/image/destination.ts';
 import type { OpenedImage, OpenOptions } from '../../oci/image/image.ts';
 import { formatPlatform } from '../../oci/image/platform.ts';
@@ -30,7 +30,7 @@ export interface RewriteWork {
   readonly image: OpenedImage;
   readonly contents: ImageContents;
   readonly destination: ImageDestination;
-  readonly gzip: GzipPool;
+  readonly gzip: CompressionPool;
   readonly options: OpenOptions;
   readonly signal: AbortSignal;
   readonly status: StatusLine;
@@ -83,7 +83,7 @@ class RewriteRun {
   readonly #status: StatusLine;
   readonly #cache: FactsCache | undefined;
   readonly #created: string | undefined;
-  readonly #gzip: GzipPool;
+  readonly #gzip: CompressionPool;
 
   constructor(
     name: string,
@@ -101,7 +101,7 @@ class RewriteRun {
     this.#cache = flags.cache
       ? new FactsCache(flags.cacheDir === undefined ? {} : { folder: flags.cacheDir })
       : undefined;
-    this.#gzip = new GzipPool(flags.workers);
+    this.#gzip = new CompressionPool(flags.workers);
     this.#created = readSourceDate(io.env['SOURCE_DATE_EPOCH']);
   }
 

@@ -2,7 +2,7 @@
 // block is answered.
 import { Worker } from 'node:worker_threads';
 import { PlimsollError } from '../../errors.ts';
-import type { CompressedBlock, GzipBlock } from './gzip-block.ts';
+import type { Block, CompressedBlock } from './block.ts';
 
 interface Waiting {
   readonly resolve: (block: CompressedBlock) => void;
@@ -10,9 +10,9 @@ interface Waiting {
 }
 
 /** A thread that is started at once, and keeps the process alive only while it has work. */
-export class GzipThread {
+export class CompressionThread {
   // Options of the process (`--input-type`, loaders) are for its own program, not for this one.
-  readonly #worker = new Worker(new URL('./gzip-worker.js', import.meta.url), { execArgv: [] });
+  readonly #worker = new Worker(new URL('./compression-worker.js', import.meta.url), { execArgv: [] });
   readonly #waiting: Waiting[] = [];
   readonly #onIdle: () => void;
   #failure: PlimsollError | undefined;
@@ -35,7 +35,7 @@ export class GzipThread {
     return this.#waiting.length;
   }
 
-  compress(block: GzipBlock): Promise<CompressedBlock> {
+  compress(block: Block): Promise<CompressedBlock> {
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject });

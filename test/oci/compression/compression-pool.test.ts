@@ -1,19 +1,21 @@
 import { createHash } from 'node:crypto';
-import { crc32, gunzipSync } from 'node:zlib';
+import zlib, { crc32, gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { createDecompressor } from '../../../src/oci/compression/choose-decompressor.ts';
 import { combineCrc } from '../../../src/oci/compression/combine-crc.ts';
-import { BLOCK_BYTES } from '../../../src/oci/compression/gzip-block.ts';
-import { GzipPool } from '../../../src/oci/compression/gzip-pool.ts';
+import { CODECS } from '../../../src/oci/compression/compress-block.ts';
+import { CompressionPool } from '../../../src/oci/compression/compression-pool.ts';
 import { importBuilt, isBuilt } from '../../support/built-modules.ts';
 
+const BLOCK_BYTES = CODECS.gzip.blockBytes;
 const never = new AbortController().signal;
 
 async function* inPieces(bytes: Uint8Array, pieceBytes: number): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.subarray(at, at + pieceBytes);
 }
 
-async function compress(pool: GzipPool, bytes: Uint8Array, pieceBytes: number): Promise<Buffer> {
+async function compress(pool: CompressionPool, bytes: Uint8Array, pieceBytes: number): Promise<Buffer> {
   const pieces: Uint8Array[] = [];
   for await (const piece of pool.compress(inPieces(bytes, pieceBytes), never)) pieces.push(piece);
   return Buffer.concat(pieces);
@@ -43,7 +45,7 @@ const TEXT = makeText(Math.max(...SIZES));
 
 describe('gzip in blocks', () => {
   test.each(SIZES)('%i bytes come out again, whatever pieces they came in', async (sizeBytes) => {
-    const pool = new GzipPool(0);
+    const pool = new CompressionPool(0);
     const bytes = TEXT.subarray(0, sizeBytes);
     const whole = await compress(pool, bytes, Math.max(1, sizeBytes));
     expect(gunzipSync(whole).equals(bytes)).toBe(true);
@@ -51,7 +53,7 @@ describe('gzip in blocks', () => {
   });
 
   test('names neither a time nor a system', async () => {
-    const bytes = await compress(new GzipPool(0), Buffer.from('x'), 1);
+    const bytes = await compress(new CompressionPool(0), Buffer.from('x'), 1);
     expect([...bytes.subarray(0, 10)]).toEqual([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]);
   });
 
@@ -60,8 +62,8 @@ describe('gzip in blocks', () => {
       TEXT.subarray(0, BLOCK_BYTES),
       TEXT.subarray(BLOCK_BYTES - 30_000, BLOCK_BYTES),
     ]);
-    const first = await compress(new GzipPool(0), TEXT.subarray(0, BLOCK_BYTES), BLOCK_BYTES);
-    const both = await compress(new GzipPool(0), repeated, BLOCK_BYTES);
+    const first = await compress(new CompressionPool(0), TEXT.subarray(0, BLOCK_BYTES), BLOCK_BYTES);
+    const both = await compress(new CompressionPool(0), repeated, BLOCK_BYTES);
     expect(both.length - first.length).toBeLessThan(500);
   });
 
@@ -70,8 +72,8 @@ describe('gzip in blocks', () => {
       yield TEXT;
       throw new Error('no more');
     })();
-    await expect(drain(new GzipPool(0).compress(failing, never))).rejects.toThrow('no more');
-    const aborted = new GzipPool(0).compress(inPieces(TEXT, 1000), AbortSignal.abort());
+    await expect(drain(new CompressionPool(0).compress(failing, never))).rejects.toThrow('no more');
+    const aborted = new CompressionPool(0).compress(inPieces(TEXT, 1000), AbortSignal.abort());
     await expect(drain(aborted)).rejects.toMatchObject({ code: 'ABORTED' });
   });
 });
@@ -86,13 +88,37 @@ test('checksums of pieces make the checksum of the whole', () => {
   );
 });
 
+const writesZstd = 'zstdCompressSync' in zlib;
+
+describe.runIf(writesZstd)('zstd in frames', () => {
+  test.each([0, 1, CODECS.zstd.blockBytes, CODECS.zstd.blockBytes + 1])(
+    '%i bytes come out again',
+    async (sizeBytes) => {
+      const bytes = Buffer.concat([TEXT, TEXT]).subarray(0, sizeBytes);
+      const pieces: Uint8Array[] = [];
+      for await (const piece of new CompressionPool(0).compress(inPieces(bytes, 99_999), never, 'zstd'))
+        pieces.push(piece);
+      const inflated: Buffer[] = [];
+      const decompressor = await createDecompressor('zstd', (output) => inflated.push(Buffer.from(output)));
+      for (const piece of pieces) await decompressor.push(piece);
+      await decompressor.end();
+      expect(Buffer.concat(inflated).equals(bytes)).toBe(true);
+    },
+  );
+});
+
+test.runIf(!writesZstd)('a Node that does not write zstd says so', async () => {
+  const compressing = drain(new CompressionPool(0).compress(inPieces(TEXT, 1000), never, 'zstd'));
+  await expect(compressing).rejects.toMatchObject({ code: 'COMPRESSION_UNSUPPORTED' });
+});
+
 describe.runIf(isBuilt())('in threads', async () => {
-  const { GzipPool: BuiltPool } = await importBuilt<{ GzipPool: typeof GzipPool }>(
-    'oci/compression/gzip-pool.js',
+  const { CompressionPool: BuiltPool } = await importBuilt<{ CompressionPool: typeof CompressionPool }>(
+    'oci/compression/compression-pool.js',
   );
 
   test('the bytes are the same, however many threads there are', async () => {
-    const here = await compress(new GzipPool(0), TEXT, TEXT.length);
+    const here = await compress(new CompressionPool(0), TEXT, TEXT.length);
     for (const threads of [1, 2, 5]) {
       const pool = new BuiltPool(threads);
       const both = await Promise.all([compress(pool, TEXT, 65_536), compress(pool, TEXT, 9999)]);

@@ -2,16 +2,12 @@
 import { availableParallelism } from 'node:os';
 import { PlimsollError } from '../../errors.ts';
 import { throwIfAborted } from '../layout/check-abort.ts';
+import type { Block, BlockForm, CompressedBlock } from './block.ts';
 import { combineCrc } from './combine-crc.ts';
-import {
-  type CompressedBlock,
-  compressBlock,
-  GZIP_HEADER,
-  type GzipBlock,
-  gzipTrailer,
-} from './gzip-block.ts';
-import { GzipThread } from './gzip-thread.ts';
+import { CODECS, compressBlock } from './compress-block.ts';
+import { CompressionThread } from './compression-thread.ts';
 import { SlotRing } from './slot-ring.ts';
+import { requireZstd } from './zstd-block.ts';
 
 const THREADS_LIMIT = 16;
 /** A thread has its next block already when it answers one, because the main thread may be at other work then. */
@@ -20,15 +16,15 @@ const BLOCKS_A_THREAD = 2;
 const PENDING_A_THREAD = 3;
 
 interface Job {
-  readonly block: GzipBlock;
+  readonly block: Block;
   readonly resolve: (block: Promise<CompressedBlock>) => void;
   readonly reject: (error: PlimsollError) => void;
 }
 
 /** Threads that compress; they are started when they are needed. */
-export class GzipPool {
+export class CompressionPool {
   readonly #limit: number;
-  readonly #threads: GzipThread[] = [];
+  readonly #threads: CompressionThread[] = [];
   readonly #waiting: Job[] = [];
   #isClosed = false;
 
@@ -37,11 +33,20 @@ export class GzipPool {
     this.#limit = Math.min(threads, THREADS_LIMIT);
   }
 
-  /** The bytes as one gzip member, in pieces; memory is bounded, whatever the source gives. */
-  async *compress(source: AsyncIterable<Uint8Array>, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  /**
+   * The bytes in a compressed form, in pieces; memory is bounded, whatever the source gives. Throws
+   * COMPRESSION_UNSUPPORTED where this Node does not write the form, ABORTED, and what the source throws.
+   */
+  async *compress(
+    source: AsyncIterable<Uint8Array>,
+    signal: AbortSignal,
+    form: BlockForm = 'gzip',
+  ): AsyncGenerator<Uint8Array> {
+    if (form === 'zstd') requireZstd();
+    const codec = CODECS[form];
     const pending: { readonly sizeBytes: number; readonly block: Promise<CompressedBlock> }[] = [];
     const mostPending = Math.max(1, this.#limit * PENDING_A_THREAD);
-    const slots = new SlotRing(mostPending + 1);
+    const slots = new SlotRing(form, mostPending + 1);
     let [crc, sizeBytes] = [0, 0];
     const finishFirst = async (): Promise<Uint8Array> => {
       const first = pending.shift()!;
@@ -57,7 +62,7 @@ export class GzipPool {
       block.catch(() => {});
       pending.push({ sizeBytes: next.sizeBytes, block });
     };
-    yield GZIP_HEADER;
+    yield codec.header;
     for await (const piece of source) {
       throwIfAborted(signal);
       for (let at = 0; at < piece.byteLength; ) {
@@ -71,7 +76,7 @@ export class GzipPool {
     throwIfAborted(signal);
     start(true);
     while (pending.length > 0) yield await finishFirst();
-    yield gzipTrailer(crc, sizeBytes);
+    yield codec.trailer(crc, sizeBytes);
   }
 
   /** Ends the threads, also in the middle of their work. */
@@ -81,10 +86,10 @@ export class GzipPool {
     await Promise.all(this.#threads.map((thread) => thread.stop()));
   }
 
-  async #compress(block: GzipBlock): Promise<CompressedBlock> {
+  async #compress(block: Block): Promise<CompressedBlock> {
     if (this.#isClosed) throw stopped();
     // A short layer is not worth a thread's start.
-    const isAlone = block.isLast && block.windowBytes === 0 && this.#threads.length === 0;
+    const isAlone = block.isLast && block.precedingBytes === 0 && this.#threads.length === 0;
     if (this.#limit === 0 || isAlone) return compressBlock(block);
     return new Promise((resolve, reject) => {
       this.#waiting.push({ block, resolve, reject });
@@ -101,11 +106,11 @@ export class GzipPool {
     }
   }
 
-  #chooseThread(): GzipThread | undefined {
+  #chooseThread(): CompressionThread | undefined {
     const [least] = this.#threads.toSorted((one, other) => one.load - other.load);
     if (least !== undefined && (least.load === 0 || this.#threads.length === this.#limit))
       return least.load < BLOCKS_A_THREAD ? least : undefined;
-    const thread = new GzipThread(() => this.#dispatch());
+    const thread = new CompressionThread(() => this.#dispatch());
     this.#threads.push(thread);
     return thread;
   }
