@@ -1,0 +1,32 @@
+// All rules about Dockerfiles, in the order of the published list.
+import type { DockerfileRule, DockerfileRuleMeta } from './dockerfile-rule.ts';
+
+/** Rules that look at the model of a build. */
+export const DOCKERFILE_RULES: readonly DockerfileRule[] = [];
+
+/** What is said of the file itself. */
+export const DOCKERFILE_INVALID: DockerfileRuleMeta = {
+  id: 'dockerfile-invalid',
+  title: 'Dockerfiles that no builder would build',
+  severity: 'error',
+};
+/** A comment of ours that takes back nothing. */
+export const SUPPRESSION_UNUSED: DockerfileRuleMeta = {
+  id: 'suppression-unused',
+  title: 'Comments that take back what nothing says',
+  severity: 'advice',
+};
+/** A comment of ours that does not say why. */
+export const SUPPRESSION_WITHOUT_REASON: DockerfileRuleMeta = {
+  id: 'suppression-without-reason',
+  title: 'Comments that take a finding back and do not say why',
+  severity: 'warning',
+};
+
+/** All that may be named in settings and comments. */
+export const ALL_DOCKERFILE_RULES: readonly DockerfileRuleMeta[] = [
+  ...DOCKERFILE_RULES,
+  DOCKERFILE_INVALID,
+  SUPPRESSION_UNUSED,
+  SUPPRESSION_WITHOUT_REASON,
+];
