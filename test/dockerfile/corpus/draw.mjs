@@ -6,10 +6,10 @@
 // blob id, hashed with the seed, comes first. Rules that are rare in such a sample get more files: drawn the same way from the
 // rest, out of those that hold a word of theirs, and labelled for that rule alone. Prints `REPOSITORY BLOB RULE PATH`, a line a
 // file; RULE is `all` for the sample itself.
-import { createHash } from 'node:crypto';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readDockerfiles } from './corpus-files.mjs';
+import { orderBySeed } from './draw-files.mjs';
 
 /** How many files each repository gives. */
 const SHARES = { shipwright: 95, 'dotnet-docker': 15, 'awesome-compose': 15, dockerfiles: 25 };
@@ -30,14 +30,6 @@ const { values, positionals } = parseArgs({
 const [corpora] = positionals;
 if (corpora === undefined) throw new Error('usage: draw.mjs CORPORA');
 
-function drawnFirst(files, seed, count) {
-  const rank = ({ blob }) => createHash('sha256').update(`${seed} ${blob}`).digest('hex');
-  return files
-    .map((file) => ({ ...file, rank: rank(file) }))
-    .sort((a, b) => (a.rank < b.rank ? -1 : 1))
-    .slice(0, count);
-}
-
 function print(rule, drawn) {
   for (const { repository, blob, path } of drawn)
     console.log(repository, blob, rule, relative(join(corpora, repository), path));
@@ -46,12 +38,12 @@ function print(rule, drawn) {
 const rest = [];
 for (const [repository, count] of Object.entries(SHARES)) {
   const files = readDockerfiles(join(corpora, repository)).map((file) => ({ ...file, repository }));
-  const drawn = drawnFirst(files, values.seed, count);
+  const drawn = orderBySeed(files, values.seed).slice(0, count);
   print('all', drawn);
   const blobs = new Set(drawn.map(({ blob }) => blob));
   rest.push(...files.filter(({ blob }) => !blobs.has(blob)));
 }
 for (const [rule, words] of Object.entries(RARE)) {
   const holding = rest.filter(({ bytes }) => words.test(bytes.toString('latin1')));
-  print(rule, drawnFirst(holding, `${values.seed} ${rule}`, RARE_COUNT));
+  print(rule, orderBySeed(holding, `${values.seed} ${rule}`).slice(0, RARE_COUNT));
 }
