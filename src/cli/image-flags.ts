@@ -25,6 +25,18 @@ export interface SharedFlags {
   readonly fingerprints?: boolean;
 }
 
+/** Those of `check` about Dockerfiles. */
+export interface RepairFlags {
+  /** True without names; a text is either names of rules, or the target that commander took for them. */
+  readonly fix?: string | true;
+  readonly fixDryRun?: boolean;
+  readonly target?: string;
+  readonly buildArg?: readonly string[];
+  readonly bake?: string;
+  readonly compose?: string;
+  readonly image?: string;
+}
+
 /** Those of `check` and `image`. */
 export interface ImageFlags extends SharedFlags {
   readonly failOn?: FailOn;
@@ -35,6 +47,9 @@ export interface ImageFlags extends SharedFlags {
   readonly lighter?: boolean;
   readonly index?: readonly string[];
 }
+
+/** Those of `check`. */
+export interface CheckFlags extends ImageFlags, RepairFlags {}
 
 /** Those of `baseline`. */
 export interface BaselineFlags extends Omit<SharedFlags, 'format' | 'rules'> {

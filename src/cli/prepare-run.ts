@@ -8,7 +8,7 @@ import type { CliIo } from './cli-io.ts';
 import type { SharedFlags } from './image-flags.ts';
 import type { Inspection, Run } from './inspect-image.ts';
 import { chooseFingerprints } from './secrets/choose-fingerprints.ts';
-import { isContextRule, RULE_IDS } from './settings/known-rules.ts';
+import { isProjectRule, RULE_IDS } from './settings/known-rules.ts';
 import { readRuleFiles } from './settings/read-rule-files.ts';
 import { readSettings } from './settings/read-settings.ts';
 import type { IgnoreSetting, Settings } from './settings/settings.ts';
@@ -66,7 +66,7 @@ export function noticeUnused(run: Run, inspections: readonly Inspection[], isWho
   const used = new Set(inspections.flatMap(({ usedIgnores }) => usedIgnores));
   // What could not be read may be what an ignore is for.
   const unused = isWhole ? run.ignores.filter((setting) => !used.has(setting)) : [];
-  for (const { rule, line } of unused.filter((setting) => !isContextRule(setting.rule)))
+  for (const { rule, line } of unused.filter((setting) => !isProjectRule(setting.rule)))
     status.notice(`${settings.file}:${line}: the ignore of '${rule}' matches nothing`);
   // Nobody asked for the default folder, which is of no use in many containers.
   if (flags.cacheDir !== undefined && cache?.writeFailure !== undefined)

@@ -11,7 +11,7 @@ import {
   collect,
 } from './command-options.ts';
 import type { ContextFlags } from './context/context-flags.ts';
-import type { BaselineFlags, DiffFlags, ImageFlags } from './image-flags.ts';
+import type { BaselineFlags, CheckFlags, DiffFlags, ImageFlags } from './image-flags.ts';
 import { parseSizeLimit } from './settings/parse-size-limit.ts';
 
 const EXAMPLES = `
@@ -25,6 +25,7 @@ Images:
 Examples:
   plimsoll check app:1
   plimsoll check app:1 --max-ballast 5% --base debian:12
+  plimsoll check . --fix
   plimsoll image ./image.tar --format json
   plimsoll diff app:1.4 app:1.5 --max-growth 5%
 
@@ -50,12 +51,12 @@ export function createProgram(io: CliIo, setExitCode: (code: number) => void): P
   const check = program
     .command('check')
     .description('say whether images, and what builds send, carry what they should not');
-  addImageOptions(addImageVerdict(check), ['text', 'json'])
+  addRepairOptions(addImageOptions(addImageVerdict(check), ['text', 'json']))
     .argument(
-      '<target...>',
-      'images by name or path, and projects: a folder with a Dockerfile, or a Dockerfile',
+      '[target...]',
+      'images by name or path, projects (a folder with a Dockerfile, or a Dockerfile), many Dockerfiles',
     )
-    .action(async (targets: string[], flags: ImageFlags) => {
+    .action(async (targets: string[], flags: CheckFlags) => {
       const { runCheck } = await import('./commands/check.ts');
       setExitCode(await runCheck(targets, flags, io));
     });
@@ -178,6 +179,21 @@ function addImageVerdict(command: Command): Command {
       'fail where all files of the image are more than this: 500MB',
       parseLimit('bytes'),
     );
+}
+
+/** What is done with Dockerfiles. */
+function addRepairOptions(command: Command): Command {
+  return command
+    .optionsGroup('Dockerfiles:')
+    .option(
+      '--fix [rules]',
+      'repair Dockerfiles with all safe fixes, each proven; `--fix=RULE,...` also makes those of rules that are named',
+    )
+    .option('--fix-dry-run', 'print what --fix would change as a unified diff, and write nothing')
+    .option('--target <stage>', 'the stage to build (default: the last)')
+    .option('--build-arg <name=value>', 'a build argument; may be repeated', collect)
+    .option('--bake <file>', 'the Dockerfiles of a bake file, judged for each of their builds')
+    .option('--compose <file>', 'the Dockerfiles of a compose file');
 }
 
 /** What makes `diff` fail. */

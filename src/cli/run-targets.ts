@@ -1,16 +1,15 @@
 // The way of `check` and `image`: settings, then one target after the other, then the exit code.
-import { PlimsollError } from '../errors.ts';
 import type { ImageReport } from '../report/image-report.ts';
 import { formatReportsJson, type TargetError } from '../report/json.ts';
 import type { TextOptions } from '../report/text.ts';
 import type { CliIo } from './cli-io.ts';
 import { EXIT_CODE } from './exit-code.ts';
-import { hintOfError } from './hint-of-error.ts';
 import type { ImageFlags } from './image-flags.ts';
 import { type Inspection, inspectImage } from './inspect-image.ts';
 import { chooseLayout, noticeUnused, prepareRun } from './prepare-run.ts';
 import type { Settings } from './settings/settings.ts';
 import { writePieces } from './terminal/write-pieces.ts';
+import { toTargetError } from './to-target-error.ts';
 import type { VerdictLimits } from './verdict/reach-verdict.ts';
 
 /** How a command prints the report of one image. */
@@ -75,19 +74,4 @@ function chooseLimits(flags: ImageFlags, settings: Settings): VerdictLimits {
     ...(maxBallast === undefined ? {} : { maxBallast }),
     ...(maxSize === undefined ? {} : { maxSize }),
   };
-}
-
-async function toTargetError(target: string, error: unknown): Promise<TargetError> {
-  const { createTextMask } = await import('../contents/secrets/mask-text.ts');
-  const mask = await createTextMask();
-  if (error instanceof PlimsollError) {
-    const hint = hintOfError(error);
-    return {
-      target: mask(target),
-      code: error.code,
-      message: mask(error.message),
-      hint: hint === undefined ? null : mask(hint),
-    };
-  }
-  return { target: mask(target), code: 'INTERNAL', message: 'this is a bug in plimsoll', hint: null };
 }

@@ -1,8 +1,8 @@
-// The findings about a build context, in full or, for advice, in a line.
-import type { ContextFinding } from '../checks/context/context-finding.ts';
+// The findings about a build context and its Dockerfile, in full or, for advice, in a line.
 import { cutEnd, cutMiddle, padStartCells, wrapWords } from './cell-width.ts';
-import type { ContextVerdictReport, IgnoredContextFinding } from './context-report.ts';
+import type { ContextVerdictReport } from './context-report.ts';
 import { countOf, formatBytes } from './format-amount.ts';
+import type { ListedFinding } from './listed-finding.ts';
 import type { Palette } from './palette.ts';
 import { AMOUNT_CELLS, formatTitle, INDENT } from './text/finding-title.ts';
 import type { TextOptions } from './text/text-options.ts';
@@ -15,16 +15,14 @@ const SECRETS_SHOWN = 10;
 
 /** Errors and warnings in full, advice as far as it is asked for. `folder` is what files are seen from. */
 export function formatContextFindings(
-  findings: readonly ContextFinding[],
-  ignored: readonly IgnoredContextFinding[],
+  findings: readonly ListedFinding[],
+  ignoredCount: number,
   folder: string,
   options: TextOptions,
 ): readonly string[] {
   const all = findings.filter(({ severity }) => severity !== 'advice');
   let secrets = 0;
-  const counted = all.filter(
-    ({ secret }) => secret === null || options.showsAll || ++secrets <= SECRETS_SHOWN,
-  );
+  const counted = all.filter(({ isSecret }) => !isSecret || options.showsAll || ++secrets <= SECRETS_SHOWN);
   const advice = findings.filter(({ severity }) => severity === 'advice');
   const shown = options.showsAll ? advice : advice.slice(0, ADVICE_SHOWN);
   const left = advice.length - shown.length;
@@ -43,7 +41,7 @@ export function formatContextFindings(
         : formatLine(finding, folder, options),
     ),
     ...(left > 0 ? [`${INDENT}and ${left} more; --all shows them`] : []),
-    ...(ignored.length > 0 ? ['', `Ignored by plimsoll.yaml: ${countOf(ignored.length, 'finding')}`] : []),
+    ...(ignoredCount > 0 ? ['', `Ignored by plimsoll.yaml: ${countOf(ignoredCount, 'finding')}`] : []),
   ];
 }
 
@@ -56,7 +54,7 @@ export function formatContextVerdict(verdict: ContextVerdictReport, palette: Pal
     : palette.bad(`Fails: ${countOf(failingCount, 'finding')} at ${severities}.`);
 }
 
-function formatFinding(finding: ContextFinding, folder: string, options: TextOptions): readonly string[] {
+function formatFinding(finding: ListedFinding, folder: string, options: TextOptions): readonly string[] {
   const { palette, width, showsAll } = options;
   const room = width - INDENT.length;
   return [
@@ -70,7 +68,7 @@ function formatFinding(finding: ContextFinding, folder: string, options: TextOpt
 
 /** Advice in short: how much, what, where. */
 function formatLine(
-  finding: ContextFinding,
+  finding: ListedFinding,
   folder: string,
   { palette, width }: TextOptions,
 ): readonly string[] {
@@ -82,14 +80,14 @@ function formatLine(
   );
 }
 
-function formatPlace({ file, line }: ContextFinding, folder: string): readonly string[] {
+function formatPlace({ file, line, note }: ListedFinding, folder: string): readonly string[] {
   if (file === null) return [];
   const shown = file.startsWith(`${folder}/`) ? file.slice(folder.length + 1) : file;
-  return [`${makeVisible(shown)}${line === null ? '' : `:${line}`}`];
+  return [`${makeVisible(shown)}${line === null ? '' : `:${line}`}${note === null ? '' : `, ${note}`}`];
 }
 
 function formatPaths(
-  { paths, pathCount }: ContextFinding,
+  { paths, pathCount }: ListedFinding,
   room: number,
   showsAll: boolean,
 ): readonly string[] {
@@ -105,7 +103,7 @@ function formatPaths(
   ];
 }
 
-function formatFix({ fix }: ContextFinding, room: number, palette: Palette): readonly string[] {
+function formatFix({ fix }: ListedFinding, room: number, palette: Palette): readonly string[] {
   if (fix === null) return [];
   const hang = ' '.repeat('fix: '.length);
   return wrapWords(makeVisible(fix), room - hang.length).map((line, i) =>

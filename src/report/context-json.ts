@@ -7,6 +7,7 @@ import type {
   ReportedContext,
   ReportedUse,
 } from './context-report.ts';
+import { toDockerfileParts } from './dockerfile-json.ts';
 import { SCHEMA_VERSION, writeJson } from './write-json.ts';
 
 /** One build as one object; several in `builds`. Pieces; together they end with a newline. */
@@ -22,16 +23,34 @@ export function formatContextJson({ builds, verdict, isSearched }: ContextReport
     : writeJson({ ...head, builds: builds.map(toBuild) });
 }
 
-function toBuild({ name, dockerfile, target, engine, contexts }: ReportedBuild): object {
+function toBuild({ name, dockerfile, target, engine, contexts, dockerfileReport }: ReportedBuild): object {
   const [main, ...named] = contexts;
   return {
     build: { name, dockerfile, target, engine },
-    ...(main === undefined ? {} : toContext(main)),
+    ...(main === undefined ? {} : joinDockerfile(toContext(main), dockerfileReport)),
     namedContexts: named.map((context) => ({ name: context.name, ...toContext(context) })),
   };
 }
 
-function toContext(context: ReportedContext): object {
+/** What was found in the Dockerfile stands before what was found in the context. */
+function joinDockerfile(context: object & ContextParts, file: ReportedBuild['dockerfileReport']): object {
+  if (file === undefined) return context;
+  const { findings, ignored, suppressed, repair } = toDockerfileParts(file);
+  return {
+    ...context,
+    findings: [...findings, ...context.findings],
+    ignored: [...ignored, ...context.ignored],
+    suppressed,
+    repair,
+  };
+}
+
+interface ContextParts {
+  readonly findings: readonly object[];
+  readonly ignored: readonly object[];
+}
+
+function toContext(context: ReportedContext): Record<string, unknown> & ContextParts {
   const { folder, ignoreFile, sent, unused, swept, uses, tree, paths, findings, ignored, sharedWith } =
     context;
   return {
@@ -64,13 +83,16 @@ function toFinding(finding: ContextFinding): object {
     message,
     file,
     line,
+    endLine: line,
     paths: paths.map(({ path }) => path),
     pathCount,
     bytes,
+    price: null,
     reaches: fate?.kind ?? null,
     stage: fate === null || fate.kind === 'sent' ? null : fate.stage,
     secret,
     fix,
+    edit: null,
   };
 }
 

@@ -2,6 +2,7 @@
 import type { ContextFinding } from '../checks/context/context-finding.ts';
 import type { Engine } from '../context/engines/engine-rules.ts';
 import type { EntryKind } from '../context/walk/context-entry.ts';
+import type { ReportedDockerfile } from './dockerfile-report.ts';
 import type { FailOn } from './image-report.ts';
 
 /** An instruction that uses a context. */
@@ -83,6 +84,8 @@ export interface ReportedBuild {
   readonly target: string | null;
   readonly engine: Engine;
   readonly contexts: readonly ReportedContext[];
+  /** What was found in the Dockerfile itself, where that was asked for. */
+  readonly dockerfileReport?: ReportedDockerfile;
 }
 
 /** All builds that were asked for. */

@@ -1,6 +1,5 @@
 // The text of `plimsoll context`: what is sent, as a tree by size, and what wants it.
 
-import type { ContextFinding } from '../checks/context/context-finding.ts';
 import { cutEnd, cutMiddle, padEndCells, padStartCells } from './cell-width.ts';
 import { formatContextFindings, formatContextVerdict } from './context-findings-text.ts';
 import type {
@@ -10,7 +9,9 @@ import type {
   ReportedContext,
   ReportedUse,
 } from './context-report.ts';
+import { formatRepairLines } from './dockerfile-text.ts';
 import { countOf, formatBytes, formatCount } from './format-amount.ts';
+import { byWeight, type ListedFinding, listContextFinding, listDockerfileFinding } from './listed-finding.ts';
 import { formatTable } from './table.ts';
 import type { TextOptions } from './text/text-options.ts';
 import { makeVisible } from './visible-text.ts';
@@ -38,7 +39,7 @@ export function* formatContextText(
       if (k > 0) yield '\n';
       yield* joinLines(formatHead(build, context, options));
       if (isList) yield* listPaths(context);
-      else yield* joinLines(formatBody(context, options, told));
+      else yield* joinLines(formatBody(build, context, options, told));
     }
   }
   if (!isList) yield `\n${formatContextVerdict(verdict, options.palette)}\n`;
@@ -80,8 +81,18 @@ function tellParts({ swept, unused, uses, sent }: ReportedContext): string {
   return parts.length === 0 ? '' : `: ${parts.join(', ')}`;
 }
 
-function formatBody(context: ReportedContext, options: TextOptions, told: Set<string>): readonly string[] {
-  const { findings, ignored, folder } = context;
+function formatBody(
+  { dockerfileReport }: ReportedBuild,
+  context: ReportedContext,
+  options: TextOptions,
+  told: Set<string>,
+): readonly string[] {
+  const { ignored, folder } = context;
+  const ofFile = context.name === null ? dockerfileReport : undefined;
+  const findings = [
+    ...(ofFile?.findings ?? []).map(listDockerfileFinding),
+    ...context.findings.map(listContextFinding),
+  ].toSorted(byWeight);
   // Builds that share a folder share most findings: each is told once.
   const fresh = findings.filter((finding) => !told.has(keyOf(finding)));
   for (const finding of fresh) told.add(keyOf(finding));
@@ -89,12 +100,13 @@ function formatBody(context: ReportedContext, options: TextOptions, told: Set<st
   return [
     ...formatTree(context, options),
     ...formatUses(context, options),
-    ...formatContextFindings(fresh, ignored, folder, options),
+    ...formatContextFindings(fresh, ignored.length + (ofFile?.ignored.length ?? 0), folder, options),
+    ...(ofFile === undefined ? [] : formatRepairLines(ofFile, options)),
     ...(repeated > 0 ? ['', `${countOf(repeated, 'finding')} as above`] : []),
   ];
 }
 
-function keyOf({ rule, message, file, line, paths, bytes }: ContextFinding): string {
+function keyOf({ rule, message, file, line, paths, bytes }: ListedFinding): string {
   return JSON.stringify([rule, message, file, line, bytes, paths[0]?.path]);
 }
 

@@ -20,10 +20,10 @@ interface Placed {
   readonly line: number | null;
 }
 
-/** Which of our rules each name of another linter stands for. */
-const BY_PEER_NAME: ReadonlyMap<string, ReadonlySet<string>> = listPeerNames();
 /** Rules about contexts that BuildKit's checks look at too. */
 const CONTEXT_PEERS: Readonly<Record<string, string>> = { CopyIgnoredFile: 'ignore-copy-source' };
+/** Which of our rules each name of another linter stands for. */
+const BY_PEER_NAME: ReadonlyMap<string, ReadonlySet<string>> = listPeerNames();
 
 /** Parts findings; `used` gets the comments that took something. A comment of ours without a reason takes nothing. */
 export function takeSuppressed<Finding extends Placed>(

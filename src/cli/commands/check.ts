@@ -1,57 +1,56 @@
-// `plimsoll check TARGET...`: the verdict on images, and on the build contexts of projects.
+// `plimsoll check TARGET...`: the verdict on images, on Dockerfiles, and on what builds send.
 import { PlimsollError } from '../../errors.ts';
 import { formatReportJson } from '../../report/json.ts';
 import { formatCheckText } from '../../report/text.ts';
 import type { CliIo } from '../cli-io.ts';
-import type { ContextFlags } from '../context/context-flags.ts';
+import { readFixFlags } from '../dockerfile/fix-flag.ts';
 import { EXIT_CODE } from '../exit-code.ts';
-import { findProject, type Project } from '../find-project.ts';
-import type { ImageFlags } from '../image-flags.ts';
+import { findProject } from '../find-project.ts';
+import type { CheckFlags } from '../image-flags.ts';
 import { runTargets } from '../run-targets.ts';
-import { StatusLine } from '../terminal/status-line.ts';
 
 /** Checks the projects, then the images, and resolves to the exit code. */
-export async function runCheck(targets: readonly string[], flags: ImageFlags, io: CliIo): Promise<number> {
+export async function runCheck(words: readonly string[], flags: CheckFlags, io: CliIo): Promise<number> {
+  const wish = readFixFlags(words, flags);
+  const { targets } = wish;
   const found = await Promise.all(targets.map(findProject));
   const projects = found.filter((project) => project !== undefined);
   const images = targets.filter((_, i) => found[i] === undefined);
-  if (projects.length > 0 && targets.length > 1 && flags.format === 'json')
-    throw new PlimsollError('USAGE', 'in JSON, a project is checked alone', {
-      hint: 'Check each project and the images in runs of their own.',
-    });
+  // A Dockerfile among others is looked at alone; a folder, and a Dockerfile for itself, with what the build sends.
+  const isAlone = targets.length === 1;
+  const isRepair = wish.named !== undefined;
+  const hasContext = (i: number): boolean => !isRepair && (isAlone || projects[i]!.file === undefined);
+  const withContext = projects.filter(
+    (_, i) => flags.bake === undefined && flags.compose === undefined && hasContext(i),
+  );
+  const files = projects.filter((project) => !withContext.includes(project));
+  refuse(files.length, withContext.length, images, isRepair, flags);
   const codes: number[] = [];
-  for (const project of projects) codes.push(await checkProject(project, flags, io));
+  if (projects.length > 0) {
+    const { checkFiles, checkProject } = await import('../dockerfile/check-projects.ts');
+    if (files.length > 0) codes.push(await checkFiles(files, wish, flags, io));
+    for (const project of withContext) codes.push(await checkProject(project, wish, flags, io));
+  }
   if (images.length > 0)
     codes.push(await runTargets(images, flags, { text: formatCheckText, json: formatReportJson }, io));
   return Math.max(EXIT_CODE.clean, ...codes);
 }
 
-async function checkProject({ folder, file }: Project, flags: ImageFlags, io: CliIo): Promise<number> {
-  const { runContext } = await import('./context.ts');
-  const { platform, failOn, config, cacheDir, workers, all, quiet, debug } = flags;
-  const code = await runContext(
-    folder,
-    {
-      ...(file === undefined ? {} : { file }),
-      ...(platform === undefined ? {} : { platform }),
-      ...(failOn === undefined ? {} : { failOn }),
-      ...(config === undefined ? {} : { config }),
-      ...(cacheDir === undefined ? {} : { cacheDir }),
-      ...(workers === undefined ? {} : { workers }),
-      ...(all === undefined ? {} : { all }),
-      ...(quiet === undefined ? {} : { quiet }),
-      ...(debug === undefined ? {} : { debug }),
-      engine: 'buildkit',
-      format: flags.format === 'json' ? 'json' : 'text',
-      secrets: flags.rules?.includes('secrets') ?? true,
-      cache: flags.cache,
-      color: flags.color,
-    } satisfies ContextFlags,
-    io,
-  );
-  const status = new StatusLine(io.stderr, io.env, flags.quiet === true);
-  status.notice(
-    'this is about what the build sends; the image it makes is checked by its name: plimsoll check NAME',
-  );
-  return code;
+function refuse(
+  files: number,
+  projects: number,
+  images: readonly string[],
+  isRepair: boolean,
+  { format }: CheckFlags,
+): void {
+  if (isRepair && images.length > 0)
+    throw new PlimsollError('USAGE', '--fix is for Dockerfiles', {
+      subject: images[0]!,
+      hint: 'Name a Dockerfile, or a folder that has one.',
+    });
+  const kinds = projects + (files > 0 ? 1 : 0) + (images.length > 0 ? 1 : 0);
+  if (format === 'json' && kinds > 1 && projects + files > 0)
+    throw new PlimsollError('USAGE', 'in JSON, a project is checked alone', {
+      hint: 'Check each project, the Dockerfiles and the images in runs of their own.',
+    });
 }

@@ -1,9 +1,11 @@
 // `plimsoll context [DIR]`: what a build sends, why, and what of it should not be sent.
 import { FactsCache } from '../../contents/cache/facts-cache.ts';
+import type { InspectedContext } from '../../context/inspection/inspect-context.ts';
 import { PlimsollError } from '../../errors.ts';
 import { formatContextJson } from '../../report/context-json.ts';
 import type { ContextReport, ReportedBuild } from '../../report/context-report.ts';
 import { formatContextText } from '../../report/context-text.ts';
+import type { ReportedDockerfile } from '../../report/dockerfile-report.ts';
 import { joinRuleFiles } from '../../secrets/join-rule-files.ts';
 import type { CliIo } from '../cli-io.ts';
 import { acceptFindings, reachContextVerdict } from '../context/accept-findings.ts';
@@ -22,8 +24,16 @@ import type { IgnoreSetting, Settings } from '../settings/settings.ts';
 import { StatusLine } from '../terminal/status-line.ts';
 import { writePieces } from '../terminal/write-pieces.ts';
 
+/** What is told of the Dockerfile beside its main context; the files that are sent say what some of it costs. */
+export type TellDockerfile = (main: InspectedContext) => ReportedDockerfile;
+
 /** Lists and judges the contexts and resolves to the exit code. */
-export async function runContext(folder: string, flags: ContextFlags, io: CliIo): Promise<number> {
+export async function runContext(
+  folder: string,
+  flags: ContextFlags,
+  io: CliIo,
+  tellDockerfile?: TellDockerfile,
+): Promise<number> {
   if (flags.fix !== undefined || flags.dryRun === true) return fixContext(folder, flags, io);
   if (flags.why !== undefined)
     return (await import('../context/run-why-sent.ts')).runWhySent(folder, flags.why, flags, io);
@@ -39,7 +49,7 @@ export async function runContext(folder: string, flags: ContextFlags, io: CliIo)
   try {
     for (const build of chosen) {
       try {
-        builds.push(await reportBuild(build, flags, search, ignores, used, io.signal));
+        builds.push(await reportBuild(build, flags, search, ignores, used, io.signal, tellDockerfile));
       } catch (error) {
         if (chosen.length === 1 || io.signal.aborted) throw error;
         failed++;
@@ -49,7 +59,10 @@ export async function runContext(folder: string, flags: ContextFlags, io: CliIo)
   } finally {
     await search?.close();
   }
-  const findings = builds.flatMap(({ contexts }) => contexts.flatMap((context) => context.findings));
+  const findings = builds.flatMap(({ contexts, dockerfileReport }) => [
+    ...(dockerfileReport?.findings ?? []),
+    ...contexts.flatMap((context) => context.findings),
+  ]);
   const verdict = reachContextVerdict(findings, flags.failOn ?? settings.failOn ?? 'warning');
   const report = { builds: shareFolders(builds), verdict, isSearched: search !== undefined };
   await printReport(report, flags, io);
@@ -85,6 +98,7 @@ async function reportBuild(
   ignores: readonly IgnoreSetting[],
   used: Set<IgnoreSetting>,
   signal: AbortSignal,
+  tellDockerfile: TellDockerfile | undefined,
 ): Promise<ReportedBuild> {
   const judged = isBareList(flags)
     ? inspectBuild(build, flags, signal).map((context) => ({ context, findings: [] }))
@@ -102,6 +116,7 @@ async function reportBuild(
       ...acceptFindings(findings, ignores, used),
       sharedWith: [],
     })),
+    ...(tellDockerfile === undefined ? {} : { dockerfileReport: tellDockerfile(judged[0]!.context) }),
   };
 }
 

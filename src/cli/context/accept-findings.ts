@@ -39,7 +39,7 @@ export function acceptFindings(
 
 /** Whether findings of this severity make the run fail. */
 export function reachContextVerdict(
-  findings: readonly ContextFinding[],
+  findings: readonly { readonly severity: Severity }[],
   failOn: FailOn,
 ): ContextVerdictReport {
   const failing = failOn === 'never' ? [] : SEVERITIES.slice(0, SEVERITIES.indexOf(failOn) + 1);

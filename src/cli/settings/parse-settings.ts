@@ -20,6 +20,7 @@ import { isCalendarDate } from './is-calendar-date.ts';
 import { matchesWildcard } from './match-glob.ts';
 import { parseSizeLimit, type SizeLimit } from './parse-size-limit.ts';
 import {
+  type FixSetting,
   type IgnoreSetting,
   NO_SECRET_SETTINGS,
   NO_SETTINGS,
@@ -34,10 +35,11 @@ export interface SettingsProblem {
 }
 
 const FAIL_ON: readonly FailOn[] = ['error', 'warning', 'advice', 'never'];
-const KEYS = ['failOn', 'maxBallast', 'maxSize', 'base', 'profiles', 'ignore', 'secrets'] as const;
+const KEYS = ['failOn', 'maxBallast', 'maxSize', 'base', 'profiles', 'ignore', 'secrets', 'fixes'] as const;
 const PROFILE_KEYS = ['profile', 'tag', 'label'] as const;
 const IGNORE_KEYS = ['rule', 'path', 'reason', 'until'] as const;
 const SECRET_KEYS = ['key', 'baseline', 'rules'] as const;
+const FIX_SETTINGS: readonly FixSetting[] = ['always', 'by name', 'never'];
 const PROBLEMS_TOLD = 20;
 /** Of a name that is wrong, so much is shown. */
 const NAME_CELLS = 60;
@@ -73,7 +75,7 @@ class SettingsReader {
       this.#report(contents, 'it must hold keys and values, such as `maxBallast: 5%`');
       return empty;
     }
-    const { failOn, maxBallast, maxSize, base, profiles, ignore, secrets } = this.#readKeys(
+    const { failOn, maxBallast, maxSize, base, profiles, ignore, secrets, fixes } = this.#readKeys(
       contents,
       KEYS,
       '',
@@ -91,6 +93,7 @@ class SettingsReader {
       profiles: profiles === undefined ? [] : this.#readProfiles(profiles),
       ignore: ignore === undefined ? [] : this.#readIgnores(ignore),
       secrets: secrets === undefined ? NO_SECRET_SETTINGS : this.#readSecrets(secrets),
+      fixes: fixes === undefined ? {} : this.#readFixes(fixes),
     };
   }
 
@@ -139,6 +142,22 @@ class SettingsReader {
       baseline: (baseline && this.#readText(baseline, "'baseline' in 'secrets'")) ?? null,
       rules: files.flatMap((file) => this.#readText(file, "'rules' in 'secrets'") ?? []),
     };
+  }
+
+  #readFixes(node: Node): Readonly<Record<string, FixSetting>> {
+    const fixes: Record<string, FixSetting> = Object.create(null);
+    if (!isMap(node)) {
+      this.#report(node, "'fixes' must hold rules, each with always, 'by name' or never");
+      return fixes;
+    }
+    for (const { key, value } of node.items as Pair<Node, Node | null>[]) {
+      const rule = this.#readRule(key, "a rule in 'fixes'");
+      const chosen = isScalar(value) ? (value.value as FixSetting) : undefined;
+      if (chosen === undefined || !FIX_SETTINGS.includes(chosen))
+        this.#report(value ?? key, `a rule in 'fixes' must have one of ${FIX_SETTINGS.join(', ')}`);
+      else if (rule !== undefined) fixes[rule] = chosen;
+    }
+    return fixes;
   }
 
   #readProfiles(node: Node): readonly ProfileSetting[] {
@@ -195,8 +214,8 @@ class SettingsReader {
     return { rule, path, reason, until, line: this.#lineOf(node) };
   }
 
-  #readRule(node: Node): string | undefined {
-    const rule = this.#readText(node, "'rule' in 'ignore'");
+  #readRule(node: Node, what = "'rule' in 'ignore'"): string | undefined {
+    const rule = this.#readText(node, what);
     // The kinds of secrets are too many to be loaded for this; an ignore that matches nothing is told of after the run.
     if (rule === undefined || rule.startsWith('secret/')) return rule;
     if (this.#ruleIds.some((id) => matchesWildcard(rule, id))) return rule;

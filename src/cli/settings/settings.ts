@@ -35,6 +35,9 @@ export interface SecretSettings {
   readonly rules: readonly string[];
 }
 
+/** Whether a rule's fix is made: with `--fix`, only where `--fix` names it, or not at all. */
+export type FixSetting = 'always' | 'by name' | 'never';
+
 export interface Settings {
   /** The file they come from, or null where there is none. */
   readonly file: string | null;
@@ -46,7 +49,15 @@ export interface Settings {
   readonly profiles: readonly ProfileSetting[];
   readonly ignore: readonly IgnoreSetting[];
   readonly secrets: SecretSettings;
+  /** By rule. */
+  readonly fixes: Readonly<Record<string, FixSetting>>;
 }
 
 export const NO_SECRET_SETTINGS: SecretSettings = { key: null, baseline: null, rules: [] };
-export const NO_SETTINGS: Settings = { file: null, profiles: [], ignore: [], secrets: NO_SECRET_SETTINGS };
+export const NO_SETTINGS: Settings = {
+  file: null,
+  profiles: [],
+  ignore: [],
+  secrets: NO_SECRET_SETTINGS,
+  fixes: {},
+};

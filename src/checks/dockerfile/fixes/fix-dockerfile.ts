@@ -4,6 +4,7 @@ import { findFault, type ProvenText } from '../../../dockerfile/editing/prove-ed
 import {
   adoptLineEnds,
   applyEdits,
+  areApplicable,
   doOverlap,
   type TextEdit,
 } from '../../../dockerfile/editing/text-edit.ts';
@@ -110,13 +111,19 @@ class Repair {
       if (!chosen.some(({ edits }) => doOverlap(edits, candidate.edits))) chosen.push(candidate);
     if (chosen.length === 0) return new Set();
     if (this.#tryAll(chosen) === undefined) return new Set(chosen.map(({ finding }) => finding.rule));
-    // Together they cannot be proven: one by one shows which of them cannot.
-    for (const candidate of candidates) {
-      const fault = this.#tryAll([candidate]);
-      if (fault === undefined) return new Set([candidate.finding.rule]);
-      this.#skip(candidate.finding, `it cannot be proven: ${fault}`);
-    }
-    return new Set();
+    // Together they cannot be proven: alone it shows which of them cannot.
+    const good = candidates.filter((candidate) => {
+      const fault = this.#check([candidate]);
+      if (typeof fault === 'string') this.#skip(candidate.finding, `it cannot be proven: ${fault}`);
+      return typeof fault !== 'string';
+    });
+    const free = good.filter((candidate, i) =>
+      good.slice(0, i).every(({ edits }) => !doOverlap(edits, candidate.edits)),
+    );
+    if (free.length === 0) return new Set();
+    if (this.#tryAll(free) === undefined) return new Set(free.map(({ finding }) => finding.rule));
+    this.#tryAll(free.slice(0, 1));
+    return new Set([free[0]!.finding.rule]);
   }
 
   #listCandidates(): readonly Candidate[] {
@@ -137,20 +144,26 @@ class Repair {
 
   /** Applies fixes that do not overlap, if all of it can be proven; else why not. */
   #tryAll(candidates: readonly Candidate[]): string | undefined {
+    const after = this.#check(candidates);
+    if (typeof after === 'string') return after;
+    for (const { finding, fix } of candidates)
+      this.#applied.push({ rule: finding.rule, line: finding.line ?? 1, changes: fix.changes });
+    this.#judged = after;
+    return undefined;
+  }
+
+  /** The text with these fixes, judged; or why they must not be applied. */
+  #check(candidates: readonly Candidate[]): JudgedText | string {
     const before = this.#judged;
     const { text, encoding } = before.dockerfile.source;
     const edits = candidates.flatMap((candidate) => candidate.edits);
+    if (!areApplicable(edits, before.dockerfile.source)) return 'the edits do not fit the text';
     const changed = applyEdits(text, edits);
     if (changed === text) return 'it changes nothing';
     const after = this.#judge({ text: changed, encoding });
     if (typeof after === 'string') return after;
     const addedInstructions = candidates.reduce((sum, { fix }) => sum + (fix.addedInstructions ?? 0), 0);
-    const fault = findFault(before, after, { edits, addedInstructions });
-    if (fault !== undefined) return fault;
-    for (const { finding, fix } of candidates)
-      this.#applied.push({ rule: finding.rule, line: finding.line ?? 1, changes: fix.changes });
-    this.#judged = after;
-    return undefined;
+    return findFault(before, after, { edits, addedInstructions }) ?? after;
   }
 
   #judge(source: DockerfileText): JudgedText | string {

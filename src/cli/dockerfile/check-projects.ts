@@ -1,0 +1,127 @@
+// `plimsoll check` for projects: Dockerfiles alone, or one with the context of its build.
+import type { InspectedContext } from '../../context/inspection/inspect-context.ts';
+import { formatDockerfilesJson } from '../../report/dockerfile-json.ts';
+import type { DockerfileReport, ReportedDockerfile } from '../../report/dockerfile-report.ts';
+import { formatDockerfilesText } from '../../report/dockerfile-text.ts';
+import type { CliIo } from '../cli-io.ts';
+import { reachContextVerdict } from '../context/accept-findings.ts';
+import type { ContextFlags } from '../context/context-flags.ts';
+import { EXIT_CODE } from '../exit-code.ts';
+import type { Project } from '../find-project.ts';
+import type { CheckFlags } from '../image-flags.ts';
+import { chooseLayout } from '../prepare-run.ts';
+import { StatusLine } from '../terminal/status-line.ts';
+import { writePieces } from '../terminal/write-pieces.ts';
+import { chooseDockerfiles } from './choose-dockerfiles.ts';
+import type { FixWish } from './fix-flag.ts';
+import { prepareDockerfiles } from './prepare-dockerfiles.ts';
+import { reportFile } from './report-file.ts';
+import { runDockerfiles } from './run-dockerfiles.ts';
+
+/** Checks, or repairs, Dockerfiles without their contexts, and resolves to the exit code. */
+export async function checkFiles(
+  projects: readonly Project[],
+  wish: FixWish,
+  flags: CheckFlags,
+  io: CliIo,
+): Promise<number> {
+  const status = new StatusLine(io.stderr, io.env, flags.quiet === true);
+  const prepared = await prepareDockerfiles(wish, flags, io);
+  const chosen = chooseDockerfiles(projects, contextFlagsOf(flags), (line) => status.notice(line));
+  const report = await runDockerfiles(chosen, prepared.run, prepared.failOn, io, flags.debug === true);
+  await print(report, wish, flags, io);
+  if (report.errors.length === 0) prepared.noticeUnused();
+  return exitCodeOf(report);
+}
+
+/** Checks a Dockerfile and the context of its build, and resolves to the exit code. */
+export async function checkProject(
+  { folder, file }: Project,
+  wish: FixWish,
+  flags: CheckFlags,
+  io: CliIo,
+): Promise<number> {
+  const prepared = await prepareDockerfiles(wish, flags, io);
+  const contextFlags = { ...contextFlagsOf(flags), ...(file === undefined ? {} : { file }) };
+  const [chosen] = chooseDockerfiles([{ folder, file }], contextFlags, () => {});
+  const read = reportFile(chosen!, prepared.run);
+  if (read.judged === undefined) {
+    // What no builder would build sends nothing.
+    const { findings } = read.report;
+    const verdict = reachContextVerdict(findings, prepared.failOn);
+    const report = { files: [read.report], errors: [], verdict };
+    await print(report, wish, flags, io);
+    return exitCodeOf(report);
+  }
+  const { runContext } = await import('../commands/context.ts');
+  const tellDockerfile = (_: InspectedContext): ReportedDockerfile => read.report;
+  const code = await runContext(folder, contextFlags, io, tellDockerfile);
+  prepared.noticeUnused();
+  new StatusLine(io.stderr, io.env, flags.quiet === true).notice(
+    'this is about the Dockerfile and what the build sends; the image it makes is checked by its name: plimsoll check NAME',
+  );
+  return code;
+}
+
+async function print(report: DockerfileReport, wish: FixWish, flags: CheckFlags, io: CliIo): Promise<void> {
+  const isDiff = wish.isDryRun && flags.format !== 'json';
+  if (isDiff) {
+    await writePieces(io.stdout, await diffsOf(report, flags, io));
+    return;
+  }
+  await writePieces(
+    io.stdout,
+    flags.format === 'json'
+      ? formatDockerfilesJson(report)
+      : formatDockerfilesText(report, chooseLayout(flags, io)),
+  );
+}
+
+/** What `git apply` takes; what was not repaired goes to stderr. */
+async function diffsOf(
+  { files }: DockerfileReport,
+  flags: CheckFlags,
+  io: CliIo,
+): Promise<readonly string[]> {
+  const status = new StatusLine(io.stderr, io.env, flags.quiet === true);
+  const { createTextMask } = await import('../../contents/secrets/mask-text.ts');
+  const mask = await createTextMask();
+  return files.map(({ file, repair }) => {
+    for (const { rule, line, reason } of repair?.skipped ?? [])
+      status.notice(`${file}:${line}: the fix of ${rule} is not made: ${reason}`);
+    const diff = repair?.diff ?? '';
+    const masked = mask(diff);
+    if (masked !== diff)
+      status.notice(`${file}: what looks like a secret is masked in the diff, which cannot be applied`);
+    return masked;
+  });
+}
+
+function exitCodeOf({ errors, verdict }: DockerfileReport): number {
+  if (errors.length > 0) return EXIT_CODE.couldNotRun;
+  return verdict.passes ? EXIT_CODE.clean : EXIT_CODE.findings;
+}
+
+function contextFlagsOf(flags: CheckFlags): ContextFlags {
+  const { platform, failOn, config, cacheDir, workers, all, quiet, debug } = flags;
+  const { target, buildArg, bake, compose } = flags;
+  return {
+    ...(platform === undefined ? {} : { platform }),
+    ...(failOn === undefined ? {} : { failOn }),
+    ...(config === undefined ? {} : { config }),
+    ...(cacheDir === undefined ? {} : { cacheDir }),
+    ...(workers === undefined ? {} : { workers }),
+    ...(all === undefined ? {} : { all }),
+    ...(quiet === undefined ? {} : { quiet }),
+    ...(debug === undefined ? {} : { debug }),
+    ...(target === undefined ? {} : { target }),
+    ...(buildArg === undefined ? {} : { buildArg }),
+    ...(bake === undefined ? {} : { bake }),
+    ...(compose === undefined ? {} : { compose }),
+    engine: 'buildkit',
+    format: flags.format === 'json' ? 'json' : 'text',
+    secrets: flags.rules?.includes('secrets') ?? true,
+    cache: flags.cache,
+    color: flags.color,
+  };
+}
