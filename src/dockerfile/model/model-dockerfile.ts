@@ -67,10 +67,11 @@ function modelStage(
 ): ModelStage {
   const base = evaluated?.base ?? { kind: 'scratch' };
   const baseImage = baseImageOf(evaluated, before);
-  const { steps, end } = modelSteps(evaluated?.steps ?? [], staged, {
+  const family = baseImage === undefined ? 'unknown' : familyOfImage(baseImage);
+  const { steps, end } = modelSteps(evaluated?.steps ?? [], staged.dockerfile, {
     base: before === undefined ? undefined : ends.get(before.index),
     baseConfig: base.kind === 'image' ? inputs.readBase?.(base.reference) : undefined,
-    isWindows: false,
+    family,
   });
   ends.set(stage.index, end);
   return {
@@ -79,7 +80,7 @@ function modelStage(
     from: stage.from,
     base,
     ...(baseImage === undefined ? {} : { baseImage }),
-    family: baseImage === undefined ? 'unknown' : familyOfImage(baseImage),
+    family,
     steps,
     ships,
     isTarget: isBuilt && evaluated?.isTarget === true,

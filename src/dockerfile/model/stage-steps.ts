@@ -1,9 +1,12 @@
 // The steps of a stage in turn: folder, user, shell and variables as each instruction finds them.
 import type { BaseConfig } from '../evaluation/build-inputs.ts';
 import type { EvaluatedStep } from '../evaluation/evaluate-step.ts';
-import type { ShellVariable } from '../shell/shell-script.ts';
-import type { StagedDockerfile } from '../stages/read-stages.ts';
-import type { ModelStep, StepShell } from './dockerfile-model.ts';
+import type { Dockerfile } from '../parsing/instruction.ts';
+import { readRunScript } from '../shell/read-run-script.ts';
+import { dialectOf, type ShellDialect } from '../shell/shell-dialect.ts';
+import type { ShellScript, ShellVariable } from '../shell/shell-script.ts';
+import type { DistributionFamily, ModelStep, StepShell } from './dockerfile-model.ts';
+import { setVariables } from './stage-variables.ts';
 
 /** What a stage hands on to those that are built on it. */
 export interface StageEnd {
@@ -16,47 +19,60 @@ export interface StageEnd {
 export interface StageStart {
   readonly base: StageEnd | undefined;
   readonly baseConfig: BaseConfig | undefined;
-  readonly isWindows: boolean;
+  readonly family: DistributionFamily;
 }
+
+/** Distributions whose /bin/sh is bash. */
+const SH_IS_BASH: ReadonlySet<DistributionFamily> = new Set(['redhat', 'suse', 'arch']);
 
 /** Models the steps of one stage. */
 export function modelSteps(
   evaluated: readonly EvaluatedStep[],
-  _staged: StagedDockerfile,
-  { base, baseConfig, isWindows }: StageStart,
+  dockerfile: Dockerfile,
+  { base, baseConfig, family }: StageStart,
 ): { readonly steps: readonly ModelStep[]; readonly end: StageEnd } {
   const variables = new Map(base?.variables ?? []);
   for (const [name, value] of Object.entries(baseConfig?.env ?? {})) variables.set(name, { value });
   let user = base?.user;
-  let shell: StepShell = base?.shell ?? (isWindows ? 'other' : 'sh');
+  let shell: StepShell = base?.shell ?? (family === 'windows' ? 'other' : 'sh');
   const steps = evaluated.map((step): ModelStep => {
-    const { expanded, mounts } = step;
+    const { expanded, mounts, workingDirectory: cwd } = step;
     const { instruction } = expanded;
-    const model = {
-      evaluated: step,
-      instruction,
-      line: instruction.startLine,
-      endLine: instruction.endLine,
-      cwd: step.workingDirectory,
-      user,
-      shell,
-      effects: [],
-      mounts,
-    };
+    const { startLine: line, endLine } = instruction;
+    const script =
+      expanded.kind === 'run' && readScript(step, dockerfile, shell, family, withHome(variables, user));
+    const model = { evaluated: step, instruction, line, endLine, cwd, user, shell, effects: [], mounts };
     if (expanded.kind === 'user') user = expanded.text;
     else if (expanded.kind === 'shell') shell = shellOf(expanded.texts);
-    else if (expanded.kind === 'env')
-      for (const { name, value } of expanded.pairs) variables.set(name, { value });
-    else if (expanded.kind === 'arg')
-      for (const { name, value } of expanded.args) if (value !== undefined) variables.set(name, { value });
-    return model;
+    else setVariables(step, variables);
+    return script ? { ...model, script } : model;
   });
   return { steps, end: { user, shell, variables } };
 }
 
-function shellOf(words: readonly string[]): StepShell {
-  const program = words[0]?.split('/').at(-1);
-  if (!words.slice(1).some((word) => /^-\w*c$/.test(word))) return 'other';
-  if (program === 'bash') return 'bash';
-  return program === 'sh' || program === 'dash' || program === 'ash' ? 'sh' : 'other';
+function readScript(
+  { expanded: { instruction }, isTriggered }: EvaluatedStep,
+  dockerfile: Dockerfile,
+  shell: StepShell,
+  family: DistributionFamily,
+  variables: ReadonlyMap<string, ShellVariable>,
+): ShellScript | undefined {
+  const dialect: ShellDialect | undefined =
+    shell === 'other' ? undefined : shell === 'sh' && SH_IS_BASH.has(family) ? 'bash' : shell;
+  const script = readRunScript(instruction, dockerfile, { variables, dialect, isPlaced: !isTriggered });
+  return script === 'opaque' ? undefined : script;
+}
+
+/** The runtime takes HOME from the user's entry in /etc/passwd where ENV does not set it. */
+function withHome(
+  variables: ReadonlyMap<string, ShellVariable>,
+  user: string | undefined,
+): ReadonlyMap<string, ShellVariable> {
+  const isRoot = user === undefined || /^(?:root|0)(?::|$)/.test(user);
+  return variables.has('HOME') || !isRoot ? variables : new Map(variables).set('HOME', { value: '/root' });
+}
+
+function shellOf([program = '', ...options]: readonly string[]): StepShell {
+  const isAsked = options.some((word) => /^-[a-z]*c$/i.test(word));
+  return (isAsked ? dialectOf(program) : undefined) ?? 'other';
 }

@@ -1,5 +1,6 @@
 // The byte-exact model of a Dockerfile: what its instructions are, and where each part stands in the text.
 import type { DockerfileText } from '../dockerfile-text.ts';
+import type { LogicalLine } from './logical-line.ts';
 
 /** A stretch of the Dockerfile's text; `end` is the first offset behind it. */
 export interface TextRange {
@@ -66,6 +67,8 @@ export interface Instruction extends TextRange {
   readonly heredocs: readonly Heredoc[];
   /** The text with its continuation lines joined. */
   readonly joined: string;
+  /** The same, with the way back from it to the file. */
+  readonly logical: LogicalLine;
   /** Texts of the comments right above, as BuildKit counts them: an empty comment starts anew. */
   readonly comments: readonly string[];
   /** Whether there is an empty line between its continuation lines. */

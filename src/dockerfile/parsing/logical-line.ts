@@ -1,17 +1,21 @@
 // Lines with their continuations joined, and the way back from an offset in the joined text to the file.
 
-/** The joined text of one instruction, without heredocs. */
-export interface LogicalLine {
+/** A text that was put together from pieces of the file. */
+export interface MappedText {
   readonly text: string;
   /** Offsets in `text` at which a piece of the file begins, rising. */
   readonly pieceStarts: readonly number[];
   /** Where each of these pieces begins in the file. */
   readonly sourceStarts: readonly number[];
+}
+
+/** The joined text of one instruction, without heredocs. */
+export interface LogicalLine extends MappedText {
   readonly startLine: number;
 }
 
 /** The offset in the file of a character of the joined text. */
-export function sourceOffset(line: LogicalLine, offset: number): number {
+export function sourceOffset(line: MappedText, offset: number): number {
   let low = 0;
   let high = line.pieceStarts.length - 1;
   while (low < high) {
@@ -23,7 +27,7 @@ export function sourceOffset(line: LogicalLine, offset: number): number {
 }
 
 /** The offset in the file behind a stretch of the joined text that ends at `offset`. */
-export function sourceEnd(line: LogicalLine, start: number, offset: number): number {
+export function sourceEnd(line: MappedText, start: number, offset: number): number {
   return offset === start ? sourceOffset(line, start) : sourceOffset(line, offset - 1) + 1;
 }
 
@@ -39,4 +43,16 @@ export function sliceLine(line: LogicalLine, start: number, end: number): Logica
     sourceStarts: [first, ...later.map((i) => line.sourceStarts[i]!)],
     startLine: line.startLine,
   };
+}
+
+/** The way back: the offset in the joined text of a character of the file that is part of it. */
+export function joinedOffset(line: MappedText, source: number): number {
+  let low = 0;
+  let high = line.sourceStarts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (line.sourceStarts[middle]! <= source) low = middle;
+    else high = middle - 1;
+  }
+  return line.pieceStarts[low]! + source - line.sourceStarts[low]!;
 }

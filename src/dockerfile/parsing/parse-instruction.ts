@@ -40,6 +40,7 @@ export function parseInstruction(line: LogicalLine, escapeToken: string, isTrigg
     startLine: line.startLine,
     flags,
     joined: line.text,
+    logical: line,
   };
   if (lower === 'onbuild') {
     // A trigger of a trigger is refused later: it need not be understood.

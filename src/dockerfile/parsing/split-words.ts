@@ -1,7 +1,7 @@
 // The ways in which instructions split their arguments, after parser/line_parsers.go of BuildKit.
 import { PlimsollError } from '../../errors.ts';
 import type { Word } from './instruction.ts';
-import { type LogicalLine, sourceEnd, sourceOffset } from './logical-line.ts';
+import { joinedOffset, type LogicalLine, sourceEnd, sourceOffset } from './logical-line.ts';
 import { isBlank, isSpace, skipSpace } from './white-space.ts';
 
 /** Go writes U+FFFD for half a pair. */
@@ -95,17 +95,6 @@ function splitPair(line: LogicalLine, word: Word, equals: number): readonly Word
   const name = wordAt(line, start, start + equals);
   const value = word.value.slice(equals + 1);
   return [name, { ...wordAt(line, start + equals + 1, start + word.value.length), value, end: word.end }];
-}
-
-function joinedOffset(line: LogicalLine, source: number): number {
-  let low = 0;
-  let high = line.sourceStarts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (line.sourceStarts[middle]! <= source) low = middle;
-    else high = middle - 1;
-  }
-  return line.pieceStarts[low]! + source - line.sourceStarts[low]!;
 }
 
 function splitLegacyPair(line: LogicalLine, { start, end }: LineRange, name: string): readonly Word[] {

@@ -1,5 +1,6 @@
 // A script of a RUN instruction as a tree whose every range is a range of the Dockerfile's own text.
 import type { TextRange } from '../parsing/instruction.ts';
+import type { MappedText } from '../parsing/logical-line.ts';
 
 /**
  * One word of a command as the shell hands it on. What an unquoted variable with a known value brings are words of
@@ -18,6 +19,8 @@ export interface ShellWord extends TextRange {
   readonly via?: TextRange;
   /** Scripts of `$( )` and backquotes in it. */
   readonly scripts: readonly ShellScript[];
+  /** Where its value stands piece by piece, if it is quoted or comes from several places and is known to the letter. */
+  readonly origin?: MappedText;
 }
 
 /** `name=value` before a command, or alone. */
@@ -46,6 +49,8 @@ export interface ShellCommand extends TextRange {
   /** The program and its arguments; empty where there are assignments or redirections alone. */
   readonly words: readonly ShellWord[];
   readonly redirections: readonly ShellRedirection[];
+  /** Scripts that it runs in this place: those of `sh -c`, `eval`, and of a heredoc that a shell reads. */
+  readonly runs: readonly ShellScript[];
 }
 
 /** `a | b`, `! a`; a single command that is neither negated nor timed stands without one. */
@@ -112,12 +117,3 @@ export interface ShellVariable {
 
 /** Variables with known values; a name that is missing has an unknown one. */
 export type ShellVariables = ReadonlyMap<string, ShellVariable>;
-
-/** A text that was put together from pieces of the Dockerfile. */
-export interface MappedText {
-  readonly text: string;
-  /** Offsets in `text` at which a piece begins, rising from 0. */
-  readonly pieceStarts: readonly number[];
-  /** Where each piece begins in the Dockerfile. */
-  readonly sourceStarts: readonly number[];
-}
