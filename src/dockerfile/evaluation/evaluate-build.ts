@@ -112,6 +112,11 @@ class Evaluation {
     if (state.stage === undefined) this.#done.add(state);
     if (state.baseName === 'scratch' && !state.isReplaced) return;
     const image = readImageName(state.baseName);
+    if (image === undefined && this.#inputs.takesOpenBases && isOpen(state)) {
+      state.imageReference =
+        readImageName(state.baseName.replace(/:[^/]*$/, ''))?.full.replace(/:latest$/, '') ?? '';
+      return;
+    }
     if (image === undefined)
       throw new PlimsollError('DOCKERFILE_INVALID', `${quoteShort(state.baseName)} is no name of an image`, {
         ...(state.stage === undefined ? {} : { line: state.stage.from.instruction.startLine }),
@@ -225,6 +230,11 @@ class Evaluation {
       unset: [],
     });
   }
+}
+
+/** Whether an argument takes part in the name of the base. */
+function isOpen({ stage }: StageState): boolean {
+  return stage?.from.base.includes('$') === true;
 }
 
 function baseOf({ base, baseName, namedContext, imageReference }: StageState): StageBase {

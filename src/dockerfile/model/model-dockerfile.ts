@@ -14,8 +14,12 @@ export interface ModelInputs extends BuildInputs {
   readonly frontEndVersion?: string;
 }
 
-/** Models one build of a Dockerfile; throws DOCKERFILE_INVALID where BuildKit would refuse it. */
-export function modelDockerfile(staged: StagedDockerfile, inputs: ModelInputs = {}): DockerfileModel {
+/**
+ * Models one build of a Dockerfile; throws DOCKERFILE_INVALID where BuildKit would refuse it, but for a base that waits for
+ * an argument: whoever builds gives it.
+ */
+export function modelDockerfile(staged: StagedDockerfile, given: ModelInputs = {}): DockerfileModel {
+  const inputs = { ...given, takesOpenBases: true };
   const build = evaluateBuild(staged, inputs);
   const shipping = followShipping(staged, build);
   const evaluated = new Map(build.stages.map((stage) => [stage.index, stage]));
@@ -93,6 +97,7 @@ function baseImageOf(
   evaluated: EvaluatedStage | undefined,
   before: ModelStage | undefined,
 ): ParsedImageName | undefined {
-  if (evaluated?.base.kind === 'image') return parseImageName(evaluated.base.reference);
+  if (evaluated?.base.kind === 'image')
+    return evaluated.base.reference === '' ? undefined : parseImageName(evaluated.base.reference);
   return before?.baseImage;
 }
