@@ -1,8 +1,35 @@
 // All rules about Dockerfiles, in the order of the published list.
+import { addUrlArchive } from './add-url-archive.ts';
+import { archiveKept } from './archive-kept.ts';
+import { buildBase } from './build-base.ts';
+import { chownLayer } from './chown-layer.ts';
+import { copyBeforeInstall } from './copy-before-install.ts';
+import { copyFromRoot } from './copy-from-root.ts';
+import { developmentDependencies } from './development-dependencies.ts';
 import type { DockerfileRule, DockerfileRuleMeta } from './dockerfile-rule.ts';
+import { gitCloneKept } from './git-clone-kept.ts';
+import { lateRemoval } from './late-removal.ts';
+import { secretFileCopied } from './secret-file-copied.ts';
+import { secretInBuild } from './secret-in-build.ts';
+import { singleStageBuild } from './single-stage-build.ts';
+import { useraddSparse } from './useradd-sparse.ts';
 
 /** Rules that look at the model of a build. */
-export const DOCKERFILE_RULES: readonly DockerfileRule[] = [];
+export const DOCKERFILE_RULES: readonly DockerfileRule[] = [
+  secretInBuild,
+  secretFileCopied,
+  lateRemoval,
+  chownLayer,
+  archiveKept,
+  addUrlArchive,
+  gitCloneKept,
+  useraddSparse,
+  developmentDependencies,
+  singleStageBuild,
+  buildBase,
+  copyFromRoot,
+  copyBeforeInstall,
+];
 
 /** What is said of the file itself. */
 export const DOCKERFILE_INVALID: DockerfileRuleMeta = {

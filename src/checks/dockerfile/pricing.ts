@@ -8,6 +8,8 @@ export type Price =
   | { readonly kind: 'packages'; readonly bytes: number; readonly packages: readonly string[] }
   /** From the build context as it is now. */
   | { readonly kind: 'context'; readonly bytes: number; readonly files: number }
+  /** By what the numbers in the instruction come to. */
+  | { readonly kind: 'computed'; readonly bytes: number }
   /** From the layer that the instruction made in an image that was given. */
   | { readonly kind: 'layer'; readonly bytes: number; readonly layer: number };
 

@@ -1,0 +1,153 @@
+// What each layer of the image is known to write, so that later instructions can be told what they only hide or write again.
+import { posix } from 'node:path';
+import type { Effect, ManagerId } from '../../../dockerfile/commands/effect.ts';
+import type { ModelStep } from '../../../dockerfile/model/dockerfile-model.ts';
+import type { CopyInstruction } from '../../../dockerfile/stages/checked-instruction.ts';
+import { isInstallerName, isWithin, stripPattern } from './paths.ts';
+import type { ShippedStep } from './shipped-steps.ts';
+
+/** One thing that a step wrote. */
+export interface LayerWrite {
+  /** Absolute. */
+  readonly path: string;
+  /** How it came: `copied`, `downloaded`. */
+  readonly how: string;
+  /** Whether it is likely to be a few kilobytes. */
+  readonly isSmall: boolean;
+  /** Of COPY and ADD from the context: the sources. */
+  readonly sources?: readonly string[];
+}
+
+/** Folders in which package managers leave what they downloaded, where the root user runs them. */
+const CACHES: Readonly<Partial<Record<ManagerId, readonly string[]>>> = {
+  yum: ['/var/cache/yum', '/var/cache/dnf'],
+  dnf: ['/var/cache/dnf', '/var/cache/yum'],
+  microdnf: ['/var/cache/yum', '/var/cache/dnf'],
+  tdnf: ['/var/cache/tdnf'],
+  zypper: ['/var/cache/zypp'],
+  pacman: ['/var/cache/pacman'],
+  pip: ['/root/.cache/pip'],
+  uv: ['/root/.cache/uv'],
+  poetry: ['/root/.cache/pypoetry'],
+  npm: ['/root/.npm'],
+  yarn: ['/usr/local/share/.cache/yarn', '/root/.cache/yarn', '/root/.yarn'],
+  composer: ['/root/.composer/cache', '/root/.cache/composer'],
+  go: ['/go/pkg', '/root/go/pkg', '/root/.cache/go-build'],
+  cargo: ['/usr/local/cargo/registry', '/root/.cargo/registry'],
+  maven: ['/root/.m2'],
+  gradle: ['/root/.gradle'],
+  nuget: ['/root/.nuget'],
+  conda: ['/opt/conda/pkgs', '/root/miniconda3/pkgs'],
+  gem: ['/root/.gem'],
+};
+/** Where managers put a project's packages, in the folder that they run in. */
+const TREES: Readonly<Partial<Record<ManagerId, string>>> = {
+  npm: 'node_modules',
+  yarn: 'node_modules',
+  pnpm: 'node_modules',
+  bun: 'node_modules',
+  composer: 'vendor',
+};
+
+/** All that a step is known to write into its layer: what it mounts is left out, and what it removes itself. */
+export function listWrites({ step }: ShippedStep): readonly LayerWrite[] {
+  const { expanded } = step.evaluated;
+  if (expanded.kind === 'copy' || expanded.kind === 'add') return listCopied(expanded, step.cwd);
+  const removed = step.effects.flatMap((effect) => (effect.kind === 'remove' ? effect.paths : []));
+  const mounts = step.mounts.map(({ target }) => absoluteIn(target, step.cwd) ?? target);
+  return step.effects
+    .filter((effect, i) => !isCleaned(effect, step.effects.slice(i + 1)))
+    .flatMap((effect) => listWritten(effect))
+    .filter(
+      ({ path }) =>
+        !removed.some((each) => isWithin(path, each)) && !mounts.some((mount) => isWithin(path, mount)),
+    );
+}
+
+/** A manager's own cleaning in the same layer takes its cache away. */
+function isCleaned(effect: Effect, later: readonly Effect[]): boolean {
+  return (
+    (effect.kind === 'install' || effect.kind === 'update-index') &&
+    later.some((each) => each.kind === 'clean-cache' && each.manager === effect.manager) &&
+    effect.manager !== 'apt'
+  );
+}
+
+function listCopied(
+  { sources, destination, from, inlineFiles }: CopyInstruction,
+  cwd: string | undefined,
+): readonly LayerWrite[] {
+  const target = absoluteIn(destination, cwd);
+  if (target === undefined) return [];
+  const isFolder = destination.endsWith('/') || sources.length + inlineFiles.length > 1;
+  return sources
+    .filter((source) => !/^[a-z]+:\/\//i.test(source))
+    .map((source) => {
+      const name = source.replace(/\/+$/, '').replace(/^.*\//, '');
+      const isFile = /\.[A-Za-z0-9]{1,12}$/.test(name) && !/[*?[]/.test(name);
+      return {
+        path: isFolder && isFile ? posix.join(target, name) : stripSlash(target),
+        how: 'copied',
+        isSmall: isFile && !isInstallerName(name),
+        ...(from === undefined ? { sources: [source] } : {}),
+      };
+    });
+}
+
+function listWritten(effect: Effect): readonly LayerWrite[] {
+  const large = (path: string, how: string): LayerWrite => ({ path, how, isSmall: false });
+  switch (effect.kind) {
+    case 'download':
+      return effect.path === undefined ? [] : [large(effect.path, 'downloaded')];
+    case 'extract':
+      return effect.into === undefined || isShared(effect.into) ? [] : [large(effect.into, 'unpacked')];
+    case 'clone':
+      return effect.into === undefined ? [] : [large(effect.into, 'cloned')];
+    case 'update-index':
+      return effect.manager === 'apt'
+        ? [large('/var/lib/apt/lists', 'fetched')]
+        : effect.manager === 'apk'
+          ? [large('/var/cache/apk', 'fetched')]
+          : [];
+    case 'install':
+      return listInstalled(effect, large);
+    default:
+      return [];
+  }
+}
+
+function listInstalled(
+  effect: Extract<Effect, { kind: 'install' }>,
+  large: (path: string, how: string) => LayerWrite,
+): readonly LayerWrite[] {
+  const { manager, cwd, keepsCache, isGlobal } = effect;
+  const caches = keepsCache === false ? [] : (CACHES[manager] ?? []);
+  const tree = TREES[manager];
+  return [
+    ...caches.map((path) => large(path, 'cached')),
+    ...(tree === undefined || cwd === undefined || isGlobal === true
+      ? []
+      : [large(posix.join(cwd, tree), 'installed')]),
+  ];
+}
+
+/** Folders in which much else lies: that something was unpacked there says nothing of what is removed from it. */
+function isShared(path: string): boolean {
+  return /^\/(?:usr|usr\/local|usr\/local\/bin|usr\/bin|bin|opt|etc|var|lib|home|root|srv|tmp)?\/?$/.test(
+    path,
+  );
+}
+
+function absoluteIn(path: string, cwd: string | undefined): string | undefined {
+  if (path.startsWith('/')) return posix.normalize(path);
+  return cwd === undefined ? undefined : posix.join(cwd, path);
+}
+
+function stripSlash(path: string): string {
+  return stripPattern(path);
+}
+
+/** The step's instruction in words: `line 12`. */
+export function tellStep({ line }: ModelStep): string {
+  return `line ${line}`;
+}

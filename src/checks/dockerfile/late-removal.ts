@@ -1,0 +1,156 @@
+// Files that an instruction removes though an earlier one wrote them: its layer keeps them, and they are only hidden.
+import type { Effect, UninstallEffect } from '../../dockerfile/commands/effect.ts';
+import type { DockerfileModel, ModelStep } from '../../dockerfile/model/dockerfile-model.ts';
+import type { TextRange } from '../../dockerfile/parsing/instruction.ts';
+import type { DockerfileFix, DockerfileLook, DockerfileRule, DockerfileVerdict } from './dockerfile-rule.ts';
+import { joinRuns } from './fixes/join-runs.ts';
+import { type LayerWrite, listWrites, tellStep } from './judging/layer-writes.ts';
+import { isWithin, stripPattern } from './judging/paths.ts';
+import { listShippedSteps, type ShippedStep } from './judging/shipped-steps.ts';
+
+/** Something that is removed too late. */
+interface LateRemoval {
+  readonly range: TextRange;
+  /** What is only hidden. */
+  readonly what: string;
+  readonly writer: ShippedStep;
+  readonly isSmall: boolean;
+  readonly uninstall?: UninstallEffect;
+}
+
+const TOLD = 3;
+
+export const lateRemoval: DockerfileRule = {
+  kind: 'dockerfile',
+  id: 'late-removal',
+  title: 'Files that are removed in a later layer than they are written in',
+  severity: 'warning',
+  peers: ['DL3059'],
+  silentBytes: 100_000,
+  floorBytes: 1_000_000,
+  fixSafety: 'safe',
+  judge: (model, look) => {
+    const shipped = listShippedSteps(model);
+    const written = shipped.map(listWrites);
+    return shipped.flatMap((each, i) => {
+      const late = each.step.effects.flatMap((effect) => findLate(effect, shipped.slice(0, i), written));
+      return late.length === 0 ? [] : [tell(late, each, model, look)];
+    });
+  },
+};
+
+/** Writers of what an effect takes away. */
+function findLate(
+  effect: Effect,
+  earlier: readonly ShippedStep[],
+  written: readonly (readonly LayerWrite[])[],
+): readonly LateRemoval[] {
+  const { command: range } = effect;
+  if (effect.kind === 'remove')
+    return effect.paths.flatMap((path) => {
+      if (!path.startsWith('/')) return [];
+      const at = earlier.findLastIndex((_, k) => written[k]!.some((write) => isHit(path, write)));
+      if (at < 0) return [];
+      const { isSmall } = written[at]!.find((write) => isHit(path, write))!;
+      return [{ range, what: stripPattern(path), writer: earlier[at]!, isSmall }];
+    });
+  if (effect.kind === 'uninstall') {
+    const names = new Set(effect.packages.map(({ name }) => name));
+    const writer = earlier.findLast(({ step }) => installs(step, effect, names));
+    if (writer === undefined) return [];
+    const named = [...names].filter((name) => installsOne(writer.step, effect, name));
+    return [{ range, what: named.slice(0, TOLD).join(', '), writer, isSmall: false, uninstall: effect }];
+  }
+  // apt-get clean has nothing to do where docker-clean is there, and little elsewhere.
+  if (effect.kind === 'clean-cache' && effect.manager !== 'apt') {
+    const writer = earlier.findLast(({ step }, k) =>
+      step.effects.some(
+        (each) =>
+          (each.kind === 'install' || each.kind === 'update-index') &&
+          each.manager === effect.manager &&
+          (each.kind !== 'install' || each.keepsCache !== false) &&
+          written[k]!.some(({ how }) => how === 'cached' || how === 'fetched'),
+      ),
+    );
+    return writer === undefined
+      ? []
+      : [{ range, what: `the cache of ${effect.manager}`, writer, isSmall: false }];
+  }
+  return [];
+}
+
+/** The write is what is removed, or holds it. */
+function isHit(removed: string, { path }: LayerWrite): boolean {
+  return isWithin(path, removed) || isWithin(stripPattern(removed), path);
+}
+
+function installs(step: ModelStep, { manager }: UninstallEffect, names: ReadonlySet<string>): boolean {
+  return step.effects.some(
+    (each) =>
+      each.kind === 'install' &&
+      each.manager === manager &&
+      (each.packages.some(({ name }) => names.has(name)) ||
+        (each.virtualName !== undefined && names.has(each.virtualName))),
+  );
+}
+
+function installsOne(step: ModelStep, effect: UninstallEffect, name: string): boolean {
+  return installs(step, effect, new Set([name]));
+}
+
+function tell(
+  late: readonly LateRemoval[],
+  { stage, step }: ShippedStep,
+  model: DockerfileModel,
+  { pricing }: DockerfileLook,
+): DockerfileVerdict {
+  const first = late.find(({ isSmall }) => !isSmall) ?? late[0]!;
+  const same = late.filter(({ writer }) => writer.step === first.writer.step);
+  const whats = [...new Set(same.map(({ what }) => what))];
+  const told =
+    whats.slice(0, TOLD).join(', ') + (whats.length > TOLD ? ` and ${whats.length - TOLD} more` : '');
+  const { uninstall } = first;
+  const price =
+    uninstall === undefined
+      ? undefined
+      : pricing.priceInstall({
+          stage,
+          names: uninstall.packages.map(({ name }) => name),
+          withRecommends: false,
+        });
+  const fix = makeFix(first.writer.step, step, stage.steps, model);
+  return {
+    range: first.range,
+    message: `${told} ${whats.length > 1 || uninstall !== undefined ? 'stay' : 'stays'} in the layer of ${tellStep(first.writer.step)}: this only hides it`,
+    ...(same.every(({ isSmall }) => isSmall) ? { severity: 'advice' as const } : {}),
+    ...(price === undefined ? {} : { price }),
+    fixText: adviceOf(first.writer.step),
+    ...(fix === undefined ? {} : { fix }),
+  };
+}
+
+function adviceOf({ evaluated, line }: ModelStep): string {
+  return evaluated.expanded.kind === 'run'
+    ? `Remove it in the RUN of line ${line}.`
+    : `Mount it instead of line ${line} (\`RUN --mount=type=bind\`), or do it in a stage of its own.`;
+}
+
+/** Where nothing but RUNs stands between, they become one. */
+function makeFix(
+  writer: ModelStep,
+  remover: ModelStep,
+  steps: readonly ModelStep[],
+  { staged }: DockerfileModel,
+): DockerfileFix | undefined {
+  const from = steps.indexOf(writer);
+  const between = steps.slice(from, steps.indexOf(remover) + 1);
+  if (from < 0 || !between.every(({ evaluated }) => evaluated.expanded.kind === 'run')) return undefined;
+  const edits = joinRuns(between, staged.dockerfile);
+  if (edits === undefined) return undefined;
+  return {
+    safety: 'safe',
+    edits,
+    changes: `what line ${remover.line} removes is in no layer any more`,
+    addedInstructions: 1 - between.length,
+  };
+}
