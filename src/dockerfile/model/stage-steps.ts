@@ -1,4 +1,5 @@
 // The steps of a stage in turn: folder, user, shell and variables as each instruction finds them.
+import { readEffects } from '../commands/read-effects.ts';
 import type { BaseConfig } from '../evaluation/build-inputs.ts';
 import type { EvaluatedStep } from '../evaluation/evaluate-step.ts';
 import type { Dockerfile } from '../parsing/instruction.ts';
@@ -41,11 +42,12 @@ export function modelSteps(
     const { startLine: line, endLine } = instruction;
     const script =
       expanded.kind === 'run' && readScript(step, dockerfile, shell, family, withHome(variables, user));
-    const model = { evaluated: step, instruction, line, endLine, cwd, user, shell, effects: [], mounts };
+    const model = { evaluated: step, instruction, line, endLine, cwd, user, shell, mounts };
     if (expanded.kind === 'user') user = expanded.text;
     else if (expanded.kind === 'shell') shell = shellOf(expanded.texts);
     else setVariables(step, variables);
-    return script ? { ...model, script } : model;
+    if (!script) return { ...model, effects: [] };
+    return { ...model, script, effects: readEffects(script, cwd) };
   });
   return { steps, end: { user, shell, variables } };
 }

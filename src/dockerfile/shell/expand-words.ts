@@ -12,8 +12,13 @@ export type ReadInner = (script: Script) => ShellScript;
 /** What words are read with. */
 export type WordContext = Omit<WordReading, 'onScript'> & { readonly readInner: ReadInner };
 
+/** A word that is what it says, as nearly all are. */
+const SIMPLE = /^[\w./:=@%+,-]+$/;
+const NO_SCRIPTS: readonly ShellScript[] = [];
+
 /** The words that one written word becomes: none where an unquoted variable is empty. */
 export function expandWord(word: Word, context: WordContext): readonly ShellWord[] {
+  if (SIMPLE.test(word.text)) return [simpleWord(word, context.text)];
   const scripts: ShellScript[] = [];
   const onScript = (script: Script): void => void scripts.push(context.readInner(script));
   const segments = readSegments(word, { ...context, onScript });
@@ -37,6 +42,20 @@ export function expandWord(word: Word, context: WordContext): readonly ShellWord
       ...originIn(segments, value, written),
     },
   ];
+}
+
+function simpleWord({ text: value, pos, end }: Word, text: ScriptText): ShellWord {
+  const range = placeOf(text, pos, end);
+  const isPlain = isWritten(text, range, value);
+  return {
+    start: range.start,
+    end: range.end,
+    written: value,
+    value,
+    prefix: value,
+    isPlain,
+    scripts: NO_SCRIPTS,
+  };
 }
 
 /** The value of an assignment, which is never split. */
