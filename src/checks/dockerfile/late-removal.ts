@@ -4,8 +4,8 @@ import type { DockerfileModel, ModelStep } from '../../dockerfile/model/dockerfi
 import type { TextRange } from '../../dockerfile/parsing/instruction.ts';
 import type { DockerfileFix, DockerfileLook, DockerfileRule, DockerfileVerdict } from './dockerfile-rule.ts';
 import { joinRuns } from './fixes/join-runs.ts';
-import { type LayerWrite, listWrites, tellStep } from './judging/layer-writes.ts';
-import { isWithin, stripPattern } from './judging/paths.ts';
+import { type LayerWrite, listWrites, listWritten, tellStep } from './judging/layer-writes.ts';
+import { isTaken, isWithin, stripPattern } from './judging/paths.ts';
 import { listShippedSteps, type ShippedStep } from './judging/shipped-steps.ts';
 
 /** Something that is removed too late. */
@@ -33,26 +33,38 @@ export const lateRemoval: DockerfileRule = {
     const shipped = listShippedSteps(model);
     const written = shipped.map(listWrites);
     return shipped.flatMap((each, i) => {
-      const late = each.step.effects.flatMap((effect) => findLate(effect, shipped.slice(0, i), written));
+      const { effects } = each.step;
+      const late = effects.flatMap((effect, k) =>
+        findLate(effect, shipped.slice(0, i), written, effects.slice(0, k).flatMap(listWritten)),
+      );
       return late.length === 0 ? [] : [tell(late, each, model, look)];
     });
   },
 };
 
-/** Writers of what an effect takes away. */
+/** Writers of what an effect takes away, but for what was written by the same step before (`own`). */
 function findLate(
   effect: Effect,
   earlier: readonly ShippedStep[],
   written: readonly (readonly LayerWrite[])[],
+  own: readonly LayerWrite[],
 ): readonly LateRemoval[] {
   const { command: range } = effect;
+  // An empty folder weighs nothing.
+  if (effect.kind === 'remove' && effect.program === 'rmdir') return [];
   if (effect.kind === 'remove')
     return effect.paths.flatMap((path) => {
       if (!path.startsWith('/')) return [];
-      const at = earlier.findLastIndex((_, k) => written[k]!.some((write) => isHit(path, write)));
+      const removed = stripPattern(path);
+      if (own.some((write) => write.path === removed)) return [];
+      // What the step unpacked into a folder may well be all that it removes there.
+      const isOwn = own.some((write) => isWithin(removed, write.path));
+      const at = earlier.findLastIndex((_, k) =>
+        written[k]!.some((write) => (isOwn ? write.path === removed : isHit(path, write))),
+      );
       if (at < 0) return [];
       const { isSmall } = written[at]!.find((write) => isHit(path, write))!;
-      return [{ range, what: stripPattern(path), writer: earlier[at]!, isSmall }];
+      return [{ range, what: removed, writer: earlier[at]!, isSmall }];
     });
   if (effect.kind === 'uninstall') {
     const names = new Set(effect.packages.map(({ name }) => name));
@@ -81,7 +93,7 @@ function findLate(
 
 /** The write is what is removed, or holds it. */
 function isHit(removed: string, { path }: LayerWrite): boolean {
-  return isWithin(path, removed) || isWithin(stripPattern(removed), path);
+  return isTaken(path, removed) || isWithin(stripPattern(removed), path);
 }
 
 function installs(step: ModelStep, { manager }: UninstallEffect, names: ReadonlySet<string>): boolean {

@@ -182,7 +182,9 @@ class Evaluation {
     if (base !== undefined) return StageEnvironment.ofStage(base);
     const isScratch = state.base === undefined && state.baseName === 'scratch';
     const config = isScratch ? { env: {}, workingDirectory: '/', triggers: [] } : state.config;
-    return StageEnvironment.ofImage(config, this.#staged.dockerfile.escape);
+    const folder =
+      state.imageReference === undefined ? undefined : this.#inputs.guessFolder?.(state.imageReference);
+    return StageEnvironment.ofImage(config, this.#staged.dockerfile.escape, folder);
   }
 
   #use(source: StageState, use: ContextUse): void {

@@ -7,6 +7,7 @@ import type { DockerfileModel, ModelStage, ParsedImageName } from './dockerfile-
 import { readFrontEnd } from './front-end.ts';
 import { followShipping, type Shipping } from './stage-shipping.ts';
 import { modelSteps, type StageEnd } from './stage-steps.ts';
+import { workingDirectoryOf } from './working-directory.ts';
 
 /** What is known beside the file. */
 export interface ModelInputs extends BuildInputs {
@@ -19,7 +20,7 @@ export interface ModelInputs extends BuildInputs {
  * an argument: whoever builds gives it.
  */
 export function modelDockerfile(staged: StagedDockerfile, given: ModelInputs = {}): DockerfileModel {
-  const inputs = { ...given, takesOpenBases: true };
+  const inputs = { guessFolder: workingDirectoryOf, ...given, takesOpenBases: true };
   const build = evaluateBuild(staged, inputs);
   const shipping = followShipping(staged, build);
   const evaluated = new Map(build.stages.map((stage) => [stage.index, stage]));

@@ -2,12 +2,12 @@
 export const RULES_OF_LABELS = {
   'package-cache': [],
   'recommended-packages': [],
-  'late-cleanup': [],
+  'late-cleanup': ['late-removal'],
   'development-packages': [],
   tools: [],
-  'recursive-ownership': [],
+  'recursive-ownership': ['chown-layer'],
   'language-cache': [],
-  'context-before-dependencies': [],
-  secret: [],
-  leftover: [],
+  'context-before-dependencies': ['copy-before-install'],
+  secret: ['secret-in-build', 'secret-file-copied'],
+  leftover: ['archive-kept', 'add-url-archive', 'git-clone-kept'],
 };

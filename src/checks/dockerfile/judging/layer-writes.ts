@@ -48,6 +48,12 @@ const TREES: Readonly<Partial<Record<ManagerId, string>>> = {
   bun: 'node_modules',
   composer: 'vendor',
 };
+/** Where build tools put what they make, in the folder that they run in. */
+const OUTPUTS: Readonly<Record<string, string>> = {
+  maven: 'target',
+  cargo: 'target',
+  gradle: 'build',
+};
 
 /** All that a step is known to write into its layer: what it mounts is left out, and what it removes itself. */
 export function listWrites({ step }: ShippedStep): readonly LayerWrite[] {
@@ -94,7 +100,8 @@ function listCopied(
     });
 }
 
-function listWritten(effect: Effect): readonly LayerWrite[] {
+/** What one effect writes, whatever becomes of it. */
+export function listWritten(effect: Effect): readonly LayerWrite[] {
   const large = (path: string, how: string): LayerWrite => ({ path, how, isSmall: false });
   switch (effect.kind) {
     case 'download':
@@ -103,6 +110,15 @@ function listWritten(effect: Effect): readonly LayerWrite[] {
       return effect.into === undefined || isShared(effect.into) ? [] : [large(effect.into, 'unpacked')];
     case 'clone':
       return effect.into === undefined ? [] : [large(effect.into, 'cloned')];
+    case 'move':
+    case 'copy':
+      return effect.to === undefined || isShared(effect.to) ? [] : [moved(effect.from, effect.to)];
+    case 'compile': {
+      const folder = OUTPUTS[effect.tool];
+      return folder === undefined || effect.cwd === undefined
+        ? []
+        : [large(posix.join(effect.cwd, folder), 'built')];
+    }
     case 'update-index':
       return effect.manager === 'apt'
         ? [large('/var/lib/apt/lists', 'fetched')]
@@ -114,6 +130,12 @@ function listWritten(effect: Effect): readonly LayerWrite[] {
     default:
       return [];
   }
+}
+
+/** A file that is moved or copied is taken for a small one, unless its name says that it is an archive. */
+function moved(from: readonly string[], to: string): LayerWrite {
+  const isFile = from.length === 1 && /\.[A-Za-z0-9]{1,12}$/.test(from[0]!) && !isInstallerName(to);
+  return { path: stripSlash(to), how: 'moved', isSmall: isFile };
 }
 
 function listInstalled(
