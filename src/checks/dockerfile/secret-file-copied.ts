@@ -16,7 +16,9 @@ export const secretFileCopied: DockerfileRule = {
         if ((expanded.kind !== 'copy' && expanded.kind !== 'add') || isTriggered) return [];
         // What another stage or image has is judged there.
         if (expanded.from !== undefined) return [];
-        const path = expanded.sources.find((source) => findSecretFile(source) !== undefined);
+        const path = expanded.sources.find(
+          (source) => !source.includes('://') && findSecretFile(source) !== undefined,
+        );
         if (path === undefined) return [];
         const { what, isSure } = findSecretFile(path)!;
         const isShipped = stage.ships === 'whole';

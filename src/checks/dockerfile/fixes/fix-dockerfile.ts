@@ -49,8 +49,9 @@ export interface FixOutcome {
   readonly skipped: readonly SkippedFix[];
 }
 
-/** More rounds than any file needs; a rule that still has something to do then is left out. */
-const ROUNDS = 12;
+/** More rounds than any file needs; rules that had something to do in the last of them are left out. */
+const ROUNDS = 16;
+const LAST_ROUNDS = 6;
 
 interface Candidate {
   readonly finding: DockerfileFinding;
@@ -83,15 +84,16 @@ class Repair {
     this.#judged = request.judge(source);
   }
 
-  /** The rules that had something to do in every round. */
+  /** The rules that still had something to do when there were no more rounds. */
   run(): ReadonlySet<string> {
-    let rules: ReadonlySet<string> = new Set();
+    const late = new Set<string>();
     for (let round = 0; round < ROUNDS; round++) {
       this.#skipped = [];
-      rules = this.#applyRound();
+      const rules = this.#applyRound();
       if (rules.size === 0) return rules;
+      if (round >= ROUNDS - LAST_ROUNDS) for (const rule of rules) late.add(rule);
     }
-    return rules;
+    return late;
   }
 
   outcome(): FixOutcome {
@@ -105,25 +107,19 @@ class Repair {
 
   /** Applies what can be applied to the text as it is; the rules of what was. */
   #applyRound(): ReadonlySet<string> {
-    const candidates = this.#listCandidates();
+    // Each alone first: what one swallows another may seem to add.
+    const good = this.#listCandidates().filter((candidate) => {
+      const after = this.#check([candidate]);
+      if (typeof after === 'string') this.#skip(candidate.finding, `it cannot be proven: ${after}`);
+      return typeof after !== 'string';
+    });
     const chosen: Candidate[] = [];
-    for (const candidate of candidates)
+    for (const candidate of good)
       if (!chosen.some(({ edits }) => doOverlap(edits, candidate.edits))) chosen.push(candidate);
     if (chosen.length === 0) return new Set();
     if (this.#tryAll(chosen) === undefined) return new Set(chosen.map(({ finding }) => finding.rule));
-    // Together they cannot be proven: alone it shows which of them cannot.
-    const good = candidates.filter((candidate) => {
-      const fault = this.#check([candidate]);
-      if (typeof fault === 'string') this.#skip(candidate.finding, `it cannot be proven: ${fault}`);
-      return typeof fault !== 'string';
-    });
-    const free = good.filter((candidate, i) =>
-      good.slice(0, i).every(({ edits }) => !doOverlap(edits, candidate.edits)),
-    );
-    if (free.length === 0) return new Set();
-    if (this.#tryAll(free) === undefined) return new Set(free.map(({ finding }) => finding.rule));
-    this.#tryAll(free.slice(0, 1));
-    return new Set([free[0]!.finding.rule]);
+    this.#tryAll(chosen.slice(0, 1));
+    return new Set([chosen[0]!.finding.rule]);
   }
 
   #listCandidates(): readonly Candidate[] {
