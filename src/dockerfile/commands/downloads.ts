@@ -132,7 +132,7 @@ export const readCurl: CommandReader = (call) => {
       call,
       urls,
       output !== undefined || isRemoteName,
-      name === '-' ? undefined : name && posix.join(folder, name),
+      name === undefined || name === '-' ? undefined : inFolder(folder, name),
     ),
   ];
 };
@@ -166,12 +166,16 @@ export const readAria: CommandReader = (call) => {
   });
   const urls = knownUrls(parsed.operands);
   const name = findOption(parsed, 'o', 'out')?.value ?? remoteName(urls[0], false);
-  return [download(call, urls, true, name && posix.join(findOption(parsed, 'd', 'dir')?.value ?? '.', name))];
+  return [download(call, urls, true, name && inFolder(findOption(parsed, 'd', 'dir')?.value ?? '.', name))];
 };
 
 /** -P means nothing where -O names the file. */
 function posixJoin(folder: string | undefined, name: string, output: unknown): string {
   return folder === undefined || output !== undefined ? name : posix.join(folder, name);
+}
+
+function inFolder(folder: string, name: string): string {
+  return posix.isAbsolute(name) ? name : posix.join(folder, name);
 }
 
 function download(
@@ -236,10 +240,7 @@ export const readGit: CommandReader = (call) => {
   );
   const [url, target] = parsed.operands;
   const name = target === undefined ? nameOfRepository(url?.value) : target.value;
-  const into =
-    name === undefined
-      ? undefined
-      : resolvePath(posix.isAbsolute(name) ? name : posix.join(folder, name), call.cwd);
+  const into = name === undefined ? undefined : resolvePath(inFolder(folder, name), call.cwd);
   return [
     {
       kind: 'clone',

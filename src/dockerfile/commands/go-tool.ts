@@ -1,4 +1,4 @@
-// go (go help).
+// The go command: modules that it fetches, programs that it builds (go help).
 import { type CommandReader, parseCall } from './command-call.ts';
 import { type PackageSyntax, sortOperands } from './named-packages.ts';
 import { hasOption } from './options.ts';

@@ -76,7 +76,9 @@ export const readRpmManager: CommandReader = (call) => {
   const sorted = sortOperands(operands, SYNTAX);
   const { packages } = sorted;
   const isComplete = sorted.isComplete && !call.isOpen && !isGroup;
-  if (INSTALLS.has(name)) {
+  const extent = UPGRADES.get(name);
+  // With names behind it, it brings these alone up to date.
+  if (INSTALLS.has(name) || (extent !== undefined && operands.length > 0)) {
     const isWhole = isComplete && name !== 'builddep' && name !== 'build-dep' && name !== 'groupinstall';
     return [
       {
@@ -90,8 +92,7 @@ export const readRpmManager: CommandReader = (call) => {
       },
     ];
   }
-  const extent = UPGRADES.get(name);
-  if (extent !== undefined) return operands.length > 0 ? [] : [{ kind: 'upgrade', manager, extent }];
+  if (extent !== undefined) return [{ kind: 'upgrade', manager, extent }];
   switch (name) {
     case 'makecache':
     case 'check-update':

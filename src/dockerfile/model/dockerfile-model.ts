@@ -4,7 +4,7 @@ import type { EvaluatedBuild } from '../evaluation/evaluate-build.ts';
 import type { EvaluatedStep } from '../evaluation/evaluate-step.ts';
 import type { StageBase } from '../evaluation/stage-state.ts';
 import type { Instruction } from '../parsing/instruction.ts';
-import type { ShellScript } from '../shell/shell-script.ts';
+import type { ShellScript, ShellVariables } from '../shell/shell-script.ts';
 import type { FromInstruction } from '../stages/checked-instruction.ts';
 import type { StagedDockerfile } from '../stages/read-stages.ts';
 import type { RunMount } from '../stages/run-mount.ts';
@@ -35,6 +35,8 @@ export interface ModelStep {
   /** As USER says; undefined where the base image decides. */
   readonly user: string | undefined;
   readonly shell: StepShell;
+  /** What a RUN sees of ENV and ARG here, without an unknown base's own; HOME too, where the user is root. */
+  readonly variables: ShellVariables;
   /** Of RUN; undefined where it is opaque. */
   readonly script?: ShellScript;
   /** Of RUN, in their order. */

@@ -5,6 +5,7 @@ import type { Stage, StagedDockerfile } from '../stages/read-stages.ts';
 import { familyOfImage, parseImageName } from './base-image.ts';
 import type { DockerfileModel, ModelStage, ParsedImageName } from './dockerfile-model.ts';
 import { readFrontEnd } from './front-end.ts';
+import { familyOfSteps } from './manager-family.ts';
 import { followShipping, type Shipping } from './stage-shipping.ts';
 import { modelSteps, type StageEnd } from './stage-steps.ts';
 import { workingDirectoryOf } from './working-directory.ts';
@@ -72,11 +73,11 @@ function modelStage(
 ): ModelStage {
   const base = evaluated?.base ?? { kind: 'scratch' };
   const baseImage = baseImageOf(evaluated, before);
-  const family = baseImage === undefined ? 'unknown' : familyOfImage(baseImage);
+  const told = before?.family ?? (baseImage === undefined ? 'unknown' : familyOfImage(baseImage));
   const { steps, end } = modelSteps(evaluated?.steps ?? [], staged.dockerfile, {
     base: before === undefined ? undefined : ends.get(before.index),
     baseConfig: base.kind === 'image' ? inputs.readBase?.(base.reference) : undefined,
-    family,
+    family: told,
   });
   ends.set(stage.index, end);
   return {
@@ -85,7 +86,7 @@ function modelStage(
     from: stage.from,
     base,
     ...(baseImage === undefined ? {} : { baseImage }),
-    family,
+    family: told === 'unknown' ? familyOfSteps(steps) : told,
     steps,
     ships,
     isTarget: isBuilt && evaluated?.isTarget === true,

@@ -5,7 +5,7 @@ import type { EvaluatedStep } from '../evaluation/evaluate-step.ts';
 import type { Dockerfile } from '../parsing/instruction.ts';
 import { readRunScript } from '../shell/read-run-script.ts';
 import { dialectOf, type ShellDialect } from '../shell/shell-dialect.ts';
-import type { ShellScript, ShellVariable } from '../shell/shell-script.ts';
+import type { ShellScript, ShellVariables } from '../shell/shell-script.ts';
 import type { DistributionFamily, ModelStep, StepShell } from './dockerfile-model.ts';
 import { setVariables } from './stage-variables.ts';
 
@@ -13,7 +13,7 @@ import { setVariables } from './stage-variables.ts';
 export interface StageEnd {
   readonly user: string | undefined;
   readonly shell: StepShell;
-  readonly variables: ReadonlyMap<string, ShellVariable>;
+  readonly variables: ShellVariables;
 }
 
 /** What a stage begins with. */
@@ -32,20 +32,23 @@ export function modelSteps(
   dockerfile: Dockerfile,
   { base, baseConfig, family }: StageStart,
 ): { readonly steps: readonly ModelStep[]; readonly end: StageEnd } {
-  const variables = new Map(base?.variables ?? []);
-  for (const [name, value] of Object.entries(baseConfig?.env ?? {})) variables.set(name, { value });
+  const start = new Map(base?.variables ?? []);
+  for (const [name, value] of Object.entries(baseConfig?.env ?? {})) start.set(name, { value });
+  let variables: ShellVariables = start;
   let user = base?.user;
+  let seen = withHome(variables, user);
   let shell: StepShell = base?.shell ?? (family === 'windows' ? 'other' : 'sh');
   const steps = evaluated.map((step): ModelStep => {
     const { expanded, mounts, workingDirectory: cwd } = step;
     const { instruction } = expanded;
     const { startLine: line, endLine } = instruction;
-    const script =
-      expanded.kind === 'run' && readScript(step, dockerfile, shell, family, withHome(variables, user));
-    const model = { evaluated: step, instruction, line, endLine, cwd, user, shell, mounts };
+    const script = expanded.kind === 'run' && readScript(step, dockerfile, shell, family, seen);
+    const model = { evaluated: step, instruction, line, endLine, cwd, user, shell, mounts, variables: seen };
     if (expanded.kind === 'user') user = expanded.text;
     else if (expanded.kind === 'shell') shell = shellOf(expanded.texts);
-    else setVariables(step, variables);
+    else if (expanded.kind === 'env' || expanded.kind === 'arg') variables = setVariables(step, variables);
+    if (expanded.kind === 'user' || expanded.kind === 'env' || expanded.kind === 'arg')
+      seen = withHome(variables, user);
     if (!script) return { ...model, effects: [] };
     return { ...model, script, effects: readEffects(script, cwd) };
   });
@@ -57,7 +60,7 @@ function readScript(
   dockerfile: Dockerfile,
   shell: StepShell,
   family: DistributionFamily,
-  variables: ReadonlyMap<string, ShellVariable>,
+  variables: ShellVariables,
 ): ShellScript | undefined {
   const dialect: ShellDialect | undefined =
     shell === 'other' ? undefined : shell === 'sh' && SH_IS_BASH.has(family) ? 'bash' : shell;
@@ -66,10 +69,7 @@ function readScript(
 }
 
 /** The runtime takes HOME from the user's entry in /etc/passwd where ENV does not set it. */
-function withHome(
-  variables: ReadonlyMap<string, ShellVariable>,
-  user: string | undefined,
-): ReadonlyMap<string, ShellVariable> {
+function withHome(variables: ShellVariables, user: string | undefined): ShellVariables {
   const isRoot = user === undefined || /^(?:root|0)(?::|$)/.test(user);
   return variables.has('HOME') || !isRoot ? variables : new Map(variables).set('HOME', { value: '/root' });
 }

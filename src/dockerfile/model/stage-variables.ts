@@ -3,27 +3,24 @@ import type { EvaluatedStep } from '../evaluation/evaluate-step.ts';
 import type { Instruction, Word } from '../parsing/instruction.ts';
 import { joinedOffset, type MappedText } from '../parsing/logical-line.ts';
 import { sliceMapped } from '../shell/script-text.ts';
-import type { ShellVariable } from '../shell/shell-script.ts';
+import type { ShellVariable, ShellVariables } from '../shell/shell-script.ts';
 
-/** Puts what an instruction sets into the variables. */
+/** The variables behind an instruction. */
 export function setVariables(
   { expanded, isTriggered }: EvaluatedStep,
-  variables: Map<string, ShellVariable>,
-): void {
+  before: ShellVariables,
+): ShellVariables {
+  const variables = new Map(before);
   const { instruction } = expanded;
+  const wordAt = (i: number): Word | undefined => (isTriggered ? undefined : instruction.args[i]);
   if (expanded.kind === 'env')
     for (const [i, { name, value }] of expanded.pairs.entries())
-      variables.set(
-        name,
-        withOrigin(value, isTriggered ? undefined : instruction.args[2 * i + 1], 0, instruction),
-      );
+      variables.set(name, withOrigin(value, wordAt(2 * i + 1), 0, instruction));
   if (expanded.kind === 'arg')
     for (const [i, { name, value }] of expanded.args.entries())
       if (value !== undefined)
-        variables.set(
-          name,
-          withOrigin(value, isTriggered ? undefined : instruction.args[i], name.length + 1, instruction),
-        );
+        variables.set(name, withOrigin(value, wordAt(i), name.length + 1, instruction));
+  return variables;
 }
 
 function withOrigin(
