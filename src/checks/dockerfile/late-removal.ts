@@ -37,7 +37,7 @@ export const lateRemoval: DockerfileRule = {
       const late = effects.flatMap((effect, k) =>
         findLate(effect, shipped.slice(0, i), written, effects.slice(0, k).flatMap(listWritten)),
       );
-      return late.length === 0 ? [] : [tell(late, each, model, look)];
+      return late.length === 0 ? judgeIdle(each) : [tell(late, each, model, look)];
     });
   },
 };
@@ -89,6 +89,27 @@ function findLate(
       : [{ range, what: `the cache of ${effect.manager}`, writer, isSmall: false }];
   }
   return [];
+}
+
+/** A RUN that only cleans: nothing of it is in its own layer. */
+function judgeIdle({ step: { effects, mounts } }: ShippedStep): readonly DockerfileVerdict[] {
+  const first = effects[0];
+  if (first?.kind !== 'clean-cache' || mounts.length > 0) return [];
+  // `npm cache verify`, and what else the same program is asked.
+  if (
+    !effects.every(
+      ({ kind, program }) => kind === 'clean-cache' || (kind === 'run' && program === first.program),
+    )
+  )
+    return [];
+  return [
+    {
+      range: first.command,
+      message: `this RUN only cleans what ${first.manager} keeps: layers before it stay as they are`,
+      severity: 'advice',
+      fixText: 'Clean in the RUN that installs, and leave this one out.',
+    },
+  ];
 }
 
 /** The write is what is removed, or holds it. */

@@ -11,3 +11,6 @@ export const RULES_OF_LABELS = {
   secret: ['secret-in-build', 'secret-file-copied'],
   leftover: ['archive-kept', 'add-url-archive', 'git-clone-kept'],
 };
+
+/** Rules that say it at another place: what a later line removes is told there, and names the line that wrote it. */
+export const SAID_ELSEWHERE = { leftover: ['late-removal'] };
