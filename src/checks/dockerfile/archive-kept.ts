@@ -46,7 +46,7 @@ function judgeDownloads(
     return [
       {
         range: effect.command,
-        message: `${baseName(path)} is downloaded, opened, and left lying in ${path.slice(0, path.lastIndexOf('/')) || '/'}`,
+        message: `${baseName(path)} is downloaded, opened, and left lying${path.includes('/') ? ` in ${path.slice(0, path.lastIndexOf('/')) || '/'}` : ''}`,
         fixText: 'Remove it in the same RUN, or pipe it into what unpacks it.',
         ...(fix === undefined ? {} : { fix }),
       },
@@ -106,7 +106,9 @@ function makeFix(
   later: readonly ShippedStep[],
   { staged, stages }: DockerfileModel,
 ): DockerfileFix | undefined {
-  if (path === undefined || !/^\/[\w./+~-]+$/.test(path) || path.includes('/../')) return undefined;
+  if (path === undefined || !/^\/?\w[\w./+~-]*$/.test(path) || path.includes('..')) return undefined;
+  // A path that is not absolute is that of a folder which the base decides: nothing may have led elsewhere.
+  if (!path.startsWith('/') && step.effects.some(({ kind }) => kind === 'change-folder')) return undefined;
   // It must have been opened here, and nothing behind may want it.
   if (!step.effects.some((effect) => opens(effect, path))) return undefined;
   const name = baseName(path);

@@ -60,10 +60,10 @@ function findLate(
       // What the step unpacked into a folder may well be all that it removes there.
       const isOwn = own.some((write) => isWithin(removed, write.path));
       const at = earlier.findLastIndex((_, k) =>
-        written[k]!.some((write) => (isOwn ? write.path === removed : isHit(path, write))),
+        written[k]!.some((write) => (isOwn ? write.path === removed : isHit(path, write, effect.recursive))),
       );
       if (at < 0) return [];
-      const { isSmall } = written[at]!.find((write) => isHit(path, write))!;
+      const { isSmall } = written[at]!.find((write) => isHit(path, write, effect.recursive))!;
       return [{ range, what: removed, writer: earlier[at]!, isSmall }];
     });
   if (effect.kind === 'uninstall') {
@@ -112,9 +112,15 @@ function judgeIdle({ step: { effects, mounts } }: ShippedStep): readonly Dockerf
   ];
 }
 
-/** The write is what is removed, or holds it. */
-function isHit(removed: string, { path }: LayerWrite): boolean {
-  return isTaken(path, removed) || isWithin(stripPattern(removed), path);
+/** What a build makes by itself: nothing says that it was there before. */
+const MADE =
+  /(?:^|[/_.-])(?:v?env\d*|node_modules|cache|build|dist|target|out|logs?|tmp|temp|sessions?)(?:[/_.\d-]|$)/i;
+
+/** The write is what is removed, or a folder that is likely to hold it. */
+function isHit(removed: string, { path }: LayerWrite, isRecursive: boolean): boolean {
+  if (isTaken(path, removed)) return true;
+  const inner = stripPattern(removed);
+  return isRecursive && isWithin(inner, path) && !MADE.test(inner.slice(path.length));
 }
 
 function installs(step: ModelStep, { manager }: UninstallEffect, names: ReadonlySet<string>): boolean {
@@ -154,7 +160,7 @@ function tell(
   const fix = makeFix(first.writer.step, step, stage.steps, model);
   return {
     range: first.range,
-    message: `${told} ${whats.length > 1 || uninstall !== undefined ? 'stay' : 'stays'} in the layer of ${tellStep(first.writer.step)}: this only hides it`,
+    message: `${told} ${whats.length > 1 || told.includes(', ') ? 'stay' : 'stays'} in the layer of ${tellStep(first.writer.step)}: this only hides it`,
     ...(same.every(({ isSmall }) => isSmall) ? { severity: 'advice' as const } : {}),
     ...(price === undefined ? {} : { price }),
     fixText: adviceOf(first.writer.step),
@@ -164,7 +170,7 @@ function tell(
 
 function adviceOf({ evaluated, line }: ModelStep): string {
   return evaluated.expanded.kind === 'run'
-    ? `Remove it in the RUN of line ${line}.`
+    ? `Remove it in the RUN of line ${line}: a layer keeps all that is there when it ends.`
     : `Mount it instead of line ${line} (\`RUN --mount=type=bind\`), or do it in a stage of its own.`;
 }
 

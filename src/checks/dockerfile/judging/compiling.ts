@@ -14,8 +14,18 @@ export function compilesInTarget(model: DockerfileModel): readonly Compilation[]
   return listShippedSteps(model).flatMap(({ step }) => {
     if (step.effects.some(({ kind }) => kind === 'uninstall')) return [];
     const effect = step.effects.find(
-      (each): each is CompileEffect => each.kind === 'compile' && each.certainty === 'always',
+      (each): each is CompileEffect =>
+        each.kind === 'compile' && each.certainty === 'always' && !isErrand(each),
     );
     return effect === undefined ? [] : [{ step, effect }];
   });
+}
+
+/** `make deploy`, `make fetch-data`: what a Makefile does for a target of its own is not known. */
+function isErrand({ tool, argv }: CompileEffect): boolean {
+  if (tool !== 'make') return false;
+  const targets = argv.slice(1).filter(({ value }) => !/^-|=|^\d+$/.test(value ?? '-'));
+  return (
+    targets.length > 0 && !targets.some(({ value }) => /^(?:all|install|build|release|compile)/.test(value!))
+  );
 }

@@ -94,7 +94,7 @@ function listCopied(
       return {
         path: isFolder && isFile ? posix.join(target, name) : stripSlash(target),
         how: 'copied',
-        isSmall: isFile && !isInstallerName(name),
+        isSmall: isFile && !isLarge(name),
         ...(from === undefined ? { sources: [source] } : {}),
       };
     });
@@ -132,9 +132,14 @@ export function listWritten(effect: Effect): readonly LayerWrite[] {
   }
 }
 
+/** A script of the project is small; those that are downloaded may hold what they install. */
+function isLarge(name: string): boolean {
+  return isInstallerName(name) && !/\.sh$/i.test(name);
+}
+
 /** A file that is moved or copied is taken for a small one, unless its name says that it is an archive. */
 function moved(from: readonly string[], to: string): LayerWrite {
-  const isFile = from.length === 1 && /\.[A-Za-z0-9]{1,12}$/.test(from[0]!) && !isInstallerName(to);
+  const isFile = from.length === 1 && /\.[A-Za-z0-9]{1,12}$/.test(from[0]!) && !isLarge(to);
   return { path: stripSlash(to), how: 'moved', isSmall: isFile };
 }
 
