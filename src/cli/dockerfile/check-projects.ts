@@ -64,37 +64,39 @@ export async function checkProject(
 }
 
 async function print(report: DockerfileReport, wish: FixWish, flags: CheckFlags, io: CliIo): Promise<void> {
-  const isDiff = wish.isDryRun && flags.format !== 'json';
-  if (isDiff) {
-    await writePieces(io.stdout, await diffsOf(report, flags, io));
-    return;
-  }
-  await writePieces(
+  if (flags.format === 'json')
+    return writePieces(io.stdout, formatDockerfilesJson(await maskDiffs(report, flags, io)));
+  if (!wish.isDryRun) return writePieces(io.stdout, formatDockerfilesText(report, chooseLayout(flags, io)));
+  const status = new StatusLine(io.stderr, io.env, flags.quiet === true);
+  for (const { file, repair } of report.files)
+    for (const { rule, line, reason } of repair?.skipped ?? [])
+      status.notice(`${file}:${line}: the fix of ${rule} is not made: ${reason}`);
+  // What `git apply` takes.
+  const masked = await maskDiffs(report, flags, io);
+  return writePieces(
     io.stdout,
-    flags.format === 'json'
-      ? formatDockerfilesJson(report)
-      : formatDockerfilesText(report, chooseLayout(flags, io)),
+    masked.files.map(({ repair }) => repair?.diff ?? ''),
   );
 }
 
-/** What `git apply` takes; what was not repaired goes to stderr. */
-async function diffsOf(
-  { files }: DockerfileReport,
-  flags: CheckFlags,
+/** A diff quotes the lines around, in which a secret may stand. */
+async function maskDiffs(
+  report: DockerfileReport,
+  { quiet }: CheckFlags,
   io: CliIo,
-): Promise<readonly string[]> {
-  const status = new StatusLine(io.stderr, io.env, flags.quiet === true);
+): Promise<DockerfileReport> {
+  if (report.files.every(({ repair }) => repair === null || repair.diff === '')) return report;
+  const status = new StatusLine(io.stderr, io.env, quiet === true);
   const { createTextMask } = await import('../../contents/secrets/mask-text.ts');
   const mask = await createTextMask();
-  return files.map(({ file, repair }) => {
-    for (const { rule, line, reason } of repair?.skipped ?? [])
-      status.notice(`${file}:${line}: the fix of ${rule} is not made: ${reason}`);
-    const diff = repair?.diff ?? '';
-    const masked = mask(diff);
-    if (masked !== diff)
-      status.notice(`${file}: what looks like a secret is masked in the diff, which cannot be applied`);
-    return masked;
+  const files = report.files.map((file) => {
+    if (file.repair === null || file.repair.diff === '') return file;
+    const diff = mask(file.repair.diff);
+    if (diff !== file.repair.diff)
+      status.notice(`${file.file}: what looks like a secret is masked in the diff, which cannot be applied`);
+    return { ...file, repair: { ...file.repair, diff } };
   });
+  return { ...report, files };
 }
 
 function exitCodeOf({ errors, verdict }: DockerfileReport): number {
