@@ -41,8 +41,11 @@ for (const [label, rules] of Object.entries(RULES_OF_LABELS)) {
     for (const finding of findings)
       if (rules.includes(finding.rule))
         for (const line of linesOf(finding, instructions)) found.set(line, finding);
-    for (const { rule, message } of findings)
-      if (SAID_ELSEWHERE[label]?.includes(rule)) found.set(Number(/line (\d+)/.exec(message)?.[1]), message);
+    for (const finding of findings)
+      if (SAID_ELSEWHERE[label]?.includes(finding.rule)) {
+        const writer = Number(/line (\d+)/.exec(finding.message)?.[1]);
+        for (const line of linesOf({ ...finding, otherLines: [writer] }, instructions)) found.set(line, finding);
+      }
     sums.labels += expected.length;
     for (const line of expected) {
       if (found.has(line)) sums.right++;
