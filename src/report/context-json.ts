@@ -35,13 +35,12 @@ function toBuild({ name, dockerfile, target, engine, contexts, dockerfileReport 
 /** What was found in the Dockerfile stands before what was found in the context. */
 function joinDockerfile(context: object & ContextParts, file: ReportedBuild['dockerfileReport']): object {
   if (file === undefined) return context;
-  const { findings, ignored, suppressed, repair } = toDockerfileParts(file);
+  const { findings, ignored, ...rest } = toDockerfileParts(file);
   return {
     ...context,
     findings: [...findings, ...context.findings],
     ignored: [...ignored, ...context.ignored],
-    suppressed,
-    repair,
+    ...rest,
   };
 }
 

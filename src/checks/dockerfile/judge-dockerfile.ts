@@ -81,11 +81,19 @@ function chooseFix(
   models: readonly DockerfileModel[],
 ): DockerfileFix | undefined {
   const [first] = fixes;
-  if (first === undefined) return undefined;
+  if (first === undefined || breaksJson(first, models[0]!)) return undefined;
   const others = models.filter((model) => !judged.has(model));
   if (others.some((model) => runs(model, verdict.range))) return undefined;
   const text = JSON.stringify(first);
   return fixes.every((fix) => fix !== undefined && JSON.stringify(fix) === text) ? first : undefined;
+}
+
+/** In JSON form a word is a string of its own: what is put behind it would become a part of it. */
+function breaksJson({ edits }: DockerfileFix, { staged }: DockerfileModel): boolean {
+  return staged.dockerfile.instructions.some(
+    ({ isJson, args, end }) =>
+      isJson && edits.some((edit) => args[0] !== undefined && edit.start > args[0].start && edit.end < end),
+  );
 }
 
 function runs({ stages }: DockerfileModel, { start }: TextRange): boolean {

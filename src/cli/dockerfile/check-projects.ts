@@ -1,5 +1,7 @@
 // `plimsoll check` for projects: Dockerfiles alone, or one with the context of its build.
+import type { DockerfilePricing } from '../../checks/dockerfile/pricing.ts';
 import type { InspectedContext } from '../../context/inspection/inspect-context.ts';
+import { PlimsollError } from '../../errors.ts';
 import { formatDockerfilesJson } from '../../report/dockerfile-json.ts';
 import type { DockerfileReport, ReportedDockerfile } from '../../report/dockerfile-report.ts';
 import { formatDockerfilesText } from '../../report/dockerfile-text.ts';
@@ -14,8 +16,9 @@ import { StatusLine } from '../terminal/status-line.ts';
 import { writePieces } from '../terminal/write-pieces.ts';
 import { chooseDockerfiles } from './choose-dockerfiles.ts';
 import type { FixWish } from './fix-flag.ts';
-import { prepareDockerfiles } from './prepare-dockerfiles.ts';
-import { reportFile } from './report-file.ts';
+import { type PreparedDockerfiles, prepareDockerfiles } from './prepare-dockerfiles.ts';
+import { priceByContext } from './price-context.ts';
+import { type ChosenDockerfile, reportFile } from './report-file.ts';
 import { runDockerfiles } from './run-dockerfiles.ts';
 
 /** Checks, or repairs, Dockerfiles without their contexts, and resolves to the exit code. */
@@ -28,7 +31,11 @@ export async function checkFiles(
   const status = new StatusLine(io.stderr, io.env, flags.quiet === true);
   const prepared = await prepareDockerfiles(wish, flags, io);
   const chosen = chooseDockerfiles(projects, contextFlagsOf(flags), (line) => status.notice(line));
-  const report = await runDockerfiles(chosen, prepared.run, prepared.failOn, io, flags.debug === true);
+  if (flags.image !== undefined && chosen.length > 1) throw refuseImage();
+  const layers = await layersOf(chosen[0]!, prepared, flags, io);
+  const run = prepared.withPricing({ ...prepared.pricing, ...layers?.pricing });
+  const judged = await runDockerfiles(chosen, run, prepared.failOn, io, flags.debug === true);
+  const report = layers === undefined ? judged : { ...judged, files: judged.files.map(layers.tell) };
   await print(report, wish, flags, io);
   if (report.errors.length === 0) prepared.noticeUnused();
   return exitCodeOf(report);
@@ -54,13 +61,48 @@ export async function checkProject(
     return exitCodeOf(report);
   }
   const { runContext } = await import('../commands/context.ts');
-  const tellDockerfile = (_: InspectedContext): ReportedDockerfile => read.report;
+  const layers = await layersOf(chosen!, prepared, flags, io);
+  const tellDockerfile = (context: InspectedContext): ReportedDockerfile => {
+    const priceContext = priceByContext(context);
+    const run = prepared.withPricing({ ...prepared.pricing, ...layers?.pricing, priceContext });
+    const { report } = reportFile(chosen!, run);
+    return layers === undefined ? report : layers.tell(report);
+  };
   const code = await runContext(folder, contextFlags, io, tellDockerfile);
   prepared.noticeUnused();
   new StatusLine(io.stderr, io.env, flags.quiet === true).notice(
     'this is about the Dockerfile and what the build sends; the image it makes is checked by its name: plimsoll check NAME',
   );
   return code;
+}
+
+interface ImageLayers {
+  readonly pricing: Pick<DockerfilePricing, 'priceLayer'>;
+  readonly tell: (report: ReportedDockerfile) => ReportedDockerfile;
+}
+
+/** Of the image that was named; undefined where none was, or the Dockerfile cannot be built. */
+async function layersOf(
+  chosen: ChosenDockerfile,
+  { run }: PreparedDockerfiles,
+  flags: CheckFlags,
+  io: CliIo,
+): Promise<ImageLayers | undefined> {
+  if (flags.image === undefined) return undefined;
+  const model = reportFile(chosen, { ...run, fixes: undefined }).judged?.models[0];
+  if (model === undefined) return undefined;
+  const { priceByLayers, readImageLayers, tellLayers } = await import('./image-layers.ts');
+  const layers = await readImageLayers(flags.image, flags, io);
+  return {
+    pricing: { priceLayer: priceByLayers(model, layers) },
+    tell: (report) => ({ ...report, layers: tellLayers(model, layers) }),
+  };
+}
+
+function refuseImage(): PlimsollError {
+  return new PlimsollError('USAGE', '--image is for one Dockerfile', {
+    hint: 'Name the Dockerfile that the image was built from.',
+  });
 }
 
 async function print(report: DockerfileReport, wish: FixWish, flags: CheckFlags, io: CliIo): Promise<void> {

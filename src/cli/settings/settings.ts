@@ -54,6 +54,7 @@ export interface Settings {
 }
 
 export const NO_SECRET_SETTINGS: SecretSettings = { key: null, baseline: null, rules: [] };
+/** Without a file. */
 export const NO_SETTINGS: Settings = {
   file: null,
   profiles: [],

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import CONTEXT from '../../../schema/context.json' with { type: 'json' };
 import { validateSchema } from '../../report/validate-schema.ts';
 import { makeTree } from '../../support/context-trees.ts';
+import { makeLadenImage } from '../made-images.ts';
 import { runProgram } from '../run-program.ts';
 
 const LATE =
@@ -205,4 +206,16 @@ test('a Dockerfile that is built in several ways is judged for each, and repaire
   const same = makeTree({ Dockerfile: text, 'bake.hcl': bake('/x.tgz') });
   const both = await runJson(['.', '--bake', join(same, 'bake.hcl')], same);
   expect(both.files[0]!.findings).toMatchObject([{ rule: 'late-removal', edit: { safety: 'safe' } }]);
+});
+
+test('--image tells the layer and the ballast of each instruction', async () => {
+  const cwd = makeTree({ Dockerfile: 'FROM a\nRUN make && make install\nRUN rm -rf /opt/cache\n' });
+  await makeLadenImage(join(cwd, 'image'));
+  const { report } = await runJson(['Dockerfile', '--image', join(cwd, 'image')], cwd);
+  expect(report.layersByLine).toMatchObject([
+    { line: 2, layer: 1, bytes: 2_000_000, ballastBytes: 2_000_000 },
+    { line: 3, layer: 2, bytes: 0, ballastBytes: 0 },
+  ]);
+  const { stdout } = await runProgram(['check', 'Dockerfile', '--image', join(cwd, 'image')], { cwd });
+  expect(stdout).toMatch(/2\.00 MB {2}2\.00 MB {2}line 2 {2}RUN make && make install/);
 });

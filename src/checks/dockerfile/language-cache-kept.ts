@@ -1,0 +1,192 @@
+// What package managers of languages keep of their downloads: pip, npm, yarn, conda, Composer, gem and others.
+import type { Effect, InstallEffect, ManagerId } from '../../dockerfile/commands/effect.ts';
+import type { DockerfileModel, ModelStep } from '../../dockerfile/model/dockerfile-model.ts';
+import type { Severity } from '../finding.ts';
+import type { DockerfileFix, DockerfileRule, DockerfileVerdict } from './dockerfile-rule.ts';
+import { appendCommand } from './fixes/append-command.ts';
+import { isEmptied, sudoOf } from './judging/left-behind.ts';
+import { listShippedSteps, type ShippedStep } from './judging/shipped-steps.ts';
+
+/** A manager's cache. */
+interface LanguageCache {
+  /** Ends of the paths of its folders, wherever home is. */
+  readonly folders: readonly string[];
+  /** Variables that turn it off or lead it elsewhere. */
+  readonly variables: readonly string[];
+  /** The option behind its word that turns it off. */
+  readonly option?: string;
+  /** What empties it. */
+  readonly clean?: string;
+  readonly safety?: DockerfileFix['safety'];
+  readonly severity?: Severity;
+}
+
+const CACHES: Readonly<Partial<Record<ManagerId, LanguageCache>>> = {
+  pip: {
+    folders: ['/.cache/pip'],
+    variables: ['PIP_NO_CACHE_DIR', 'PIP_CACHE_DIR'],
+    option: '--no-cache-dir',
+  },
+  pipenv: {
+    folders: ['/.cache/pipenv', '/.cache/pip'],
+    variables: ['PIP_NO_CACHE_DIR', 'PIP_CACHE_DIR', 'PIPENV_CACHE_DIR'],
+    clean: 'rm -rf ~/.cache/pipenv ~/.cache/pip',
+  },
+  poetry: {
+    folders: ['/.cache/pypoetry'],
+    variables: ['POETRY_CACHE_DIR', 'POETRY_NO_CACHE'],
+    clean: 'rm -rf ~/.cache/pypoetry',
+  },
+  // Both link what they install to what they keep: only what was packed is there twice.
+  uv: {
+    folders: ['/.cache/uv'],
+    variables: ['UV_NO_CACHE', 'UV_CACHE_DIR'],
+    option: '--no-cache',
+    severity: 'advice',
+  },
+  conda: { folders: ['/pkgs', '/.cache/conda'], variables: ['CONDA_PKGS_DIRS'], clean: 'conda clean -afy' },
+  npm: {
+    folders: ['/.npm', '/.npm/_cacache'],
+    variables: ['npm_config_cache', 'NPM_CONFIG_CACHE'],
+    clean: 'npm cache clean --force',
+  },
+  // The second Yarn may run from its cache: then it is needed.
+  yarn: {
+    folders: ['/.cache/yarn', '/.cache', '/.yarn/cache', '/.yarn/berry/cache', '/yarn'],
+    variables: ['YARN_CACHE_FOLDER', 'YARN_ENABLE_GLOBAL_CACHE'],
+    clean: 'yarn cache clean',
+    safety: 'named',
+  },
+  composer: {
+    folders: ['/.composer/cache', '/.cache/composer', '/cache', '/.composer'],
+    variables: ['COMPOSER_CACHE_DIR'],
+    clean: 'composer clear-cache',
+  },
+  gem: { folders: ['/cache'], variables: ['BUNDLE_CACHE_PATH'], severity: 'advice' },
+  bundler: { folders: ['/cache', '/bundle'], variables: ['BUNDLE_CACHE_PATH'], severity: 'advice' },
+};
+
+export const languageCacheKept: DockerfileRule = {
+  kind: 'dockerfile',
+  id: 'language-cache-kept',
+  title: 'Caches of pip, npm and other managers that stay in a layer',
+  severity: 'warning',
+  peers: ['DL3042', 'DL3060'],
+  fixSafety: 'safe',
+  judge: (model) => {
+    const shipped = listShippedSteps(model);
+    return shipped.flatMap((each, at) => judgeStep(each, shipped.slice(at + 1), model));
+  },
+};
+
+function judgeStep(
+  { step }: ShippedStep,
+  later: readonly ShippedStep[],
+  model: DockerfileModel,
+): readonly DockerfileVerdict[] {
+  const managers = new Set(
+    step.effects.flatMap((effect) => (effect.kind === 'install' ? [effect.manager] : [])),
+  );
+  return [...managers].flatMap((manager) => {
+    const cache = CACHES[manager];
+    if (cache === undefined || isMountedCache(cache, step) || isTurnedOff(cache, step)) return [];
+    const fillers = step.effects.filter((effect) => isFiller(effect, manager, cache));
+    const last = fillers.at(-1);
+    if (last === undefined) return [];
+    const behind = step.effects.slice(step.effects.indexOf(last) + 1);
+    // What a later layer removes is told there.
+    if (
+      [behind, ...later.map((each) => each.step.effects)].some((effects) => isDone(effects, manager, cache))
+    )
+      return [];
+    const fix = makeFix(cache, fillers, step, later, model);
+    return [
+      {
+        range: last.command,
+        message: `what ${manager} downloads stays in its cache in the layer`,
+        ...(cache.severity === undefined ? {} : { severity: cache.severity }),
+        fixText: adviceOf(manager, cache),
+        ...(fix === undefined ? {} : { fix }),
+      },
+    ];
+  });
+}
+
+function isFiller(effect: Effect, manager: ManagerId, { variables }: LanguageCache): effect is InstallEffect {
+  if (effect.kind !== 'install' || effect.manager !== manager || effect.keepsCache === false) return false;
+  // Local files alone are not downloaded; what they need may be.
+  return !effect.command.assignments.some(({ name }) => variables.includes(name));
+}
+
+function isTurnedOff({ variables }: LanguageCache, { variables: known, effects }: ModelStep): boolean {
+  const isExported = effects.some(
+    ({ program, argv }) => program === 'export' && argv.some(({ prefix }) => variables.includes(prefix)),
+  );
+  return isExported || variables.some((name) => known.has(name));
+}
+
+function isMountedCache({ folders }: LanguageCache, { mounts }: ModelStep): boolean {
+  return mounts.some(({ target, type }) => {
+    const place = target.replace(/\/+$/, '');
+    return (
+      type !== 'secret' &&
+      type !== 'ssh' &&
+      (place.endsWith('/.cache') || folders.some((folder) => place.endsWith(folder)))
+    );
+  });
+}
+
+function isDone(effects: readonly Effect[], manager: ManagerId, { folders }: LanguageCache): boolean {
+  return effects.some((effect) => {
+    if (effect.kind === 'clean-cache')
+      return effect.manager === manager && (effect.isWhole === true || manager !== 'npm');
+    if (effect.kind !== 'remove') return false;
+    if (isEmptied('/root', [effect])) return true;
+    return effect.paths.some((path) => {
+      const place = path.replace(/\/\.?\*$/, '');
+      return (
+        /\/\.cache$/.test(place) ||
+        folders.some((folder) => place.endsWith(folder) || path.includes(`${folder}/`))
+      );
+    });
+  });
+}
+
+function adviceOf(manager: ManagerId, { option, clean }: LanguageCache): string {
+  const mount = 'or mount a cache: `RUN --mount=type=cache`';
+  if (option !== undefined) return `Use \`${option}\`, ${mount}.`;
+  if (clean !== undefined) return `End the RUN with \`${clean}\`, ${mount}.`;
+  return `End the RUN with \`rm -rf "$(gem env gemdir)"/cache\`, ${mount}${manager === 'gem' ? '' : ' and BUNDLE_PATH'}.`;
+}
+
+function makeFix(
+  cache: LanguageCache,
+  fillers: readonly InstallEffect[],
+  step: ModelStep,
+  later: readonly ShippedStep[],
+  { staged }: DockerfileModel,
+): DockerfileFix | undefined {
+  if (step.evaluated.isTriggered) return undefined;
+  const { option, clean, safety = 'safe' } = cache;
+  const changes = 'the cache of downloads is not in the image';
+  if (option !== undefined) {
+    const edits = fillers.flatMap(({ verb }) =>
+      verb?.isPlain === true && verb.via === undefined
+        ? [{ start: verb.end, end: verb.end, text: ` ${option}` }]
+        : [],
+    );
+    return edits.length === fillers.length ? { safety, edits, changes } : undefined;
+  }
+  const last = fillers.at(-1)!;
+  const own = last.manager === 'conda' ? clean?.replace('conda', last.program) : clean;
+  // A program that is started by its path, or by another, may not be found by its name.
+  const isByName = last.argv[0]?.value === last.program && own?.startsWith(`${last.program} `) === true;
+  // An offline install behind it runs from the cache.
+  const isWanted = later.some((each) => /--offline|--prefer-offline/.test(each.step.instruction.joined));
+  if (own === undefined || isWanted) return undefined;
+  if (!own.startsWith('rm ') && (!isByName || last.certainty !== 'always')) return undefined;
+  // Another folder may be home to sudo.
+  if (sudoOf(last) !== '' && own.includes('~')) return undefined;
+  const edit = appendCommand(step, sudoOf(last) + own, staged.dockerfile);
+  return edit === undefined ? undefined : { safety, edits: [edit], changes };
+}
