@@ -38,6 +38,7 @@ export const toolsShipped: DockerfileRule = {
         {
           range: first.range,
           message: tell(names),
+          ...(names.every((name) => findWorkTool(name)!.isSmall) ? { severity: 'advice' as const } : {}),
           ...(price === undefined ? {} : { price }),
           fixText: adviceOf(names),
           ...(fix === undefined ? {} : { fix }),

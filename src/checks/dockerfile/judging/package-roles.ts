@@ -65,6 +65,8 @@ export interface WorkTool {
   /** For people. */
   readonly what: string;
   readonly programs: RegExp;
+  /** Whether it weighs a megabyte or so. */
+  readonly isSmall: boolean;
 }
 
 const TOOLS: readonly (readonly [pattern: RegExp, what: string, programs: RegExp])[] = [
@@ -113,10 +115,14 @@ const TOOLS: readonly (readonly [pattern: RegExp, what: string, programs: RegExp
   [/^(?:aptitude|synaptic)$/, 'a second package manager', /\baptitude\b/],
 ];
 
-/** What a package is for, if it is one that people work with and that weighs something. */
+/** A megabyte or so each, in every release. */
+const SMALL =
+  /^(?:nano|pico|strace|ltrace|htop|atop|iotop|dstat|net-tools|telnet|inetutils-.*|iputils-ping|traceroute|whois|netcat.*|ncat|nc|nmap-ncat)$/;
+
+/** What a package is for, if it is one that people work with. */
 export function findWorkTool(name: string): WorkTool | undefined {
   const found = TOOLS.find(([pattern]) => pattern.test(name));
-  return found === undefined ? undefined : { what: found[1], programs: found[2] };
+  return found === undefined ? undefined : { what: found[1], programs: found[2], isSmall: SMALL.test(name) };
 }
 
 /** Containers that are started to test the project. */
