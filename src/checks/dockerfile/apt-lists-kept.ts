@@ -23,16 +23,19 @@ export const aptListsKept: DockerfileRule = {
     const own = shipped.flatMap(({ step }) => step.effects);
     // A hook of apt or dpkg that empties the folder.
     if (own.some((effect) => effect.kind === 'write' && effect.text?.includes(LISTS) === true)) return [];
+    const emptiedAt = shipped.findLastIndex(({ step }) => isEmptied(LISTS, step.effects));
+    const keptFrom = shipped.findIndex(({ step }) => takesDockerClean(step));
     return shipped.flatMap((each, at) => [
-      ...judgeLists(each, shipped.slice(at + 1), model),
-      ...judgeArchives(each, shipped.slice(0, at), model),
+      // What a later layer removes is told by late-removal.
+      ...(emptiedAt > at ? [] : judgeLists(each, () => shipped.slice(at + 1), model)),
+      ...(keptFrom < 0 || keptFrom > at ? [] : judgeArchives(each, model)),
     ]);
   },
 };
 
 function judgeLists(
   { step }: ShippedStep,
-  later: readonly ShippedStep[],
+  listLater: () => readonly ShippedStep[],
   model: DockerfileModel,
 ): readonly DockerfileVerdict[] {
   const { effects } = step;
@@ -40,10 +43,9 @@ function judgeLists(
   const update = effects[at];
   if (update === undefined || isMounted(LISTS, step)) return [];
   if (isEmptied(LISTS, effects.slice(at + 1))) return [];
-  // An update that installs nothing is told by lone-index-update, what a later layer removes by late-removal.
+  // An update that installs nothing is told by lone-index-update.
   if (!effects.some((effect) => effect.kind === 'install' || effect.kind === 'upgrade')) return [];
-  if (later.some((each) => isEmptied(LISTS, each.step.effects))) return [];
-  const fix = makeFix(`rm -rf ${LISTS}/*`, update, step, later, model);
+  const fix = makeFix(`rm -rf ${LISTS}/*`, update, step, listLater(), model);
   const isCleaned = effects
     .slice(at + 1)
     .some((each) => each.kind === 'clean-cache' && each.manager === 'apt');
@@ -58,17 +60,10 @@ function judgeLists(
 }
 
 /** Images of Debian and Ubuntu keep no archives, unless what sees to that is taken away. */
-function judgeArchives(
-  { step }: ShippedStep,
-  earlier: readonly ShippedStep[],
-  model: DockerfileModel,
-): readonly DockerfileVerdict[] {
+function judgeArchives({ step }: ShippedStep, model: DockerfileModel): readonly DockerfileVerdict[] {
   const installs = step.effects.findLast((effect) => effect.kind === 'install' && effect.manager === 'apt');
   if (installs === undefined || isMounted(ARCHIVES, step) || isMounted('/var/cache/apt', step)) return [];
-  const isKept = [...earlier.map((each) => each.step), step].some(({ effects }) =>
-    effects.some((effect) => effect.kind === 'remove' && effect.paths.includes(DOCKER_CLEAN)),
-  );
-  if (!isKept || isEmptied('/var/cache/apt', step.effects)) return [];
+  if (isEmptied('/var/cache/apt', step.effects)) return [];
   if (step.effects.some((effect) => effect.kind === 'clean-cache' && effect.manager === 'apt')) return [];
   const edit = appendCommand(step, `${sudoOf(installs)}apt-get clean`, model.staged.dockerfile);
   return [
@@ -82,6 +77,10 @@ function judgeArchives(
         : { fix: { safety: 'safe', edits: [edit], changes: `${ARCHIVES} holds no packages` } }),
     },
   ];
+}
+
+function takesDockerClean({ effects }: ModelStep): boolean {
+  return effects.some((effect) => effect.kind === 'remove' && effect.paths.includes(DOCKER_CLEAN));
 }
 
 function fetchesLists(effect: Effect): boolean {

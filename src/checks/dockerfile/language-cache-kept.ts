@@ -4,8 +4,9 @@ import type { DockerfileModel, ModelStep } from '../../dockerfile/model/dockerfi
 import type { Severity } from '../finding.ts';
 import type { DockerfileFix, DockerfileRule, DockerfileVerdict } from './dockerfile-rule.ts';
 import { appendCommand } from './fixes/append-command.ts';
+import { findLastSteps } from './judging/last-step.ts';
 import { isEmptied, sudoOf } from './judging/left-behind.ts';
-import { listShippedSteps, type ShippedStep } from './judging/shipped-steps.ts';
+import { listShippedSteps } from './judging/shipped-steps.ts';
 
 /** A manager's cache. */
 interface LanguageCache {
@@ -66,6 +67,9 @@ const CACHES: Readonly<Partial<Record<ManagerId, LanguageCache>>> = {
   bundler: { folders: ['/cache', '/bundle'], variables: ['BUNDLE_CACHE_PATH'], severity: 'advice' },
 };
 
+/** An offline install runs from the cache. */
+const OFFLINE = /--offline|--prefer-offline/;
+
 export const languageCacheKept: DockerfileRule = {
   kind: 'dockerfile',
   id: 'language-cache-kept',
@@ -75,13 +79,18 @@ export const languageCacheKept: DockerfileRule = {
   fixSafety: 'safe',
   judge: (model) => {
     const shipped = listShippedSteps(model);
-    return shipped.flatMap((each, at) => judgeStep(each, shipped.slice(at + 1), model));
+    const lastDone = findLastSteps(shipped, isDone);
+    const lastOffline = shipped.findLastIndex(({ step }) => OFFLINE.test(step.instruction.joined));
+    return shipped.flatMap(({ step }, at) =>
+      judgeStep(step, (manager) => lastDone(manager) > at, lastOffline > at, model),
+    );
   },
 };
 
 function judgeStep(
-  { step }: ShippedStep,
-  later: readonly ShippedStep[],
+  step: ModelStep,
+  isDoneLater: (manager: ManagerId) => boolean,
+  isWanted: boolean,
   model: DockerfileModel,
 ): readonly DockerfileVerdict[] {
   const managers = new Set(
@@ -95,11 +104,8 @@ function judgeStep(
     if (last === undefined) return [];
     const behind = step.effects.slice(step.effects.indexOf(last) + 1);
     // What a later layer removes is told there.
-    if (
-      [behind, ...later.map((each) => each.step.effects)].some((effects) => isDone(effects, manager, cache))
-    )
-      return [];
-    const fix = makeFix(cache, fillers, step, later, model);
+    if (isDone(behind, manager) || isDoneLater(manager)) return [];
+    const fix = makeFix(cache, fillers, step, isWanted, model);
     return [
       {
         range: last.command,
@@ -136,7 +142,8 @@ function isMountedCache({ folders }: LanguageCache, { mounts }: ModelStep): bool
   });
 }
 
-function isDone(effects: readonly Effect[], manager: ManagerId, { folders }: LanguageCache): boolean {
+function isDone(effects: readonly Effect[], manager: ManagerId): boolean {
+  const folders = CACHES[manager]?.folders ?? [];
   return effects.some((effect) => {
     if (effect.kind === 'clean-cache')
       return effect.manager === manager && (effect.isWhole === true || manager !== 'npm');
@@ -163,7 +170,7 @@ function makeFix(
   cache: LanguageCache,
   fillers: readonly InstallEffect[],
   step: ModelStep,
-  later: readonly ShippedStep[],
+  isWanted: boolean,
   { staged }: DockerfileModel,
 ): DockerfileFix | undefined {
   if (step.evaluated.isTriggered) return undefined;
@@ -178,18 +185,13 @@ function makeFix(
     return edits.length === fillers.length ? { safety, edits, changes } : undefined;
   }
   const last = fillers.at(-1)!;
-  const isByName = last.argv[0]?.value === last.program;
-  // An offline install behind it runs from the cache.
-  const isWanted = later.some((each) => /--offline|--prefer-offline/.test(each.step.instruction.joined));
-  if (
-    clean === undefined ||
-    isWanted ||
-    (!clean.startsWith('rm ') && (!isByName || last.certainty !== 'always'))
-  )
-    return undefined;
-  const own = last.manager === 'conda' ? clean.replace('conda', last.program) : clean;
+  const own = last.manager === 'conda' ? clean?.replace('conda', last.program) : clean;
+  // A program that is started by its path, or by another, may not be found by its name.
+  const isByName = last.argv[0]?.value === last.program && own?.startsWith(`${last.program} `) === true;
+  if (own === undefined || isWanted) return undefined;
+  if (!own.startsWith('rm ') && (!isByName || last.certainty !== 'always')) return undefined;
   // Another folder may be home to sudo.
-  if (sudoOf(last) !== '' && clean.includes('~')) return undefined;
+  if (sudoOf(last) !== '' && own.includes('~')) return undefined;
   const edit = appendCommand(step, sudoOf(last) + own, staged.dockerfile);
   return edit === undefined ? undefined : { safety, edits: [edit], changes };
 }

@@ -3,6 +3,7 @@ import type { Effect, ManagerId } from '../../dockerfile/commands/effect.ts';
 import type { DockerfileModel, ModelStep } from '../../dockerfile/model/dockerfile-model.ts';
 import type { DockerfileFix, DockerfileRule, DockerfileVerdict } from './dockerfile-rule.ts';
 import { appendCommand } from './fixes/append-command.ts';
+import { findLastSteps } from './judging/last-step.ts';
 import { isEmptied, isMounted, sudoOf } from './judging/left-behind.ts';
 import { listShippedSteps, type ShippedStep } from './judging/shipped-steps.ts';
 
@@ -75,13 +76,14 @@ export const systemCacheKept: DockerfileRule = {
   fixSafety: 'safe',
   judge: (model) => {
     const shipped = listShippedSteps(model);
-    return shipped.flatMap((each, at) => judgeStep(each, shipped.slice(at + 1), model));
+    const lastDone = findLastSteps(shipped, isDone);
+    return shipped.flatMap((each, at) => judgeStep(each, (manager) => lastDone(manager) > at, model));
   },
 };
 
 function judgeStep(
   { step }: ShippedStep,
-  later: readonly ShippedStep[],
+  isDoneLater: (manager: ManagerId) => boolean,
   model: DockerfileModel,
 ): readonly DockerfileVerdict[] {
   const managers = new Set(step.effects.flatMap((effect) => (fills(effect) ? [effect.manager] : [])));
@@ -97,11 +99,8 @@ function judgeStep(
       )
     )
       return [];
-    const isDone = (effects: readonly Effect[]): boolean =>
-      cache.folders.some((folder) => isEmptied(folder, effects)) ||
-      effects.some((effect) => cleans(effect, manager));
     // What a later layer removes is told there.
-    if (isDone(step.effects.slice(at + 1)) || later.some((each) => isDone(each.step.effects))) return [];
+    if (isDone(step.effects.slice(at + 1), manager) || isDoneLater(manager)) return [];
     const fix = makeFix(manager, cache, filler, step, model);
     return [
       {
@@ -112,6 +111,13 @@ function judgeStep(
       },
     ];
   });
+}
+
+function isDone(effects: readonly Effect[], manager: ManagerId): boolean {
+  return (
+    CACHES[manager]?.folders.some((folder) => isEmptied(folder, effects)) === true ||
+    effects.some((effect) => cleans(effect, manager))
+  );
 }
 
 function fills(

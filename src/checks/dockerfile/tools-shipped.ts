@@ -77,7 +77,15 @@ function withoutPackages(text: string, packages: readonly NamedPackage[]): strin
   const names = new Set(packages.map(({ name }) => name));
   return text
     .split(/\s+/)
-    .filter((word) => !names.has(word.replace(/[=:].*$/, '')))
+    .filter(
+      (word) =>
+        !names.has(
+          word
+            .replace(/^[A-Za-z_]\w*=/, '')
+            .replace(/["']/g, '')
+            .replace(/[=:].*$/, ''),
+        ),
+    )
     .join(' ');
 }
 

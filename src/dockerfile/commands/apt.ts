@@ -28,9 +28,9 @@ const APTITUDE: OptionTable = {
   letters: 'oqtFOwsSdZ',
   names: ['target-release', 'display-format', 'sort', 'width', 'user-tag', 'add-user-tag'],
 };
-/** name:arch, then =version or /release; a `+` or `-` behind it installs or removes. */
+/** name:arch, then =version or /release. */
 const SYNTAX: PackageSyntax = {
-  pattern: /^([a-z0-9][a-z0-9+.-]*?)(?::[a-z0-9-]+)?(?:[=/](.*)|[+]?)$/i,
+  pattern: /^([a-z0-9][a-z0-9+.-]*)(?::[a-z0-9-]+)?(?:[=/](.*))?$/i,
   isFile: (operand) => isPathOrUrl(operand) || operand.endsWith('.deb'),
 };
 const UPGRADES: ReadonlyMap<string, 'all' | 'distribution'> = new Map([

@@ -41,11 +41,13 @@ export function removePackage(
   if (isAlone) return { start: lineStart, end: newline + 1, text: '' };
   let { start } = range;
   while (start > command.start && (text[start - 1] === ' ' || text[start - 1] === '\t')) start--;
-  // At the beginning of a line the blanks before it are its indent: those behind it go.
-  if (text[start - 1] === '\n') {
-    let { end } = range;
-    while (text[end] === ' ' || text[end] === '\t') end++;
+  if (text[start - 1] !== '\n') return { start, end: range.end, text: '' };
+  let { end } = range;
+  while (text[end] === ' ' || text[end] === '\t') end++;
+  // More stands on its line: the blanks before it are that line's indent.
+  if (end > range.end && text[end] !== '\n' && text[end] !== '\r')
     return { start: range.start, end, text: '' };
-  }
-  return { start, end: range.end, text: '' };
+  // The last word of all: the continuation that led to it goes too.
+  const lead = /[ \t]*[\\`][ \t]*\r?\n[ \t]*$/.exec(text.slice(command.start, range.start));
+  return lead === null ? undefined : { start: command.start + lead.index, end: range.end, text: '' };
 }
