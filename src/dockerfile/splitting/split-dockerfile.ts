@@ -2,6 +2,7 @@
 // comes `production`, which takes over what running needs.
 import { applyEdits, type TextEdit } from '../editing/text-edit.ts';
 import type { DockerfileModel, ModelStage } from '../model/dockerfile-model.ts';
+import { isCompilerPackage } from './build-packages.ts';
 import { chooseBase, type ProductionBase } from './choose-base.ts';
 import { readContextCopies } from './context-copies.ts';
 import { installedPackages } from './installed-packages.ts';
@@ -38,7 +39,7 @@ export function splitDockerfile(model: DockerfileModel, input: SplitInput): Spli
   if (refusal !== undefined) return { kind: 'unknown', ...refusal };
   const stage = readStage(model.stages[0]!, input, model.staged.dockerfile.source.text);
   const language = LANGUAGES.find((each) => each.isSpoken(stage));
-  if (language === undefined) return { kind: 'no-gain', ...withoutLanguage(stage) };
+  if (language === undefined) return withoutLanguage(stage);
   const answer = language.answer(stage);
   if ('noGain' in answer) return { kind: 'no-gain', ...answer.noGain };
   if ('unknown' in answer) return { kind: 'unknown', ...answer.unknown };
@@ -115,10 +116,19 @@ function readStage(stage: ModelStage, input: SplitInput, source: string): ReadSt
   };
 }
 
-/** Nothing is compiled by anything that is known. */
-function withoutLanguage({ start, packages }: ReadStage): { language: string; reason: string } {
+/** Nothing that is known compiles: an answer only where nothing else hints at it. */
+function withoutLanguage({ start, packages, stage: { steps } }: ReadStage): SplitOutcome {
+  const compilers = packages.filter(isCompilerPackage);
+  const compile = steps.flatMap(({ effects }) => effects).find(({ kind }) => kind === 'compile');
+  if (compilers.length > 0 || compile !== undefined)
+    return {
+      kind: 'unknown',
+      problem: `something is compiled (${compile?.program ?? compilers.slice(0, 3).join(', ')}), but what it makes is not told`,
+      hint: 'Splitting knows Go, Rust, C, C++, Java, .NET, TypeScript, Python, PHP and Ruby.',
+    };
   const program = start.words?.[0]?.replace(/^.*\//, '') ?? 'a shell';
   return {
+    kind: 'no-gain',
     language: program,
     reason: `Nothing is compiled here: ${packages.length === 0 ? 'no package is installed' : 'the packages that are installed are what runs'}, and ${program} runs what is copied. A second stage would take over all of it.`,
   };

@@ -136,17 +136,19 @@ function libraryLines(
 }
 
 function installLines(
-  { stage: { family } }: ReadStage,
+  { stage: { family }, input: { image } }: ReadStage,
   { packages, from }: ProductionBase,
 ): readonly string[] {
   if (packages.length === 0) return [];
   if (family === 'alpine' || /alpine/.test(from)) return [`RUN apk add --no-cache ${packages.join(' ')}`];
   if (family === 'redhat')
     return [`RUN dnf install -y --setopt=install_weak_deps=False ${packages.join(' ')} && dnf clean all`];
+  // Official images have apt throw its downloads away.
+  const cleansItself = image === undefined || image.kindOf('/etc/apt/apt.conf.d/docker-clean') === 'file';
   return [
     'RUN apt-get update \\',
     `    && apt-get install -y --no-install-recommends ${packages.join(' ')} \\`,
-    '    && rm -rf /var/lib/apt/lists/*',
+    `    && rm -rf /var/lib/apt/lists/*${cleansItself ? '' : ' /var/cache/apt/*'}`,
   ];
 }
 

@@ -172,7 +172,11 @@ describe('Python', () => {
     const file = compiled
       .replace('FROM python:3.12', 'FROM debian:bookworm')
       .replace('gcc', 'gcc python3-pip');
-    expect(splitText(file, { image })).toMatchObject({
+    const written = splitText(file, { image });
+    expect(written.kind === 'split' && written.text).toContain(
+      'rm -rf /var/lib/apt/lists/* /var/cache/apt/*\n',
+    );
+    expect(written).toMatchObject({
       base: { from: 'debian:bookworm-slim', packages: ['libyaml-0-2', 'python3'] },
     });
   });

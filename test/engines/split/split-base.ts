@@ -20,7 +20,9 @@ export async function makeSplitBase(docker: string): Promise<void> {
       `FROM ${FROM}`,
       `COPY certificates ${IN_IMAGE}`,
       'COPY slim /etc/dpkg/dpkg.cfg.d/slim',
-      'RUN apt-get purge -y --autoremove perl libperl5.36 perl-modules-5.36 || true; \\',
+      // What merges /usr needs Perl; the official image has the package that says that it is merged.
+      'RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends usr-is-merged usrmerge- \\',
+      '    && apt-get purge -y -qq --autoremove perl libperl5.36 perl-modules-5.36; \\',
       `    rm -rf ${UNUSED.map((name) => `/usr/share/${name}/*`).join(' ')} /var/lib/apt/lists/* /var/cache/apt/* \\`,
       '    && mkdir -p /usr/share/man/man1',
       '',
