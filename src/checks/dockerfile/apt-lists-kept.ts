@@ -3,7 +3,7 @@ import type { Effect } from '../../dockerfile/commands/effect.ts';
 import type { DockerfileModel, ModelStep } from '../../dockerfile/model/dockerfile-model.ts';
 import type { DockerfileFix, DockerfileRule, DockerfileVerdict } from './dockerfile-rule.ts';
 import { appendCommand } from './fixes/append-command.ts';
-import { isEmptied, isMounted, sudoOf } from './judging/left-behind.ts';
+import { isEmptied, isMounted, isToldLater, sudoOf } from './judging/left-behind.ts';
 import { listShippedSteps, type ShippedStep } from './judging/shipped-steps.ts';
 import { runsUnread } from './judging/unread-programs.ts';
 
@@ -42,7 +42,15 @@ function judgeLists(
   if (isEmptied(LISTS, effects.slice(at + 1))) return [];
   // An update that installs nothing is told by lone-index-update, what a later layer removes by late-removal.
   if (!effects.some((effect) => effect.kind === 'install' || effect.kind === 'upgrade')) return [];
-  if (later.some((each) => isEmptied(LISTS, each.step.effects))) return [];
+  const isDone = (some: readonly Effect[]): boolean => isEmptied(LISTS, some);
+  if (
+    isToldLater(
+      later.map((each) => each.step),
+      fetchesLists,
+      isDone,
+    )
+  )
+    return [];
   const fix = makeFix(`rm -rf ${LISTS}/*`, update, step, later, model);
   const isCleaned = effects
     .slice(at + 1)

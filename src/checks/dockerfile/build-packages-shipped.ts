@@ -1,15 +1,17 @@
 // Compilers, headers and build tools that are installed in what is shipped and stay there.
-import type { DockerfileModel } from '../../dockerfile/model/dockerfile-model.ts';
+import type { ModelStage } from '../../dockerfile/model/dockerfile-model.ts';
 import type { DockerfileRule } from './dockerfile-rule.ts';
 import { listKeptPackages } from './judging/installed-packages.ts';
-import { isBuildPackage, isForWork } from './judging/package-roles.ts';
+import {
+  buildsAtStart,
+  isBuildPackage,
+  isForTests,
+  isWorkStage,
+  startsNothing,
+} from './judging/package-roles.ts';
 import { startWords, targetOf } from './judging/shipped-steps.ts';
 
 const TOLD = 4;
-/** Programs that build when the container is started. */
-const BUILDS_AT_START =
-  /\b(?:make|cmake|gcc|g\+\+|cc|go (?:run|build|test)|cargo|rustc|mvn|gradle|javac|pip3? install|npm install|bundle install|tox|pytest)\b/;
-
 export const buildPackagesShipped: DockerfileRule = {
   kind: 'dockerfile',
   id: 'build-packages-shipped',
@@ -18,7 +20,9 @@ export const buildPackagesShipped: DockerfileRule = {
   silentBytes: 500_000,
   floorBytes: 1_000_000,
   judge: (model, { pricing }) => {
-    if (isForBuilding(model)) return [];
+    const target = targetOf(model);
+    const started = startWords(model);
+    if (target === undefined || isForBuilding(target, started)) return [];
     const kept = listKeptPackages(model)
       .map((each) => ({ ...each, names: each.packages.map(({ name }) => name).filter(isBuildPackage) }))
       .filter(({ names }) => names.length > 0);
@@ -31,6 +35,7 @@ export const buildPackagesShipped: DockerfileRule = {
       {
         range: first.effect.command,
         message: `${tell(names)} ${names.length > 1 ? 'serve building and are shipped' : 'serves building and is shipped'}`,
+        ...(startsNothing(target, started) ? { severity: 'advice' as const } : {}),
         ...(price === undefined ? {} : { price }),
         fixText: adviceOf(first.effect.manager),
       },
@@ -38,11 +43,9 @@ export const buildPackagesShipped: DockerfileRule = {
   },
 };
 
-/** An image to build in: by the name of its stage or base, or because it starts nothing of its own. */
-function isForBuilding(model: DockerfileModel): boolean {
-  const target = targetOf(model);
-  const words = startWords(model);
-  return target === undefined || isForWork(target, words) || BUILDS_AT_START.test(words.join(' '));
+/** An image to build or to test in: by the name of its stage or base, or by what it starts. */
+function isForBuilding({ name, baseImage }: ModelStage, started: readonly string[]): boolean {
+  return isWorkStage(name, baseImage?.name) || isForTests(started) || buildsAtStart(started);
 }
 
 function tell(names: readonly string[]): string {

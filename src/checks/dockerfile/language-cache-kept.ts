@@ -4,8 +4,10 @@ import type { DockerfileModel, ModelStep } from '../../dockerfile/model/dockerfi
 import type { Severity } from '../finding.ts';
 import type { DockerfileFix, DockerfileRule, DockerfileVerdict } from './dockerfile-rule.ts';
 import { appendCommand } from './fixes/append-command.ts';
-import { isEmptied, sudoOf } from './judging/left-behind.ts';
-import { listShippedSteps, type ShippedStep } from './judging/shipped-steps.ts';
+import { isToldLater, sudoOf } from './judging/left-behind.ts';
+import { buildsAtStart } from './judging/package-roles.ts';
+import { isWithin } from './judging/paths.ts';
+import { listShippedSteps, type ShippedStep, startWords } from './judging/shipped-steps.ts';
 
 /** A manager's cache. */
 interface LanguageCache {
@@ -19,7 +21,14 @@ interface LanguageCache {
   readonly clean?: string;
   readonly safety?: DockerfileFix['safety'];
   readonly severity?: Severity;
+  /** What to do, where nothing can be done for everybody. */
+  readonly advice?: string;
+  /** Whether an image that builds when it is started needs it. */
+  readonly isForBuilds?: boolean;
 }
+
+/** What a build downloads, and its image needs only where it builds when it is started. */
+const BUILD = { severity: 'advice', isForBuilds: true } as const;
 
 const CACHES: Readonly<Partial<Record<ManagerId, LanguageCache>>> = {
   pip: {
@@ -62,6 +71,30 @@ const CACHES: Readonly<Partial<Record<ManagerId, LanguageCache>>> = {
     variables: ['COMPOSER_CACHE_DIR'],
     clean: 'composer clear-cache',
   },
+  go: {
+    ...BUILD,
+    folders: ['/pkg', '/pkg/mod', '/.cache/go-build', '/.cache'],
+    variables: ['GOMODCACHE', 'GOCACHE', 'GOFLAGS'],
+    advice: 'Build in a stage of its own, or end the last RUN that builds with `go clean -cache -modcache`.',
+  },
+  maven: {
+    ...BUILD,
+    folders: ['/.m2', '/.m2/repository'],
+    variables: ['MAVEN_OPTS'],
+    advice: 'Build in a stage of its own, or end the last RUN that builds with `rm -rf ~/.m2/repository`.',
+  },
+  gradle: {
+    ...BUILD,
+    folders: ['/.gradle', '/.gradle/caches'],
+    variables: ['GRADLE_USER_HOME'],
+    advice: 'Build in a stage of its own, or end the last RUN that builds with `rm -rf ~/.gradle/caches`.',
+  },
+  cargo: {
+    ...BUILD,
+    folders: ['/registry', '/cargo', '/.cargo/registry'],
+    variables: [],
+    advice: 'Build in a stage of its own, or end the last RUN that builds with `rm -rf ~/.cargo/registry`.',
+  },
   gem: { folders: ['/cache'], variables: ['BUNDLE_CACHE_PATH'], severity: 'advice' },
   bundler: { folders: ['/cache', '/bundle'], variables: ['BUNDLE_CACHE_PATH'], severity: 'advice' },
 };
@@ -90,13 +123,21 @@ function judgeStep(
   return [...managers].flatMap((manager) => {
     const cache = CACHES[manager];
     if (cache === undefined || isMountedCache(cache, step) || isTurnedOff(cache, step)) return [];
+    if (cache.isForBuilds === true && buildsAtStart(startWords(model))) return [];
     const fillers = step.effects.filter((effect) => isFiller(effect, manager, cache));
     const last = fillers.at(-1);
     if (last === undefined) return [];
     const behind = step.effects.slice(step.effects.indexOf(last) + 1);
     // What a later layer removes is told there.
+    const isEmptied = (effects: readonly Effect[]): boolean => isDone(effects, manager, cache);
+    const isMore = (effect: Effect): boolean => isFiller(effect, manager, cache);
     if (
-      [behind, ...later.map((each) => each.step.effects)].some((effects) => isDone(effects, manager, cache))
+      isEmptied(behind) ||
+      isToldLater(
+        later.map((each) => each.step),
+        isMore,
+        isEmptied,
+      )
     )
       return [];
     const fix = makeFix(cache, fillers, step, later, model);
@@ -141,7 +182,7 @@ function isDone(effects: readonly Effect[], manager: ManagerId, { folders }: Lan
     if (effect.kind === 'clean-cache')
       return effect.manager === manager && (effect.isWhole === true || manager !== 'npm');
     if (effect.kind !== 'remove') return false;
-    if (isEmptied('/root', [effect])) return true;
+    if (effect.paths.some((path) => isWithin('/root', path))) return true;
     return effect.paths.some((path) => {
       const place = path.replace(/\/\.?\*$/, '');
       return (
@@ -152,7 +193,8 @@ function isDone(effects: readonly Effect[], manager: ManagerId, { folders }: Lan
   });
 }
 
-function adviceOf(manager: ManagerId, { option, clean }: LanguageCache): string {
+function adviceOf(manager: ManagerId, { option, clean, advice }: LanguageCache): string {
+  if (advice !== undefined) return advice;
   const mount = 'or mount a cache: `RUN --mount=type=cache`';
   if (option !== undefined) return `Use \`${option}\`, ${mount}.`;
   if (clean !== undefined) return `End the RUN with \`${clean}\`, ${mount}.`;

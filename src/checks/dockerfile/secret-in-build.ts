@@ -4,6 +4,7 @@ import type { Instruction } from '../../dockerfile/parsing/instruction.ts';
 import type { CheckedInstruction } from '../../dockerfile/stages/checked-instruction.ts';
 import type { DockerfileLook, DockerfileRule, DockerfileVerdict } from './dockerfile-rule.ts';
 import { mountSecret } from './fixes/mount-secret.ts';
+import { findSetPasswords } from './judging/run-passwords.ts';
 import { isCredentialName, weighValue } from './judging/secret-names.ts';
 
 const MOUNT =
@@ -72,6 +73,7 @@ function judgeNames(
         },
       ];
     });
+  if (checked.kind === 'run') return judgeRun(instruction, model);
   if (checked.kind !== 'arg') return undefined;
   return checked.args.flatMap(({ name, value }) => {
     if (!isCredentialName(name) || (value !== undefined && value !== '' && weighValue(value) === 'harmless'))
@@ -90,6 +92,23 @@ function judgeNames(
       },
     ];
   });
+}
+
+/** The first password that a RUN sets. */
+function judgeRun(instruction: Instruction, { staged }: DockerfileModel): readonly DockerfileVerdict[] {
+  const { text } = staged.dockerfile.source;
+  const [first] = findSetPasswords(text.slice(instruction.start, instruction.end));
+  if (first === undefined) return [];
+  const range = { start: instruction.start + first.start, end: instruction.start + first.end };
+  const isDefault = weighValue(text.slice(range.start, range.end)) !== 'unknown';
+  return [
+    {
+      range,
+      message: `a password for ${first.what} stands in RUN: the history keeps it, and every container has the same`,
+      severity: first.isLogin || !isDefault ? 'warning' : 'advice',
+      fixText: AT_START,
+    },
+  ];
 }
 
 function listInstructions({ staged }: DockerfileModel): readonly CheckedInstruction[] {

@@ -3,7 +3,7 @@ import type { Effect, ManagerId } from '../../dockerfile/commands/effect.ts';
 import type { DockerfileModel, ModelStep } from '../../dockerfile/model/dockerfile-model.ts';
 import type { DockerfileFix, DockerfileRule, DockerfileVerdict } from './dockerfile-rule.ts';
 import { appendCommand } from './fixes/append-command.ts';
-import { isEmptied, isMounted, sudoOf } from './judging/left-behind.ts';
+import { isEmptied, isMounted, isToldLater, sudoOf } from './judging/left-behind.ts';
 import { listShippedSteps, type ShippedStep } from './judging/shipped-steps.ts';
 
 /** Where a manager keeps what it fetched, and how it is emptied. */
@@ -93,7 +93,7 @@ function judgeStep(
     // An index that is fetched alone is told by lone-index-update.
     if (
       !step.effects.some(
-        (effect) => effect.kind !== 'update-index' && fills(effect) && effect.manager === manager,
+        (effect) => (effect.kind === 'install' || effect.kind === 'upgrade') && effect.manager === manager,
       )
     )
       return [];
@@ -101,7 +101,16 @@ function judgeStep(
       cache.folders.some((folder) => isEmptied(folder, effects)) ||
       effects.some((effect) => cleans(effect, manager));
     // What a later layer removes is told there.
-    if (isDone(step.effects.slice(at + 1)) || later.some((each) => isDone(each.step.effects))) return [];
+    const isFiller = (effect: Effect): boolean => fills(effect) && effect.manager === manager;
+    if (
+      isDone(step.effects.slice(at + 1)) ||
+      isToldLater(
+        later.map((each) => each.step),
+        isFiller,
+        isDone,
+      )
+    )
+      return [];
     const fix = makeFix(manager, cache, filler, step, model);
     return [
       {

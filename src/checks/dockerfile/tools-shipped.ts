@@ -4,8 +4,8 @@ import type { DockerfileModel } from '../../dockerfile/model/dockerfile-model.ts
 import type { DockerfileFix, DockerfileRule } from './dockerfile-rule.ts';
 import { removePackage } from './fixes/edit-packages.ts';
 import { type KeptPackages, listKeptPackages } from './judging/installed-packages.ts';
-import { findWorkTool, isWorkStage } from './judging/package-roles.ts';
-import { listShippedSteps, targetOf } from './judging/shipped-steps.ts';
+import { findWorkTool, isForTests, isWorkStage } from './judging/package-roles.ts';
+import { listShippedSteps, startWords, targetOf } from './judging/shipped-steps.ts';
 
 const ADDS_REPOSITORIES = 'software-properties-common';
 
@@ -21,6 +21,7 @@ export const toolsShipped: DockerfileRule = {
   judge: (model, { pricing }) => {
     const target = targetOf(model);
     if (target === undefined || isWorkStage(target.name, target.baseImage?.name)) return [];
+    if (isForTests(startWords(model))) return [];
     return listKeptPackages(model).flatMap((kept) => {
       const tools = kept.packages.filter((each) => isUnused(each, kept, model));
       const [first] = tools;
@@ -37,6 +38,7 @@ export const toolsShipped: DockerfileRule = {
         {
           range: first.range,
           message: tell(names),
+          ...(names.every((name) => findWorkTool(name)!.isSmall) ? { severity: 'advice' as const } : {}),
           ...(price === undefined ? {} : { price }),
           fixText: adviceOf(names),
           ...(fix === undefined ? {} : { fix }),

@@ -8,6 +8,7 @@ import { readFrontEnd } from './front-end.ts';
 import { familyOfSteps } from './manager-family.ts';
 import { followShipping, type Shipping } from './stage-shipping.ts';
 import { modelSteps, type StageEnd } from './stage-steps.ts';
+import { workingDirectoryOf } from './working-directory.ts';
 
 /** What is known beside the file. */
 export interface ModelInputs extends BuildInputs {
@@ -15,8 +16,12 @@ export interface ModelInputs extends BuildInputs {
   readonly frontEndVersion?: string;
 }
 
-/** Models one build of a Dockerfile; throws DOCKERFILE_INVALID where BuildKit would refuse it. */
-export function modelDockerfile(staged: StagedDockerfile, inputs: ModelInputs = {}): DockerfileModel {
+/**
+ * Models one build of a Dockerfile; throws DOCKERFILE_INVALID where BuildKit would refuse it, but for a base that waits for
+ * an argument: whoever builds gives it.
+ */
+export function modelDockerfile(staged: StagedDockerfile, given: ModelInputs = {}): DockerfileModel {
+  const inputs = { guessFolder: workingDirectoryOf, ...given, takesOpenBases: true };
   const build = evaluateBuild(staged, inputs);
   const shipping = followShipping(staged, build);
   const evaluated = new Map(build.stages.map((stage) => [stage.index, stage]));
@@ -94,6 +99,7 @@ function baseImageOf(
   evaluated: EvaluatedStage | undefined,
   before: ModelStage | undefined,
 ): ParsedImageName | undefined {
-  if (evaluated?.base.kind === 'image') return parseImageName(evaluated.base.reference);
+  if (evaluated?.base.kind === 'image')
+    return evaluated.base.reference === '' ? undefined : parseImageName(evaluated.base.reference);
   return before?.baseImage;
 }

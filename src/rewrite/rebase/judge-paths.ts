@@ -21,7 +21,7 @@ const GROWN_NAMED = 3;
 const CONTENT_BITS = DIFFERS.type | DIFFERS.content | DIFFERS.target | DIFFERS.device;
 /** Folders whose name carries the version of a language, so that a new version does not look into them. */
 const ABI_FOLDER =
-  /(?:^|\/)(?:python\d+\.\d+|ruby\/(?:gems|vendor_ruby|site_ruby)?\/?\d+\.\d+\.\d+|perl5?\/\d+\.\d+(?:\.\d+)?|no-debug-non-zts-\d+|php\/\d{8}|node_abi-\d+|jvm\/[^/]+|R\/\d+\.\d+|lua\/\d+\.\d+|guile\/\d+\.\d+|erlang\/lib\/erts-[\d.]+)(?:\/|$)/;
+  /(?:^|\/)(?:python\d+\.\d+|ruby\/(?:gems|vendor_ruby|site_ruby)?\/?\d+\.\d+\.\d+|perl5?\/\d+\.\d+(?:\.\d+)?|no-debug-non-zts-\d+|php\/\d{8}|postgresql\/\d+|perl5\/(?:site|vendor)_perl\/\d+\.\d+(?:\.\d+)?|node_abi-\d+|jvm\/[^/]+|R\/\d+\.\d+|lua\/\d+\.\d+|guile\/\d+\.\d+|erlang\/lib\/erts-[\d.]+)(?:\/|$)/;
 
 /** Judges all changes of the application's layers. */
 export function judgePaths(views: RebaseViews): JudgedPaths {

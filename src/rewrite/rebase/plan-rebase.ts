@@ -14,6 +14,8 @@ import { judgeLinks } from './judge-links.ts';
 import { judgePackages } from './judge-packages.ts';
 import { judgePaths } from './judge-paths.ts';
 import { judgePrograms } from './judge-programs.ts';
+import { judgeUsers } from './judge-users.ts';
+import { judgeVersionedNames } from './judge-versioned-names.ts';
 import { type MergedFile, mergeShared } from './merge-shared.ts';
 import { LOADER_CACHE } from './merging/shared-files.ts';
 import { planMergeLayer } from './plan-merge-layer.ts';
@@ -65,6 +67,7 @@ export async function planRebase(
   notes.push(...(await judgeLibraries(subject, stacked, signal)));
   notes.push(...(await judgePrograms(subject, views, stacked.view, signal)));
   notes.push(...(await judgeLanguages(subject, views, signal)));
+  notes.push(...judgeVersionedNames(views), ...judgeLayerCount(subject, stacked));
   notes.push(...judgePackages(subject, stacked.inventory));
   const diffIds = stacked.view.layers.map(({ diffId }) => diffId as Digest);
   const configs = {
@@ -75,6 +78,8 @@ export async function planRebase(
   };
   const config = rebaseConfig(configs, diffIds, mergeLayer !== undefined);
   notes.push(...config.notes);
+  const { User: user } = config.json['config'] as { readonly User?: unknown };
+  notes.push(...(await judgeUsers(subject, views, bare, files, user, signal)));
   return {
     verdict: judgeNotes(notes),
     notes: notes.sort(byWeight),
@@ -98,6 +103,16 @@ function judgeMerge(
     path,
     message: 'on the new base, the layers would show something here that neither side has',
   }));
+}
+
+/** Docker's store takes no more (layer_store.go, maxLayerDepth). */
+const LAYERS_LIMIT = 125;
+
+function judgeLayerCount({ image }: RebaseSubject, { view }: StackedImage): readonly RebaseNote[] {
+  const count = view.layers.length;
+  if (count <= LAYERS_LIMIT || image.contents.layers.length > LAYERS_LIMIT) return [];
+  const message = `the image would have ${count} layers, and Docker takes no more than ${LAYERS_LIMIT}`;
+  return [{ kind: 'too-many-layers', level: 'conflict', path: null, message }];
 }
 
 /** What engines read in different ways is a conflict where the application's layers do so on the new base only. */

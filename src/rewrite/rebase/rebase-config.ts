@@ -22,6 +22,11 @@ export interface RebasedConfig {
 type Json = Readonly<Record<string, unknown>>;
 
 const PLATFORM_FIELDS = ['os', 'architecture', 'variant', 'os.version', 'os.features'] as const;
+/** As containerd's platforms package has it. */
+const USUAL_VARIANTS: ReadonlyMap<unknown, string> = new Map([
+  ['arm64', 'v8'],
+  ['arm', 'v7'],
+]);
 const NAMED = 5;
 /** What the history says of a layer that brought merged files. */
 export const MERGE_STEP = 'plimsoll rebase: files that the base and the application both write';
@@ -34,10 +39,7 @@ export function rebaseConfig(
 ): RebasedConfig {
   const notes: RebaseNote[] = [];
   for (const field of PLATFORM_FIELDS)
-    if (
-      field !== 'os.version' &&
-      JSON.stringify(image.json[field] ?? '') !== JSON.stringify(newBase.json[field] ?? '')
-    )
+    if (field !== 'os.version' && platformField(image.json, field) !== platformField(newBase.json, field))
       notes.push({
         kind: 'platform',
         level: 'conflict',
@@ -80,6 +82,15 @@ export function rebaseConfig(
   return { json, notes };
 }
 
+/** The field as text; builders leave out the variant that a machine has where no other is named. */
+function platformField(json: Json, field: (typeof PLATFORM_FIELDS)[number]): string {
+  const value = json[field];
+  const isEmpty = value === undefined || value === null || (Array.isArray(value) && value.length === 0);
+  if (!isEmpty && value !== '') return JSON.stringify(value);
+  const usual = field === 'variant' ? USUAL_VARIANTS.get(json['architecture']) : undefined;
+  return JSON.stringify(usual ?? '');
+}
+
 /** The new base's steps, then the image's own; a side whose history does not match its layers gets a step for each layer. */
 function joinHistory(
   image: ImageConfig,
@@ -91,12 +102,18 @@ function joinHistory(
   const own = stepsOf(image);
   if (own === undefined) return [...base, ...bareSteps(image.diffIds.length - baseLayerCount)];
   const oldSteps = old === undefined ? undefined : stepsOf(old);
-  return [...base, ...own.slice(oldSteps?.length ?? afterLayers(own, baseLayerCount))];
+  const rest = own.slice(oldSteps?.length ?? afterLayers(own, baseLayerCount));
+  const isWhole = countLayers(rest) === image.diffIds.length - baseLayerCount;
+  return [...base, ...(isWhole ? rest : own.slice(afterLayers(own, baseLayerCount)))];
 }
 
 function stepsOf({ json, diffIds }: ImageConfig): readonly Json[] | undefined {
   const steps = Array.isArray(json['history']) ? json['history'].map(asObject) : [];
-  return steps.filter((step) => step['empty_layer'] !== true).length === diffIds.length ? steps : undefined;
+  return countLayers(steps) === diffIds.length ? steps : undefined;
+}
+
+function countLayers(steps: readonly Json[]): number {
+  return steps.filter((step) => step['empty_layer'] !== true).length;
 }
 
 function afterLayers(steps: readonly Json[], count: number): number {

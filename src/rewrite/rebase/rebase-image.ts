@@ -8,7 +8,7 @@ import {
   requireRewritable,
   rewriteManifest,
 } from '../image-rewrite.ts';
-import { layerMediaType } from '../layer-media-type.ts';
+import { adoptMediaType, layerMediaType } from '../layer-media-type.ts';
 import type { RewrittenImage } from '../rewritten-image.ts';
 import { type LayerTransfer, storeKeptLayer } from '../store-layers.ts';
 import { storedManifest } from '../stored-documents.ts';
@@ -35,7 +35,8 @@ export async function rebaseImage(request: RebaseRequest): Promise<RewrittenImag
   for (const [index, { facts }] of newBase.contents.layers.entries()) {
     const { diffId, descriptor } = await storeKeptLayer(transferOf(newBase, request), index);
     const isSame = newBase.opened.layers[index]!.descriptor?.digest === descriptor.digest;
-    layers.push({ diffId, descriptor, ...(isSame ? { facts } : {}) });
+    const mediaType = adoptMediaType(image.opened, descriptor.mediaType);
+    layers.push({ diffId, descriptor: { ...descriptor, mediaType }, ...(isSame ? { facts } : {}) });
   }
   for (let index = baseLayerCount; index < image.opened.layers.length; index++)
     layers.push(await storeKeptLayer(transferOf(image, request), index));

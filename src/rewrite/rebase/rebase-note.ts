@@ -9,6 +9,7 @@ export type RebaseVerdict = 'proven' | 'checked' | 'conflict';
 /** What a note is about. */
 export type RebaseNoteKind =
   | 'platform'
+  | 'too-many-layers'
   // paths
   | 'masked-change'
   | 'harmless-mask'
@@ -36,6 +37,8 @@ export type RebaseNoteKind =
   | 'lost-program'
   | 'language-abi'
   | 'unmet-dependency'
+  | 'lost-user'
+  | 'moved-user'
   // the config
   | 'merged-config'
   | 'config-clash';

@@ -75,7 +75,12 @@ describe('the fix', () => {
       `RUN sudo apt-get update && sudo apt-get install -y x`,
       `RUN sudo apt-get update && sudo apt-get install -y x && sudo ${CLEAN}`,
     ],
-    [`RUN ${INSTALL}\nRUN apt-get update && apt-get install -y y && ${CLEAN}`, undefined],
+    [
+      `RUN ${INSTALL}\nRUN apt-get update && apt-get install -y y && ${CLEAN}`,
+      `RUN ${INSTALL} && ${CLEAN}\nRUN apt-get update && apt-get install -y y && ${CLEAN}`,
+    ],
+    // What only hides them is told there.
+    [`RUN ${INSTALL}\nRUN ${CLEAN}`, undefined],
   ])('of %j', (body, expected) => {
     const text = `FROM debian:12\n${body}\n`;
     expect(fixedBy(RULE, text)).toBe(expected === undefined ? text : `FROM debian:12\n${expected}\n`);

@@ -80,7 +80,7 @@ describe('leaves alone', () => {
       'an image to build in, by its base',
       'FROM mcr.microsoft.com/devcontainers/base\nRUN apt-get install -y gcc\nCMD ["x"]',
     ],
-    ['an image to build in, as it starts nothing', 'FROM debian\nRUN apt-get install -y gcc'],
+    ['an image that tests when it starts', 'FROM debian\nRUN apt-get install -y gcc\nCMD ["tox"]'],
     ['an image that builds when it starts', 'FROM debian\nRUN apt-get install -y gcc\nCMD make test'],
   ])('%s', (_, text) => {
     expect(findingsOf(RULE, `${text}\n`)).toEqual([]);
@@ -90,4 +90,8 @@ describe('leaves alone', () => {
 test('there is no fix to apply: what must stay is not known', () => {
   const text = `FROM debian:12\nRUN apt-get install -y gcc\n${CMD}\n`;
   expect(fixedBy(RULE, text)).toBe(text);
+});
+
+test('an image that starts nothing may be one to build in: advice', () => {
+  expect(placesOf(RULE, 'FROM debian\nRUN apt-get install -y gcc\n')).toEqual(['advice 2']);
 });

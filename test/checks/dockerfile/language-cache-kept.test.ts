@@ -66,3 +66,15 @@ test('the cache stays where a later step installs from it', () => {
 test('sudo may have another home', () => {
   expect(findingsOf(RULE, 'FROM x\nRUN sudo poetry install\n')[0]?.edit).toBeNull();
 });
+
+test('what builds download is advice, unless the image builds when it starts', () => {
+  expect(placesOf(RULE, 'FROM golang\nRUN go mod download\nCMD ["/app"]\n')).toEqual(['advice 2']);
+  expect(placesOf(RULE, 'FROM maven\nRUN mvn package\nCMD ["java", "-jar", "/x.jar"]\n')).toEqual([
+    'advice 2',
+  ]);
+  expect(placesOf(RULE, 'FROM golang\nRUN go mod download\nCMD ["go", "run", "."]\n')).toEqual([]);
+});
+
+test('a file removed from the home is no cache that is emptied', () => {
+  expect(placesOf(RULE, 'FROM node\nRUN npm install -g x && rm -rf /root/y*\n')).toEqual(['warning 2']);
+});

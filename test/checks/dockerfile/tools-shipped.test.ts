@@ -42,7 +42,8 @@ describe('leaves alone', () => {
     ['what CMD starts', 'RUN apt-get install -y tmux curl\nCMD ["tmux"]'],
     ['what HEALTHCHECK asks', 'RUN apt-get install -y nmap curl\nHEALTHCHECK CMD ncat -z x 1'],
     ['what a variable names', 'ENV EDITOR=vim\nRUN apt-get install -y vim curl'],
-    ['what weighs nothing', 'RUN apt-get install -y nano less htop procps'],
+    ['what services need', 'RUN apt-get install -y less procps curl'],
+    ['an image that tests when it starts', 'RUN apt-get install -y vim curl\nCMD ["rake", "test"]'],
     ['what is taken off again', 'RUN apt-get install -y gdb && apt-get purge -y gdb'],
   ])('%s', (_, body) => {
     expect(findingsOf(RULE, `FROM debian:12\n${body}\n`)).toEqual([]);
@@ -61,4 +62,9 @@ describe('leaves alone', () => {
   ])('%s', (_, text) => {
     expect(findingsOf(RULE, `${text}\n`)).toEqual([]);
   });
+});
+
+test('small tools are advice, and large ones beside them are not', () => {
+  expect(placesOf(RULE, 'FROM debian:12\nRUN apt-get install -y nano htop curl\n')).toEqual(['advice 2']);
+  expect(placesOf(RULE, 'FROM debian:12\nRUN apt-get install -y nano vim curl\n')).toEqual(['warning 2']);
 });

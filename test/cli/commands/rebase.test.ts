@@ -1,8 +1,9 @@
 // `plimsoll rebase`, as users run it.
-import { existsSync, mkdirSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import REBASE from '../../../schema/rebase.json' with { type: 'json' };
+import { digestBytes } from '../../../src/oci/bytes/digest.ts';
 import { validateSchema } from '../../report/validate-schema.ts';
 import { makeTemporaryFolder } from '../../support/image-files.ts';
 import { dir, file, layer, makeLayout } from '../../support/layers.ts';
@@ -68,6 +69,17 @@ describe('plimsoll rebase', () => {
     expect(existsSync(join(folder, 'none'))).toBe(false);
   });
 
+  test('keeps the manifest to one family of media types where the base is of the other', async () => {
+    const out = (name: string, base: string) =>
+      runProgram(['rebase', at(name), '--old-base', at('old'), '--onto', at(base), '-o', at(`${name}-on`)]);
+    turnIntoDocker('image', 'docker-image');
+    turnIntoDocker('new', 'docker-new');
+    expect((await out('docker-image', 'new')).exitCode).toBe(0);
+    expect(familiesOf('docker-image-on')).toEqual(['vnd.docker']);
+    expect((await out('image', 'docker-new')).exitCode).toBe(0);
+    expect(familiesOf('image-on')).toEqual(['vnd.oci']);
+  });
+
   test('writes nothing on a dry run', async () => {
     const { exitCode, stdout } = await rebase('new', 'dry', '--dry-run', '--format', 'json');
     expect(exitCode).toBe(0);
@@ -93,3 +105,39 @@ describe('plimsoll rebase', () => {
     expect(existsSync(join(folder, 'x'))).toBe(false);
   });
 });
+
+interface Typed {
+  mediaType: string;
+  digest: string;
+  size: number;
+}
+
+const blobOf = (name: string, digest: string): string =>
+  join(folder, name, 'blobs', 'sha256', digest.slice('sha256:'.length));
+const readJson = <T>(path: string): T => JSON.parse(readFileSync(path, 'utf8')) as T;
+
+/** A copy of a layout whose manifest is of Docker's schema 2. */
+function turnIntoDocker(name: string, copy: string): void {
+  cpSync(join(folder, name), join(folder, copy), { recursive: true });
+  const index = readJson<{ manifests: Typed[] }>(join(folder, copy, 'index.json'));
+  const manifest = readJson<Typed & { config: Typed; layers: Typed[] }>(
+    blobOf(copy, index.manifests[0]!.digest),
+  );
+  const mediaType = 'application/vnd.docker.distribution.manifest.v2+json';
+  manifest.mediaType = mediaType;
+  manifest.config.mediaType = 'application/vnd.docker.container.image.v1+json';
+  for (const one of manifest.layers)
+    one.mediaType = `application/vnd.docker.image.rootfs.diff.tar${one.mediaType.endsWith('gzip') ? '.gzip' : ''}`;
+  const bytes = Buffer.from(JSON.stringify(manifest));
+  const digest = digestBytes(bytes);
+  writeFileSync(blobOf(copy, digest), bytes);
+  index.manifests = [{ ...index.manifests[0]!, mediaType, digest, size: bytes.length }];
+  writeFileSync(join(folder, copy, 'index.json'), JSON.stringify(index));
+}
+
+/** The families of all media types that the manifest names. */
+function familiesOf(name: string): readonly string[] {
+  const index = readJson<{ manifests: Typed[] }>(join(folder, name, 'index.json'));
+  const text = readFileSync(blobOf(name, index.manifests[0]!.digest), 'utf8');
+  return [...new Set(text.match(/vnd\.(?:docker|oci)/g))];
+}

@@ -431,7 +431,7 @@ describe('effects', () => {
   });
 
   test('stay relative where the folder of the step is unknown', () => {
-    expect(toldEffects('rm a /b && cd c && rm d', 'FROM debian')).toEqual([
+    expect(toldEffects('rm a /b && cd c && rm d', 'FROM someone/image')).toEqual([
       'remove paths:a,/b -recursive',
       'change-folder path:c',
       'remove paths:c/d -recursive',

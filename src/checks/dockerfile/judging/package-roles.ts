@@ -65,6 +65,8 @@ export interface WorkTool {
   /** For people. */
   readonly what: string;
   readonly programs: RegExp;
+  /** Whether it weighs a megabyte or so. */
+  readonly isSmall: boolean;
 }
 
 const TOOLS: readonly (readonly [pattern: RegExp, what: string, programs: RegExp])[] = [
@@ -88,6 +90,23 @@ const TOOLS: readonly (readonly [pattern: RegExp, what: string, programs: RegExp
     'for looking into networks',
     /\b(?:nmap|ncat|tcpdump|tshark|mtr|iperf3?|ethtool)\b/,
   ],
+  [/^(?:nano|pico)$/, 'an editor', /\b(?:nano|pico)\b/],
+  [/^(?:strace|ltrace)$/, 'a tracer', /\b(?:strace|ltrace)\b/],
+  [
+    /^(?:htop|atop|iotop|glances|sysstat|dstat)$/,
+    'for watching processes',
+    /\b(?:htop|atop|iotop|glances|iostat|sar|dstat)\b/,
+  ],
+  [
+    /^(?:net-tools|telnet|inetutils-telnet|iputils-ping|inetutils-ping|traceroute|inetutils-traceroute|whois)$/,
+    'for looking into networks',
+    /\b(?:ifconfig|netstat|arp|route|telnet|ping|traceroute|whois)\b/,
+  ],
+  [
+    /^(?:netcat|netcat-openbsd|netcat-traditional|ncat|nc|nmap-ncat)$/,
+    'for looking into networks',
+    /\b(?:nc|ncat|netcat)\b/,
+  ],
   [/^(?:man-db|manpages|manpages-dev|man|man-pages|mandoc)$/, 'for reading manuals', /\bman\b/],
   [/^(?:zsh|fish|oh-my-zsh)$/, 'a shell for people', /\b(?:zsh|fish|chsh|oh-my-zsh)\b/],
   [/^(?:tmux|screen|byobu)$/, 'for terminals of people', /\b(?:tmux|screen|byobu)\b/],
@@ -96,10 +115,32 @@ const TOOLS: readonly (readonly [pattern: RegExp, what: string, programs: RegExp
   [/^(?:aptitude|synaptic)$/, 'a second package manager', /\baptitude\b/],
 ];
 
-/** What a package is for, if it is one that people work with and that weighs something. */
+/** A megabyte or so each, in every release. */
+const SMALL =
+  /^(?:nano|pico|strace|ltrace|htop|atop|iotop|dstat|net-tools|telnet|inetutils-.*|iputils-ping|traceroute|whois|netcat.*|ncat|nc|nmap-ncat)$/;
+
+/** What a package is for, if it is one that people work with. */
 export function findWorkTool(name: string): WorkTool | undefined {
   const found = TOOLS.find(([pattern]) => pattern.test(name));
-  return found === undefined ? undefined : { what: found[1], programs: found[2] };
+  return found === undefined ? undefined : { what: found[1], programs: found[2], isSmall: SMALL.test(name) };
+}
+
+/** Containers that are started to test the project. */
+const TESTS_AT_START =
+  /\b(?:rspec|cucumber|pytest|tox|nosetests|phpunit|jest|karma|(?:rake|npm|npm run|yarn|yarn run|mvn|make|go|cargo|mix|gradle|sbt|lein) (?:-\S+ )*(?:test|tests|spec|check|verify|ci))\b/;
+
+/** Whether what a container is started with are the project's tests. */
+export function isForTests(started: readonly string[]): boolean {
+  return TESTS_AT_START.test(started.join(' '));
+}
+
+/** Programs that build when the container is started. */
+const BUILDS_AT_START =
+  /\b(?:make|cmake|gcc|g\+\+|cc|go (?:run|build|test)|cargo|rustc|mvn|gradle|javac|pip3? install|npm install|bundle install|tox|pytest)\b/;
+
+/** Whether what a container is started with builds first. */
+export function buildsAtStart(started: readonly string[]): boolean {
+  return BUILDS_AT_START.test(started.join(' '));
 }
 
 const DEVELOPMENT_STAGE =
@@ -107,10 +148,14 @@ const DEVELOPMENT_STAGE =
 const DEVELOPMENT_BASE =
   /(?:devcontainers|vscode|circleci|cimg|gitpod|buildpack-deps|codespaces|jenkins-agent|jenkins\/|[-/]sdk\b|-devel?\b|toolchain|builder|manylinux|dockcross)/;
 
+/** Whether an image starts nothing of its own: then it may be one to build or work in. */
+export function startsNothing(target: ModelStage, started: readonly string[]): boolean {
+  return started.length === 0 && !isService(target.baseImage?.name);
+}
+
 /** Whether an image is one to build or work in: by its name or that of its base, or because it starts nothing of its own. */
 export function isForWork(target: ModelStage, started: readonly string[]): boolean {
-  const base = target.baseImage?.name;
-  return isWorkStage(target.name, base) || (started.length === 0 && !isService(base));
+  return isWorkStage(target.name, target.baseImage?.name) || startsNothing(target, started);
 }
 
 /** Whether a stage is one to build or work in, by its name or that of its base. */

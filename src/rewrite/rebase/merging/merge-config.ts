@@ -24,6 +24,17 @@ export function mergeConfig(old: RunJson, mine: RunJson, theirs: RunJson): Merge
   const run: Record<string, unknown> = {};
   const names = [...new Set([...Object.keys(mine), ...Object.keys(theirs)])];
   for (const name of names) {
+    if (name === 'OnBuild') {
+      // Triggers run when something is built on their base; those of a base that changed have not run here.
+      if (!isSame(old[name], theirs[name]) && !isSame(theirs[name], undefined)) clashes.push(name);
+      if (mine[name] !== undefined) put(run, name, mine[name]);
+      continue;
+    }
+    if (name === 'Cmd' && !isSame(mine['Entrypoint'], old['Entrypoint'])) {
+      // An entry point of the application's own takes no command of a base, as in a build.
+      if (mine[name] !== undefined) put(run, name, mine[name]);
+      continue;
+    }
     const nested = name === ENV || KEYED.includes(name);
     const [o, m, t] = [old, mine, theirs].map((side) => (name === ENV ? readEnv(side[name]) : side[name]));
     if (!nested) {
