@@ -88,13 +88,17 @@ describe('the layer over kept layers', () => {
     }
     expect(tally.whole).toBeGreaterThan(80);
     expect(tally.above).toBeGreaterThan(80);
-  });
+  }, 120_000);
 
-  test('shows the same for arbitrary stacks', () =>
-    fc.assert(
-      fc.asyncProperty(arbitraryStack(), async (stack) => {
-        await squashEverywhere(stack);
-      }),
-      { numRuns: 120 },
-    ));
+  test(
+    'shows the same for arbitrary stacks',
+    () =>
+      fc.assert(
+        fc.asyncProperty(arbitraryStack(), async (stack) => {
+          await squashEverywhere(stack);
+        }),
+        { numRuns: 120 },
+      ),
+    120_000,
+  );
 });
