@@ -153,7 +153,13 @@ class RewriteRun {
     const { signal } = this.#io;
     const documents = [...made.map(({ rewritten }) => rewritten.manifest), ...indexes];
     await destination.commit({ documents }, signal);
-    await attachCertificates(destination, made, signal);
+    try {
+      await attachCertificates(destination, made, signal);
+    } catch (error) {
+      // The image is there and proven; a registry that takes no artifacts takes nothing from that.
+      if (!(error instanceof PlimsollError) || error.code === 'ABORTED') throw error;
+      this.#status.notice(`${destination.reference}: no certificate is stored beside it (${error.message})`);
+    }
     if (this.#flags.certificate !== undefined)
       await writeCertificates(
         this.#flags.certificate,
