@@ -4,7 +4,7 @@ import { decodeXattrs } from '../../contents/facts/decode-xattrs.ts';
 import { xattrsOf } from '../../contents/facts/layer-facts.ts';
 import type { Inventory } from '../../contents/packages/inventory.ts';
 import { readNodes } from '../../contents/read-nodes.ts';
-import { locateEntry } from '../../contents/view/locate-entry.ts';
+import { layerOf, locateEntry } from '../../contents/view/locate-entry.ts';
 import { ABSENT, NO_NODE } from '../../contents/view/path-tree.ts';
 import { nodePath, type SquashedView } from '../../contents/view/squashed-view.ts';
 import { ViewFinder } from '../../contents/view/view-finder.ts';
@@ -32,7 +32,7 @@ const APK_WORLD = 'etc/apk/world';
 
 /** Makes the edits for the packages that go. Throws IMAGE_UNSUPPORTED where a database cannot be rewritten. */
 export async function editDatabases(
-  { opened, contents: { view, inventory } }: TrimRequest,
+  { opened, contents: { view, inventory }, keptLayerCount }: TrimRequest,
   removed: readonly RemovedPackage[],
   signal?: AbortSignal,
 ): Promise<EditedDatabases> {
@@ -49,7 +49,13 @@ export async function editDatabases(
         hint: `It is no regular file, or larger than ${DATABASE_LIMIT_BYTES / 2 ** 20} MiB; trim without packages.`,
       });
     const edited = edit(content);
-    if (!edited.equals(content)) made.set(node, { ...attributesOf(view, node), content: edited });
+    if (edited.equals(content)) continue;
+    if (layerOf(view, view.inodes[node]!) < keptLayerCount)
+      throw new PlimsollError('IMAGE_UNSUPPORTED', 'a package database lies in a layer that is to stay', {
+        subject: nodePath(view, node),
+        hint: 'Name a lower layer with --above, or none.',
+      });
+    made.set(node, { ...attributesOf(view, node), content: edited });
   }
   return { made, nodes: editor.listGone() };
 }
@@ -138,7 +144,10 @@ class DatabaseEditor {
 }
 
 function dropStanzas(content: Buffer, isGone: (stanza: string) => boolean): Buffer {
-  const kept = splitStanzas(content.toString('latin1')).filter((stanza) => !isGone(stanza));
+  const all = splitStanzas(content.toString('latin1'));
+  const kept = all.filter((stanza) => !isGone(stanza));
+  // As it was, to the last empty line, where it has nothing about them.
+  if (kept.length === all.length) return content;
   return Buffer.from(kept.map((stanza) => `${stanza}\n\n`).join(''), 'latin1');
 }
 

@@ -1,8 +1,10 @@
 // What a trim takes and leaves, as plain data for reports.
-import { layerOf, locateEntry } from '../../contents/view/locate-entry.ts';
+import { locateEntry } from '../../contents/view/locate-entry.ts';
 import { nodePath } from '../../contents/view/squashed-view.ts';
 import type { ChosenRemovals } from './choose-removals.ts';
 import type { EditedDatabases } from './edit-databases.ts';
+import { listGone } from './list-gone.ts';
+import { findTouched } from './plan-trim.ts';
 import type { RemovedPackage, TrimRequest, Withheld } from './trim-request.ts';
 
 /** Files that go by one rule. */
@@ -35,17 +37,19 @@ const PATHS_NAMED = 5;
 
 /** Sums up. */
 export function summariseTrim(
-  { contents, packages, files }: TrimRequest,
+  request: TrimRequest,
   removals: ChosenRemovals,
-  { made, nodes }: EditedDatabases,
+  databases: EditedDatabases,
 ): TrimSummary {
+  const { contents, packages, files, keptLayerCount } = request;
+  const { made, nodes } = databases;
   const { view, inventory } = contents;
   const sizeOf = (node: number): number => {
     const { facts, i } = locateEntry(view, view.inodes[node]!);
     return facts.sizes[i]!;
   };
-  const gone = new Set([...removals.nodes, ...nodes]);
-  const changed = new Set([...gone, ...made.keys()].map((node) => layerOf(view, view.inodes[node]!)));
+  const gone = listGone(request, removals, databases);
+  const { layers: changed } = findTouched(view, { gone, made }, keptLayerCount);
   const lowest = Math.min(...changed);
   const above = contents.layers.filter(({ index }) => index >= lowest);
   const ruleOf = new Map(removals.packages.map(({ position, rule, name }) => [position, { rule, name }]));
