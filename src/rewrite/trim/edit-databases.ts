@@ -24,7 +24,8 @@ export interface EditedDatabases {
 const DATABASE_LIMIT_BYTES = 64 * 2 ** 20;
 const WALK_LIMIT_BYTES = 16 * 2 ** 20;
 const DPKG_INFO = 'var/lib/dpkg/info';
-const DPKG_STANZAS = ['var/lib/dpkg/status', 'var/lib/apt/extended_states'];
+const DPKG_STATUS = 'var/lib/dpkg/status';
+const APT_MARKS = 'var/lib/apt/extended_states';
 /** Backups of what was; their own programs write them again. */
 const DPKG_BACKUPS = ['var/lib/dpkg/status-old'];
 const APK_STANZAS = ['lib/apk/db/installed', 'usr/lib/apk/db/installed'];
@@ -98,9 +99,13 @@ class DatabaseEditor {
       const node = this.#find(path);
       if (node !== NO_NODE) edits.set(node, edit);
     };
-    if (this.#debian.size > 0)
-      for (const path of DPKG_STANZAS)
-        put(path, (content) => dropStanzas(content, (text) => this.#debian.has(keyOfDebianPackage(text))));
+    if (this.#debian.size > 0) {
+      const isGone = (text: string): boolean => this.#debian.has(keyOfDebianPackage(text));
+      put(DPKG_STATUS, (content) => dropStanzas(content, isGone));
+      put(APT_MARKS, (content) =>
+        dropStanzas(content, (text) => isGone(text) || this.#isGoneForAll(keyOfDebianPackage(text))),
+      );
+    }
     if (this.#alpine.size > 0) {
       for (const path of APK_STANZAS)
         put(path, (content) => dropStanzas(content, (text) => this.#alpine.has(keyOfApkPackage(text))));
@@ -128,6 +133,11 @@ class DatabaseEditor {
       if (this.#debian.has(stem) || this.#debianNames.has(stem)) gone.add(node);
     }
     return gone;
+  }
+
+  /** apt marks packages of architecture `all` under the machine's own. */
+  #isGoneForAll(key: string): boolean {
+    return this.#debian.has(`${key.slice(0, key.indexOf(':'))}:all`);
   }
 
   #find(path: string): number {

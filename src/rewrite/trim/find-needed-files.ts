@@ -1,6 +1,7 @@
 // What an image that is trimmed needs to run: the programs that it starts, the interpreters of the scripts that stay, and the
 // shared libraries of the programs that stay.
 import { CONTENT_TYPE, ENTRY_KIND } from '../../contents/facts/layer-facts.ts';
+import { NO_OWNER } from '../../contents/packages/inventory.ts';
 import { readNodes } from '../../contents/read-nodes.ts';
 import { ElfReader } from '../../contents/uses/elf-reader.ts';
 import { findPrograms } from '../../contents/uses/find-programs.ts';
@@ -26,6 +27,8 @@ export interface FileUses {
 }
 
 const NOBODY = -1;
+const DIVERSIONS = 'var/lib/dpkg/diversions';
+const DIVERSIONS_LIMIT_BYTES = 16 * 2 ** 20;
 const WALK_LIMIT_BYTES = 64 * 2 ** 20;
 /** Linux's BINPRM_BUF_SIZE: a first line counts no further. */
 const HEAD_BYTES = 256;
@@ -49,7 +52,34 @@ export async function findFileUses(request: TrimRequest, signal?: AbortSignal): 
     }),
   );
   const interpreters = await findInterpreters(request, signal);
-  return { always, whileKept: [...libraries, ...findLoaders(view), ...interpreters] };
+  return {
+    always: [...always, ...(await findDiverters(request, signal))],
+    whileKept: [...libraries, ...findLoaders(view), ...interpreters],
+  };
+}
+
+/** Packages that put other packages' files aside (dpkg-divert(1)): only their own scripts can put those back. */
+async function findDiverters(
+  { opened, contents: { view, inventory } }: TrimRequest,
+  signal: AbortSignal | undefined,
+): Promise<readonly FileUse[]> {
+  const found = followPath(view, new ViewFinder(view, WALK_LIMIT_BYTES), DIVERSIONS).at(-1);
+  if (found === undefined) return [];
+  const options = { limitBytes: DIVERSIONS_LIMIT_BYTES, ...(signal === undefined ? {} : { signal }) };
+  const files = await readNodes(view, [found], (layer) => ({ image: opened, layer }), options);
+  const lines = (files.get(found)?.toString('latin1') ?? '').split('\n');
+  // What is diverted, to where, and by whom.
+  const names = new Set(lines.filter((_, i) => i % 3 === 2));
+  const firstNodes = new Map<number, number>();
+  for (let node = 1; node < view.tree.nodeCount; node++) {
+    const owner = inventory.owners[node]!;
+    if (owner !== NO_OWNER && !firstNodes.has(owner)) firstNodes.set(owner, node);
+  }
+  return [...firstNodes].flatMap(([owner, node]): readonly FileUse[] => {
+    const { type, name } = inventory.packages[owner]!.record;
+    if (type !== 'deb' || !names.has(name)) return [];
+    return [{ by: NOBODY, nodes: [node], reason: 'it diverts files of other packages' }];
+  });
 }
 
 /** The loaders that programs name (PT_INTERP). */

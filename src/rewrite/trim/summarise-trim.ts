@@ -1,4 +1,5 @@
 // What a trim takes and leaves, as plain data for reports.
+import { NO_OWNER } from '../../contents/packages/inventory.ts';
 import { locateEntry } from '../../contents/view/locate-entry.ts';
 import { nodePath } from '../../contents/view/squashed-view.ts';
 import type { ChosenRemovals } from './choose-removals.ts';
@@ -31,6 +32,8 @@ export interface TrimSummary {
   readonly privateBytes: number;
   /** Every path that goes with why, for who asks. */
   readonly reasons: ReadonlyMap<string, string>;
+  /** Every path of a package that was to go and stays, with the package. */
+  readonly held: ReadonlyMap<string, Withheld>;
 }
 
 const PATHS_NAMED = 5;
@@ -93,5 +96,23 @@ export function summariseTrim(
         ? 0
         : above.reduce((total, { facts }) => total + facts.entryBytes, 0),
     reasons,
+    held: listHeld(request, removals),
   };
+}
+
+function listHeld(
+  { contents: { view, inventory } }: TrimRequest,
+  { withheld }: ChosenRemovals,
+): ReadonlyMap<string, Withheld> {
+  const packages = new Map(
+    withheld.filter(({ kind }) => kind === 'package').map((each) => [each.subject, each]),
+  );
+  const held = new Map<string, Withheld>();
+  if (packages.size === 0) return held;
+  for (let node = 1; node < view.tree.nodeCount; node++) {
+    const owner = inventory.owners[node]!;
+    const found = owner === NO_OWNER ? undefined : packages.get(inventory.packages[owner]!.record.name);
+    if (found !== undefined) held.set(nodePath(view, node), found);
+  }
+  return held;
 }

@@ -40,4 +40,17 @@ describe('findFileUses', () => {
     expect(packages).toEqual([]);
     expect(withheld['gcc-12']).toBe('app/main is a script for it');
   });
+
+  test('leaves packages that divert files of others, which only their own scripts put back', async () => {
+    const { packages, withheld } = await planMadeTrim(join(root, 'diverts'), {
+      layers: [
+        [
+          ...debianPackages(LIBC, GCC),
+          file('var/lib/dpkg/diversions', '/usr/bin/cc\n/usr/bin/cc.real\ngcc-12\n'),
+        ],
+      ],
+    });
+    expect(packages).toEqual([]);
+    expect(withheld['gcc-12']).toBe('it diverts files of other packages');
+  });
 });
