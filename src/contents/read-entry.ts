@@ -15,6 +15,8 @@ import { untilAborted } from './scan/until-aborted.ts';
 export interface ReadEntryOptions {
   /** Larger files are not read. */
   readonly limitBytes: number;
+  /** Only so many bytes from the beginning are kept; the whole is compared with its hash all the same. */
+  readonly headBytes?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -27,11 +29,11 @@ export async function readEntries(
   layer: number,
   facts: LayerFacts,
   entries: readonly number[],
-  { limitBytes, signal = new AbortController().signal }: ReadEntryOptions,
+  { limitBytes, headBytes, signal = new AbortController().signal }: ReadEntryOptions,
 ): Promise<ReadonlyMap<number, Buffer>> {
   const wanted = entries.filter((i) => facts.kinds[i] === ENTRY_KIND.file && facts.sizes[i]! <= limitBytes);
   const source = image.layers[layer]!;
-  const catcher = new EntryCatcher(facts, wanted, await createContentHasher());
+  const catcher = new EntryCatcher(facts, wanted, await createContentHasher(), headBytes);
   if (wanted.length === 0) return catcher.contents;
   const tar = new TarReader(catcher);
   let decompressor: Decompressor | undefined;
@@ -60,11 +62,18 @@ class EntryCatcher implements TarHandler {
   readonly #facts: LayerFacts;
   readonly #byOffset: ReadonlyMap<number, number>;
   readonly #hasher: ContentHasher;
+  readonly #headBytes: number;
   #entry = -1;
   #content: Buffer = Buffer.alloc(0);
   #filled = 0;
 
-  constructor(facts: LayerFacts, wanted: readonly number[], hasher: ContentHasher) {
+  constructor(
+    facts: LayerFacts,
+    wanted: readonly number[],
+    hasher: ContentHasher,
+    headBytes = Number.POSITIVE_INFINITY,
+  ) {
+    this.#headBytes = headBytes;
     this.#facts = facts;
     this.#byOffset = new Map(wanted.map((i) => [facts.offsets[i]!, i]));
     this.#hasher = hasher;
@@ -82,24 +91,26 @@ class EntryCatcher implements TarHandler {
       this.#entry = -1;
       return;
     }
-    this.#content = Buffer.alloc(sizeBytes);
+    this.#content = Buffer.alloc(Math.min(sizeBytes, this.#headBytes));
     this.#filled = 0;
   }
 
   content(bytes: Uint8Array): void {
     if (this.#entry === -1) return;
-    this.#content.set(bytes, this.#filled);
+    this.#hasher.update(bytes);
+    const room = this.#content.length - this.#filled;
+    if (room > 0) this.#content.set(bytes.length > room ? bytes.subarray(0, room) : bytes, this.#filled);
     this.#filled += bytes.length;
   }
 
   hole(sizeBytes: number): void {
+    if (this.#entry !== -1) this.#hasher.updateZeros(sizeBytes);
     this.#filled += sizeBytes;
   }
 
   entryEnd(): void {
     if (this.#entry === -1) return;
     const hash = new Uint8Array(16);
-    if (this.#content.length > 0) this.#hasher.update(this.#content);
     this.#hasher.finish(hash, 0);
     const at = this.#entry * 16;
     if (Buffer.compare(hash, this.#facts.contents.subarray(at, at + 16)) === 0)

@@ -29,13 +29,16 @@ export function formatTrimText({ reference, images, leftOut }: TrimReport, optio
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
-function explain({ reasons, withheld }: TrimmedImageReport, path: string): string {
+function explain({ reasons, held: heldPaths, withheld }: TrimmedImageReport, path: string): string {
   const bare = path.replace(/^\/+/, '');
   const why = reasons.get(bare);
   if (why !== undefined) return `${makeVisible(path)} goes: ${makeVisible(why)}.`;
   const held = withheld.find(({ subject }) => subject === bare || subject === path);
   if (held !== undefined)
     return `${makeVisible(path)} stays though ${held.rule} finds it: ${makeVisible(held.reason)}.`;
+  const owner = heldPaths.get(bare);
+  if (owner !== undefined)
+    return `${makeVisible(path)} stays with its package ${makeVisible(owner.subject)}, though ${owner.rule} finds it: ${makeVisible(owner.reason)}.`;
   return `${makeVisible(path)} stays: no rule takes it.`;
 }
 

@@ -31,6 +31,17 @@ export function squashLayers(layers: readonly LayerFacts[]): SquashedView {
   return merger.finish();
 }
 
+/** What shows after each layer: the same columns each time, growing, with nodes numbered as in the view of all layers. */
+export function* squashInSteps(
+  layers: readonly LayerFacts[],
+): Generator<Pick<SquashedView, 'tree' | 'shown'>, void, void> {
+  const merger = new LayerMerger(layers);
+  for (const [layer, facts] of layers.entries()) {
+    merger.apply(facts, layer);
+    yield merger.shownNow();
+  }
+}
+
 class LayerMerger {
   readonly #state: ShownTree;
   readonly #log = new AmbiguityLog();
@@ -61,6 +72,11 @@ class LayerMerger {
     this.#whitedOut.clear();
     this.#opaque.clear();
     for (let i = 0; i < facts.entryCount; i++) this.#applyEntry(i);
+  }
+
+  shownNow(): Pick<SquashedView, 'tree' | 'shown'> {
+    const { tree, shown } = this.#state;
+    return { tree, shown };
   }
 
   finish(): SquashedView {

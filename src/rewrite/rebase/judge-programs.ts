@@ -11,8 +11,9 @@ import type { RebaseSubject } from './rebase-side.ts';
 import type { RebaseViews } from './rebase-views.ts';
 
 const WALK_LIMIT_BYTES = 64 * 2 ** 20;
-const SCRIPT_LIMIT_BYTES = 256 * 1024;
-const SCRIPTS_LIMIT_BYTES = 64 * 2 ** 20;
+/** Linux's BINPRM_BUF_SIZE: a first line counts no further. */
+const HEAD_BYTES = 256;
+const SCRIPTS_LIMIT = 200_000;
 const EXECUTABLE = 0o111;
 const USUAL_FOLDERS = ['usr/local/sbin', 'usr/local/bin', 'usr/sbin', 'usr/bin', 'sbin', 'bin'];
 
@@ -68,20 +69,19 @@ async function readInterpreters(
 ): Promise<ReadonlyMap<string, string>> {
   const { image } = views;
   const scripts: number[] = [];
-  let sumBytes = 0;
   for (let node = 1; node < image.tree.nodeCount; node++) {
     if (image.tree.kinds[node] !== ENTRY_KIND.file || !views.isOwn(node)) continue;
     const { facts, i } = locateEntry(image, image.inodes[node]!);
     if (facts.contentTypes[i] !== CONTENT_TYPE.script || (facts.modes[i]! & EXECUTABLE) === 0) continue;
-    sumBytes += facts.sizes[i]!;
-    if (sumBytes > SCRIPTS_LIMIT_BYTES) break;
     scripts.push(node);
+    if (scripts.length === SCRIPTS_LIMIT) break;
   }
-  const options = { limitBytes: SCRIPT_LIMIT_BYTES, ...(signal === undefined ? {} : { signal }) };
+  const heads = { limitBytes: Number.POSITIVE_INFINITY, headBytes: HEAD_BYTES };
+  const options = { ...heads, ...(signal === undefined ? {} : { signal }) };
   const files = await readNodes(image, scripts, (layer) => ({ image: opened, layer }), options);
   const interpreters = new Map<string, string>();
   for (const [node, content] of files) {
-    const line = content.toString('utf8', 0, 512).split('\n', 1)[0]!;
+    const line = content.toString('utf8').split('\n', 1)[0]!;
     const [, program, argument = ''] = /^#!\s*(\S+)(?:[ \t]+(.*))?/.exec(line) ?? [];
     if (program === undefined) continue;
     const named = /(?:^|\/)env$/.test(program)

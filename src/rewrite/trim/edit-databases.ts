@@ -4,7 +4,7 @@ import { decodeXattrs } from '../../contents/facts/decode-xattrs.ts';
 import { xattrsOf } from '../../contents/facts/layer-facts.ts';
 import type { Inventory } from '../../contents/packages/inventory.ts';
 import { readNodes } from '../../contents/read-nodes.ts';
-import { locateEntry } from '../../contents/view/locate-entry.ts';
+import { layerOf, locateEntry } from '../../contents/view/locate-entry.ts';
 import { ABSENT, NO_NODE } from '../../contents/view/path-tree.ts';
 import { nodePath, type SquashedView } from '../../contents/view/squashed-view.ts';
 import { ViewFinder } from '../../contents/view/view-finder.ts';
@@ -24,7 +24,8 @@ export interface EditedDatabases {
 const DATABASE_LIMIT_BYTES = 64 * 2 ** 20;
 const WALK_LIMIT_BYTES = 16 * 2 ** 20;
 const DPKG_INFO = 'var/lib/dpkg/info';
-const DPKG_STANZAS = ['var/lib/dpkg/status', 'var/lib/apt/extended_states'];
+const DPKG_STATUS = 'var/lib/dpkg/status';
+const APT_MARKS = 'var/lib/apt/extended_states';
 /** Backups of what was; their own programs write them again. */
 const DPKG_BACKUPS = ['var/lib/dpkg/status-old'];
 const APK_STANZAS = ['lib/apk/db/installed', 'usr/lib/apk/db/installed'];
@@ -32,7 +33,7 @@ const APK_WORLD = 'etc/apk/world';
 
 /** Makes the edits for the packages that go. Throws IMAGE_UNSUPPORTED where a database cannot be rewritten. */
 export async function editDatabases(
-  { opened, contents: { view, inventory } }: TrimRequest,
+  { opened, contents: { view, inventory }, keptLayerCount }: TrimRequest,
   removed: readonly RemovedPackage[],
   signal?: AbortSignal,
 ): Promise<EditedDatabases> {
@@ -49,7 +50,13 @@ export async function editDatabases(
         hint: `It is no regular file, or larger than ${DATABASE_LIMIT_BYTES / 2 ** 20} MiB; trim without packages.`,
       });
     const edited = edit(content);
-    if (!edited.equals(content)) made.set(node, { ...attributesOf(view, node), content: edited });
+    if (edited.equals(content)) continue;
+    if (layerOf(view, view.inodes[node]!) < keptLayerCount)
+      throw new PlimsollError('IMAGE_UNSUPPORTED', 'a package database lies in a layer that is to stay', {
+        subject: nodePath(view, node),
+        hint: 'Name a lower layer with --above, or none.',
+      });
+    made.set(node, { ...attributesOf(view, node), content: edited });
   }
   return { made, nodes: editor.listGone() };
 }
@@ -92,9 +99,13 @@ class DatabaseEditor {
       const node = this.#find(path);
       if (node !== NO_NODE) edits.set(node, edit);
     };
-    if (this.#debian.size > 0)
-      for (const path of DPKG_STANZAS)
-        put(path, (content) => dropStanzas(content, (text) => this.#debian.has(keyOfDebianPackage(text))));
+    if (this.#debian.size > 0) {
+      const isGone = (text: string): boolean => this.#debian.has(keyOfDebianPackage(text));
+      put(DPKG_STATUS, (content) => dropStanzas(content, isGone));
+      put(APT_MARKS, (content) =>
+        dropStanzas(content, (text) => isGone(text) || this.#isGoneForAll(keyOfDebianPackage(text))),
+      );
+    }
     if (this.#alpine.size > 0) {
       for (const path of APK_STANZAS)
         put(path, (content) => dropStanzas(content, (text) => this.#alpine.has(keyOfApkPackage(text))));
@@ -124,6 +135,11 @@ class DatabaseEditor {
     return gone;
   }
 
+  /** apt marks packages of architecture `all` under the machine's own. */
+  #isGoneForAll(key: string): boolean {
+    return this.#debian.has(`${key.slice(0, key.indexOf(':'))}:all`);
+  }
+
   #find(path: string): number {
     const bytes = Buffer.from(path);
     return this.#finder.find(bytes, 0, bytes.length);
@@ -138,7 +154,10 @@ class DatabaseEditor {
 }
 
 function dropStanzas(content: Buffer, isGone: (stanza: string) => boolean): Buffer {
-  const kept = splitStanzas(content.toString('latin1')).filter((stanza) => !isGone(stanza));
+  const all = splitStanzas(content.toString('latin1'));
+  const kept = all.filter((stanza) => !isGone(stanza));
+  // As it was, to the last empty line, where it has nothing about them.
+  if (kept.length === all.length) return content;
   return Buffer.from(kept.map((stanza) => `${stanza}\n\n`).join(''), 'latin1');
 }
 

@@ -1,12 +1,14 @@
 // What an image that is trimmed needs to run: the programs that it starts, the interpreters of the scripts that stay, and the
 // shared libraries of the programs that stay.
 import { CONTENT_TYPE, ENTRY_KIND } from '../../contents/facts/layer-facts.ts';
+import { NO_OWNER } from '../../contents/packages/inventory.ts';
 import { readNodes } from '../../contents/read-nodes.ts';
+import { ElfReader } from '../../contents/uses/elf-reader.ts';
 import { findPrograms } from '../../contents/uses/find-programs.ts';
 import { resolveLibraries } from '../../contents/uses/resolve-libraries.ts';
 import { followPath } from '../../contents/view/follow-link.ts';
 import { locateEntry } from '../../contents/view/locate-entry.ts';
-import { nodePath } from '../../contents/view/squashed-view.ts';
+import { nodePath, type SquashedView } from '../../contents/view/squashed-view.ts';
 import { ViewFinder } from '../../contents/view/view-finder.ts';
 import type { TrimRequest } from './trim-request.ts';
 
@@ -25,9 +27,12 @@ export interface FileUses {
 }
 
 const NOBODY = -1;
+const DIVERSIONS = 'var/lib/dpkg/diversions';
+const DIVERSIONS_LIMIT_BYTES = 16 * 2 ** 20;
 const WALK_LIMIT_BYTES = 64 * 2 ** 20;
-const SCRIPT_LIMIT_BYTES = 256 * 1024;
-const SCRIPTS_LIMIT_BYTES = 64 * 2 ** 20;
+/** Linux's BINPRM_BUF_SIZE: a first line counts no further. */
+const HEAD_BYTES = 256;
+const SCRIPTS_LIMIT = 200_000;
 const EXECUTABLE = 0o111;
 const FOLDERS = ['usr/local/sbin', 'usr/local/bin', 'usr/sbin', 'usr/bin', 'sbin', 'bin'];
 
@@ -46,7 +51,52 @@ export async function findFileUses(request: TrimRequest, signal?: AbortSignal): 
       reason: `${nodePath(view, user)} is linked with it`,
     }),
   );
-  return { always, whileKept: [...libraries, ...(await findInterpreters(request, signal))] };
+  const interpreters = await findInterpreters(request, signal);
+  return {
+    always: [...always, ...(await findDiverters(request, signal))],
+    whileKept: [...libraries, ...findLoaders(view), ...interpreters],
+  };
+}
+
+/** Packages that put other packages' files aside (dpkg-divert(1)): only their own scripts can put those back. */
+async function findDiverters(
+  { opened, contents: { view, inventory } }: TrimRequest,
+  signal: AbortSignal | undefined,
+): Promise<readonly FileUse[]> {
+  const found = followPath(view, new ViewFinder(view, WALK_LIMIT_BYTES), DIVERSIONS).at(-1);
+  if (found === undefined) return [];
+  const options = { limitBytes: DIVERSIONS_LIMIT_BYTES, ...(signal === undefined ? {} : { signal }) };
+  const files = await readNodes(view, [found], (layer) => ({ image: opened, layer }), options);
+  const lines = (files.get(found)?.toString('latin1') ?? '').split('\n');
+  // What is diverted, to where, and by whom.
+  const names = new Set(lines.filter((_, i) => i % 3 === 2));
+  const firstNodes = new Map<number, number>();
+  for (let node = 1; node < view.tree.nodeCount; node++) {
+    const owner = inventory.owners[node]!;
+    if (owner !== NO_OWNER && !firstNodes.has(owner)) firstNodes.set(owner, node);
+  }
+  return [...firstNodes].flatMap(([owner, node]): readonly FileUse[] => {
+    const { type, name } = inventory.packages[owner]!.record;
+    if (type !== 'deb' || !names.has(name)) return [];
+    return [{ by: NOBODY, nodes: [node], reason: 'it diverts files of other packages' }];
+  });
+}
+
+/** The loaders that programs name (PT_INTERP). */
+function findLoaders(view: SquashedView): readonly FileUse[] {
+  const elf = new ElfReader(view);
+  const finder = new ViewFinder(view, WALK_LIMIT_BYTES);
+  const known = new Map<string, readonly number[]>();
+  const uses: FileUse[] = [];
+  for (let node = 1; node < view.tree.nodeCount; node++) {
+    if (view.tree.kinds[node] !== ENTRY_KIND.file || !elf.has(node)) continue;
+    const { interpreter } = elf.read(node)!;
+    if (interpreter === '') continue;
+    const nodes = known.get(interpreter) ?? followPath(view, finder, interpreter);
+    known.set(interpreter, nodes);
+    uses.push({ by: node, nodes, reason: `it is the loader of ${nodePath(view, node)}` });
+  }
+  return uses;
 }
 
 async function findInterpreters(
@@ -54,16 +104,15 @@ async function findInterpreters(
   signal: AbortSignal | undefined,
 ): Promise<readonly FileUse[]> {
   const scripts: number[] = [];
-  let sumBytes = 0;
   for (let node = 1; node < view.tree.nodeCount; node++) {
     if (view.tree.kinds[node] !== ENTRY_KIND.file) continue;
     const { facts, i } = locateEntry(view, view.inodes[node]!);
     if (facts.contentTypes[i] !== CONTENT_TYPE.script || (facts.modes[i]! & EXECUTABLE) === 0) continue;
-    sumBytes += facts.sizes[i]!;
-    if (sumBytes > SCRIPTS_LIMIT_BYTES) break;
     scripts.push(node);
+    if (scripts.length === SCRIPTS_LIMIT) break;
   }
-  const options = { limitBytes: SCRIPT_LIMIT_BYTES, ...(signal === undefined ? {} : { signal }) };
+  const heads = { limitBytes: Number.POSITIVE_INFINITY, headBytes: HEAD_BYTES };
+  const options = { ...heads, ...(signal === undefined ? {} : { signal }) };
   const files = await readNodes(view, scripts, (layer) => ({ image: opened, layer }), options);
   const finder = new ViewFinder(view, WALK_LIMIT_BYTES);
   const known = new Map<string, readonly number[]>();
@@ -77,12 +126,7 @@ async function findInterpreters(
     return nodes;
   };
   return [...files].flatMap(([node, content]): readonly FileUse[] => {
-    const [program, ...words] = content
-      .toString('utf8', 0, 512)
-      .split('\n', 1)[0]!
-      .slice(2)
-      .trim()
-      .split(/\s+/);
+    const [program, ...words] = content.toString('utf8').split('\n', 1)[0]!.slice(2).trim().split(/\s+/);
     if (program === undefined || program === '') return [];
     const named = /(?:^|\/)env$/.test(program)
       ? words.find((word) => word !== '' && !word.startsWith('-') && !word.includes('='))

@@ -3,7 +3,7 @@
 import type { ImageContents } from '../../contents/image-contents.ts';
 import { layerOf } from '../../contents/view/locate-entry.ts';
 import { ABSENT, NO_NODE } from '../../contents/view/path-tree.ts';
-import { squashLayers } from '../../contents/view/squash-layers.ts';
+import { squashInSteps, squashLayers } from '../../contents/view/squash-layers.ts';
 import type { SquashedView } from '../../contents/view/squashed-view.ts';
 import { type LayerPlan, type MadeItem, STEP } from '../layer-plan.ts';
 import { mapNodes } from '../map-nodes.ts';
@@ -23,66 +23,79 @@ export interface TrimChanges {
   readonly made: ReadonlyMap<number, MadeItem>;
 }
 
-/** Plans the layers; layers below `keptLayerCount` must hold nothing that goes. */
-export function planTrim({ view }: Pick<ImageContents, 'view'>, { gone, made }: TrimChanges): TrimPlan {
-  const touched = findTouched(view, gone, made);
+/** Plans the layers; those below `keptLayerCount` stay whatever they hold, and what goes is whited out above them. */
+export function planTrim(
+  { view }: Pick<ImageContents, 'view'>,
+  changes: TrimChanges,
+  keptLayerCount = 0,
+): TrimPlan {
+  const { gone, made } = changes;
+  const { layers: touched, goneFrom } = findTouched(view, changes, keptLayerCount);
   const layers: (LayerPlan | 'gone' | undefined)[] = [];
+  const mask = (count: number): SquashedView =>
+    maskView(
+      view,
+      count,
+      [...gone].filter((node) => count > goneFrom.get(node)!),
+    );
   for (let layer = 0; layer < view.layers.length; layer++) {
     if (!touched.has(layer)) {
       layers.push(undefined);
       continue;
     }
-    const below = layer === 0 ? undefined : maskView(view, layer, gone);
-    const plan = putMade(planDifference(maskView(view, layer + 1, gone), below), view, made);
+    const below = layer === 0 ? undefined : mask(layer);
+    const plan = putMade(planDifference(mask(layer + 1), below), view, made);
     layers.push(plan.stepCount === 0 ? 'gone' : plan);
   }
-  return { layers, view: maskView(view, view.layers.length, gone) };
+  return { layers, view: mask(view.layers.length) };
 }
 
-/** Layers with an entry at a path that goes, whiteouts of it included, or with the shown version of a file that changes. */
-function findTouched(
+/** What a trim makes anew. */
+export interface TouchedLayers {
+  /** Layers with an entry at a path that goes, whiteouts of it included, or with the shown version of a file that changes. */
+  readonly layers: ReadonlySet<number>;
+  /** For each node that goes, the layer from which on it is gone. */
+  readonly goneFrom: ReadonlyMap<number, number>;
+}
+
+/** Finds them; layers below `keptLayerCount` are none of them. */
+export function findTouched(
   view: SquashedView,
-  gone: ReadonlySet<number>,
-  made: ReadonlyMap<number, MadeItem>,
-): ReadonlySet<number> {
+  { gone, made }: TrimChanges,
+  keptLayerCount = 0,
+): TouchedLayers {
   const touched = new Set<number>();
   for (const node of made.keys()) touched.add(layerOf(view, view.inodes[node]!));
-  if (gone.size === 0) return touched;
-  let before: Prefix | undefined;
-  for (let count = 1; count <= view.layers.length; count++) {
+  const before = new Map<number, number>();
+  const goneFrom = new Map<number, number>();
+  const steps = gone.size === 0 ? [] : squashInSteps(view.layers);
+  let layer = 0;
+  for (const step of steps) {
     // What a layer shows at a path where those below showed nothing or something else, or the other way round.
-    const now = prefixOf(view, count);
-    for (const node of gone)
-      if (entryOf(now, node) !== entryOf(before, node)) {
-        touched.add(count - 1);
-        break;
-      }
-    before = now;
+    for (const node of gone) {
+      const now = entryOf(step, node);
+      if (now === (before.get(node) ?? NO_NODE)) continue;
+      before.set(node, now);
+      if (layer < keptLayerCount) continue;
+      touched.add(layer);
+      if (!goneFrom.has(node)) goneFrom.set(node, layer);
+    }
+    layer++;
+    if (layer !== keptLayerCount) continue;
+    for (const node of gone) if ((before.get(node) ?? NO_NODE) === NO_NODE) goneFrom.set(node, layer);
   }
-  return touched;
+  for (const node of gone) if (!goneFrom.has(node)) goneFrom.set(node, Number.POSITIVE_INFINITY);
+  return { layers: touched, goneFrom };
 }
 
-/** What the lowest layers show, with the way there from the nodes of the whole view. */
-interface Prefix {
-  readonly view: SquashedView;
-  readonly places: Int32Array;
-}
-
-function prefixOf(view: SquashedView, count: number): Prefix {
-  const prefix = squashLayers(view.layers.slice(0, count));
-  return { view: prefix, places: mapNodes(view.tree, prefix.tree) };
-}
-
-function entryOf(prefix: Prefix | undefined, node: number): number {
-  const place = prefix?.places[node] ?? NO_NODE;
-  return place === NO_NODE || prefix!.view.tree.kinds[place] === ABSENT
-    ? NO_NODE
-    : prefix!.view.shown[place]!;
+function entryOf({ tree, shown }: Pick<SquashedView, 'tree' | 'shown'>, node: number): number {
+  return node >= tree.nodeCount || tree.kinds[node] === ABSENT ? NO_NODE : shown[node]!;
 }
 
 /** What the lowest layers show without the paths that go; a view of its own, so that it may be changed. */
-function maskView(view: SquashedView, count: number, gone: ReadonlySet<number>): SquashedView {
-  const { view: masked, places } = prefixOf(view, count);
+function maskView(view: SquashedView, count: number, gone: readonly number[]): SquashedView {
+  const masked = squashLayers(view.layers.slice(0, count));
+  const places = mapNodes(view.tree, masked.tree);
   for (const node of gone) {
     const place = places[node]!;
     if (place === NO_NODE) continue;

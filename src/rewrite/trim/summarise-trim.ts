@@ -1,8 +1,11 @@
 // What a trim takes and leaves, as plain data for reports.
-import { layerOf, locateEntry } from '../../contents/view/locate-entry.ts';
+import { NO_OWNER } from '../../contents/packages/inventory.ts';
+import { locateEntry } from '../../contents/view/locate-entry.ts';
 import { nodePath } from '../../contents/view/squashed-view.ts';
 import type { ChosenRemovals } from './choose-removals.ts';
 import type { EditedDatabases } from './edit-databases.ts';
+import { listGone } from './list-gone.ts';
+import { findTouched } from './plan-trim.ts';
 import type { RemovedPackage, TrimRequest, Withheld } from './trim-request.ts';
 
 /** Files that go by one rule. */
@@ -29,23 +32,27 @@ export interface TrimSummary {
   readonly privateBytes: number;
   /** Every path that goes with why, for who asks. */
   readonly reasons: ReadonlyMap<string, string>;
+  /** Every path of a package that was to go and stays, with the package. */
+  readonly held: ReadonlyMap<string, Withheld>;
 }
 
 const PATHS_NAMED = 5;
 
 /** Sums up. */
 export function summariseTrim(
-  { contents, packages, files }: TrimRequest,
+  request: TrimRequest,
   removals: ChosenRemovals,
-  { made, nodes }: EditedDatabases,
+  databases: EditedDatabases,
 ): TrimSummary {
+  const { contents, packages, files, keptLayerCount } = request;
+  const { made, nodes } = databases;
   const { view, inventory } = contents;
   const sizeOf = (node: number): number => {
     const { facts, i } = locateEntry(view, view.inodes[node]!);
     return facts.sizes[i]!;
   };
-  const gone = new Set([...removals.nodes, ...nodes]);
-  const changed = new Set([...gone, ...made.keys()].map((node) => layerOf(view, view.inodes[node]!)));
+  const gone = listGone(request, removals, databases);
+  const { layers: changed } = findTouched(view, { gone, made }, keptLayerCount);
   const lowest = Math.min(...changed);
   const above = contents.layers.filter(({ index }) => index >= lowest);
   const ruleOf = new Map(removals.packages.map(({ position, rule, name }) => [position, { rule, name }]));
@@ -89,5 +96,23 @@ export function summariseTrim(
         ? 0
         : above.reduce((total, { facts }) => total + facts.entryBytes, 0),
     reasons,
+    held: listHeld(request, removals),
   };
+}
+
+function listHeld(
+  { contents: { view, inventory } }: TrimRequest,
+  { withheld }: ChosenRemovals,
+): ReadonlyMap<string, Withheld> {
+  const packages = new Map(
+    withheld.filter(({ kind }) => kind === 'package').map((each) => [each.subject, each]),
+  );
+  const held = new Map<string, Withheld>();
+  if (packages.size === 0) return held;
+  for (let node = 1; node < view.tree.nodeCount; node++) {
+    const owner = inventory.owners[node]!;
+    const found = owner === NO_OWNER ? undefined : packages.get(inventory.packages[owner]!.record.name);
+    if (found !== undefined) held.set(nodePath(view, node), found);
+  }
+  return held;
 }

@@ -7,6 +7,7 @@ import type { RewrittenImage } from '../rewritten-image.ts';
 import { type LayerTransfer, sourceOf, storeKeptLayer, storeNewLayer } from '../store-layers.ts';
 import type { ChosenRemovals } from './choose-removals.ts';
 import type { EditedDatabases } from './edit-databases.ts';
+import { listGone } from './list-gone.ts';
 import { planTrim } from './plan-trim.ts';
 import { type MadeFacts, promiseTrim } from './promise-trim.ts';
 import { trimHistory } from './trim-history.ts';
@@ -24,8 +25,8 @@ export async function trimImage(work: TrimWork): Promise<RewrittenImage> {
   const { image, request, removals, databases, destination, signal } = work;
   const { contents, keptLayerCount } = request;
   requireTrimmable(work);
-  const gone = new Set([...removals.nodes, ...databases.nodes]);
-  const plan = planTrim(contents, { gone, made: databases.made });
+  const gone = listGone(request, removals, databases);
+  const plan = planTrim(contents, { gone, made: databases.made }, keptLayerCount);
   const layers: RewrittenLayer[] = [];
   const states: ('kept' | 'new' | 'gone')[] = [];
   for (const [index, planned] of plan.layers.entries()) {

@@ -77,6 +77,10 @@ describe('plimsoll trim', () => {
     expect(gone.stdout).toContain('/usr/bin/gcc-12 goes: the package gcc-12 goes (compiler).');
     const kept = await trim('x', '--explain', '/app/main');
     expect(kept.stdout).toContain('/app/main stays: no rule takes it.');
+    const held = await trim('x', '--explain', '/usr/bin/gcc-12', '--above', '0');
+    expect(held.stdout.replaceAll('\n', ' ')).toContain(
+      '/usr/bin/gcc-12 stays with its package gcc-12, though compiler finds it: it lies in a layer that stays.',
+    );
     expect(existsSync(join(folder, 'x'))).toBe(false);
   });
 

@@ -171,6 +171,19 @@ const PAIRS: Readonly<Record<string, LabelledPair>> = {
     ),
     verdict: 'proven',
   },
+  'a large script whose interpreter is gone': {
+    ...images(
+      { layers: [[dir('usr'), dir('usr/bin'), file('usr/bin/node', 'x', { mode: 0o755 })]] },
+      {
+        layers: [
+          [dir('app'), file('app/cli', `#!/usr/bin/env node\n${'x'.repeat(600_000)}`, { mode: 0o755 })],
+        ],
+      },
+      { layers: [[dir('usr'), dir('usr/bin')]] },
+    ),
+    verdict: 'conflict',
+    kinds: ['lost-interpreter'],
+  },
   'more layers than engines stack': {
     ...images(
       { layers: [[ETC]] },
