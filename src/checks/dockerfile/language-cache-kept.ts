@@ -156,14 +156,24 @@ function judgeStep(
 function isFiller(effect: Effect, manager: ManagerId, { variables }: LanguageCache): effect is InstallEffect {
   if (effect.kind !== 'install' || effect.manager !== manager || effect.keepsCache === false) return false;
   // Local files alone are not downloaded; what they need may be.
-  return !effect.command.assignments.some(({ name }) => variables.includes(name));
+  return !effect.command.assignments.some(
+    ({ name, value }) => variables.includes(name) && !isNo(name, value),
+  );
+}
+
+/** `PIP_NO_CACHE_DIR=0` turns nothing off. */
+function isNo(name: string, value: string | undefined): boolean {
+  return /NO_CACHE/.test(name) && value !== undefined && /^(?:0|off|no|false|n|f)?$/i.test(value);
 }
 
 function isTurnedOff({ variables }: LanguageCache, { variables: known, effects }: ModelStep): boolean {
   const isExported = effects.some(
-    ({ program, argv }) => program === 'export' && argv.some(({ prefix }) => variables.includes(prefix)),
+    ({ program, argv, command }) =>
+      program === 'export' &&
+      argv.some(({ prefix }) => variables.includes(prefix)) &&
+      !command.assignments.some(({ name, value }) => variables.includes(name) && isNo(name, value)),
   );
-  return isExported || variables.some((name) => known.has(name));
+  return isExported || variables.some((name) => known.has(name) && !isNo(name, known.get(name)!.value));
 }
 
 function isMountedCache({ folders }: LanguageCache, { mounts }: ModelStep): boolean {

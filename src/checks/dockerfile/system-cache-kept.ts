@@ -35,7 +35,7 @@ const CACHES: Readonly<Partial<Record<ManagerId, ManagerCache>>> = {
     advice: 'End the RUN with `dnf clean all`.',
   },
   microdnf: {
-    folders: ['/var/cache/yum', '/var/cache/dnf'],
+    folders: ['/var/cache/yum', '/var/cache/dnf', '/var/cache/libdnf5'],
     what: RPM,
     clean: 'microdnf clean all',
     advice: 'End the RUN with `microdnf clean all`.',
