@@ -3,6 +3,7 @@ import type { Effect, ManagerEffect } from '../../dockerfile/commands/effect.ts'
 import type { DockerfileModel, ModelStep } from '../../dockerfile/model/dockerfile-model.ts';
 import type { DockerfileFix, DockerfileRule } from './dockerfile-rule.ts';
 import { joinRuns } from './fixes/join-runs.ts';
+import { findLastSteps } from './judging/last-step.ts';
 import { isEmptied, isMounted } from './judging/left-behind.ts';
 import { listShippedSteps, type ShippedStep } from './judging/shipped-steps.ts';
 
@@ -23,13 +24,14 @@ export const loneIndexUpdate: DockerfileRule = {
   fixSafety: 'safe',
   judge: (model) => {
     const shipped = listShippedSteps(model);
+    const lastEmptied = findLastSteps(shipped, (effects, folder: string) => isEmptied(folder, effects));
     return shipped.flatMap(({ step }, at) => {
       const update = findLone(step);
       if (update === undefined) return [];
-      const later = shipped.slice(at + 1);
       const folder = FOLDERS[update.manager];
       // What a later layer removes is told there, and joined there.
-      if (folder !== undefined && later.some((each) => isEmptied(folder, each.step.effects))) return [];
+      if (folder !== undefined && lastEmptied(folder) > at) return [];
+      const later = shipped.slice(at + 1);
       const user = later.find((each) => uses(each.step.effects, update));
       const fix = user === undefined ? undefined : makeFix(step, user.step, later, model);
       return [

@@ -54,10 +54,12 @@ export const recommendedPackages: DockerfileRule = {
   floorBytes: 1_000_000,
   fixSafety: 'named',
   judge: (model, { pricing }) => {
-    const shipped = listShippedSteps(model);
-    return shipped.flatMap((each, at) => {
-      if (isTurnedOff(shipped.slice(0, at + 1))) return [];
-      const present = new Set(shipped.slice(0, at + 1).flatMap(({ step }) => installedBy(step.effects)));
+    const present = new Set<string>();
+    let isOff = false;
+    return listShippedSteps(model).flatMap((each) => {
+      isOff ||= turnsOff(each);
+      for (const name of installedBy(each.step.effects)) present.add(name);
+      if (isOff) return [];
       const installs = each.step.effects.filter(
         (effect): effect is InstallEffect =>
           effect.kind === 'install' &&
@@ -94,19 +96,15 @@ function installedBy(effects: ShippedStep['step']['effects']): readonly string[]
   );
 }
 
-/** apt's own settings, written or copied before. */
-function isTurnedOff(before: readonly ShippedStep[]): boolean {
-  return before.some(({ step }) => {
-    const { expanded } = step.evaluated;
-    if (expanded.kind === 'copy' || expanded.kind === 'add')
-      return expanded.destination.startsWith('/etc/apt/apt.conf');
-    return step.effects.some(
-      ({ command, kind }) =>
-        kind === 'write' &&
-        /Install-Recommends/i.test(step.instruction.joined) &&
-        command.redirections.length > 0,
-    );
-  });
+/** apt's own settings, written or copied. */
+function turnsOff({ step }: ShippedStep): boolean {
+  const { expanded } = step.evaluated;
+  if (expanded.kind === 'copy' || expanded.kind === 'add')
+    return expanded.destination.startsWith('/etc/apt/apt.conf');
+  return (
+    step.effects.some(({ command, kind }) => kind === 'write' && command.redirections.length > 0) &&
+    /Install-Recommends/i.test(step.instruction.joined)
+  );
 }
 
 function optionOf({ program }: InstallEffect): string {

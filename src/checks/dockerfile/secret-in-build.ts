@@ -1,6 +1,7 @@
 // Credentials in ARG, ENV and everything else that a Dockerfile says: the config and the history keep them, whatever is removed.
 import type { DockerfileModel } from '../../dockerfile/model/dockerfile-model.ts';
-import type { Instruction } from '../../dockerfile/parsing/instruction.ts';
+import { findInstructionFrom } from '../../dockerfile/parsing/find-instruction.ts';
+import type { Comment, Instruction } from '../../dockerfile/parsing/instruction.ts';
 import type { CheckedInstruction } from '../../dockerfile/stages/checked-instruction.ts';
 import type { DockerfileLook, DockerfileRule, DockerfileVerdict } from './dockerfile-rule.ts';
 import { mountSecret } from './fixes/mount-secret.ts';
@@ -36,9 +37,9 @@ function judgeLiterals(
   const { source, instructions, comments } = staged.dockerfile;
   const found = new Map<string, { instruction: Instruction; verdict: DockerfileVerdict }>();
   for (const { start, end, name, kind } of look.findSecrets(source.text)) {
-    const instruction = instructions.find((each) => each.start <= start && end <= each.end);
-    if (instruction === undefined || comments.some((each) => each.start <= start && end <= each.end))
-      continue;
+    const instruction = findInstructionFrom(instructions, start);
+    if (instruction === undefined || instruction.start > start || instruction.end < end) continue;
+    if (/^[ \t]*#/.test(lineAt(source.text, start)) && isComment(comments, start)) continue;
     const key = `${instruction.start} ${kind}`;
     if (found.has(key)) continue;
     const isRun = instruction.name === 'RUN';
@@ -109,6 +110,15 @@ function judgeRun(instruction: Instruction, { staged }: DockerfileModel): readon
       fixText: AT_START,
     },
   ];
+}
+
+function lineAt(text: string, offset: number): string {
+  const from = text.lastIndexOf('\n', offset - 1) + 1;
+  return text.slice(from, offset);
+}
+
+function isComment(comments: readonly Comment[], offset: number): boolean {
+  return comments.some(({ start, end }) => start <= offset && offset <= end);
 }
 
 function listInstructions({ staged }: DockerfileModel): readonly CheckedInstruction[] {

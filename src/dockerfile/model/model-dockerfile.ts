@@ -1,6 +1,7 @@
 // From a Dockerfile and the choices of one build to its model.
 import type { BuildInputs } from '../evaluation/build-inputs.ts';
 import { type EvaluatedStage, evaluateBuild } from '../evaluation/evaluate-build.ts';
+import { createBudget, type ExpansionBudget } from '../shell/expansion-budget.ts';
 import type { Stage, StagedDockerfile } from '../stages/read-stages.ts';
 import { familyOfImage, parseImageName } from './base-image.ts';
 import type { DockerfileModel, ModelStage, ParsedImageName } from './dockerfile-model.ts';
@@ -26,6 +27,7 @@ export function modelDockerfile(staged: StagedDockerfile, given: ModelInputs = {
   const shipping = followShipping(staged, build);
   const evaluated = new Map(build.stages.map((stage) => [stage.index, stage]));
   const ends = new Map<number, StageEnd>();
+  const budget = createBudget();
   const stages: ModelStage[] = [];
   for (const stage of staged.stages) {
     const own = evaluated.get(stage.index) ?? evaluateAlone(staged, stage.index, inputs);
@@ -40,6 +42,7 @@ export function modelDockerfile(staged: StagedDockerfile, given: ModelInputs = {
         before,
         ends,
         inputs,
+        budget,
       ),
     );
   }
@@ -70,6 +73,7 @@ function modelStage(
   before: ModelStage | undefined,
   ends: Map<number, StageEnd>,
   inputs: ModelInputs,
+  budget: ExpansionBudget,
 ): ModelStage {
   const base = evaluated?.base ?? { kind: 'scratch' };
   const baseImage = baseImageOf(evaluated, before);
@@ -78,6 +82,7 @@ function modelStage(
     base: before === undefined ? undefined : ends.get(before.index),
     baseConfig: base.kind === 'image' ? inputs.readBase?.(base.reference) : undefined,
     family: told,
+    budget,
   });
   ends.set(stage.index, end);
   return {

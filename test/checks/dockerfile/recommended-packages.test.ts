@@ -28,6 +28,7 @@ describe('finds, and the fix', () => {
       'd="git vim" && apt-get install -y $d',
       'd="git vim" && apt-get install --no-install-recommends ca-certificates -y $d',
     ],
+    ['apt-get install -y cmake', 'apt-get install --no-install-recommends -y cmake make gcc libc6-dev'],
     [
       'apt-get install -y gcc build-essential',
       'apt-get install --no-install-recommends -y gcc build-essential',

@@ -3,7 +3,7 @@
 const NEEDS: readonly (readonly [pattern: RegExp, needs: readonly string[]])[] = [
   [/^(?:curl|wget|wget2|git|git-core|libcurl\d.*|aria2)$/, ['ca-certificates']],
   [/^gcc(?:-\d+)?$/, ['libc6-dev']],
-  [/^cmake$/, ['make', 'g++']],
+  [/^cmake$/, ['make', 'gcc']],
   [/^xvfb$/, ['xauth']],
   [/^chromium$/, ['chromium-sandbox']],
   [/^python-pip$/, ['python-setuptools', 'python-wheel']],
@@ -11,13 +11,28 @@ const NEEDS: readonly (readonly [pattern: RegExp, needs: readonly string[]])[] =
 ];
 /** What brings a package's needs too. */
 const BRINGS: Readonly<Record<string, readonly string[]>> = {
-  'build-essential': ['libc6-dev', 'make', 'g++'],
-  'g++': ['libc6-dev'],
+  'build-essential': ['libc6-dev', 'make', 'gcc', 'g++'],
+  'g++': ['libc6-dev', 'gcc'],
 };
 
 /** What must be named beside these packages; what is among them or is `present` is left out. */
 export function needsOf(names: readonly string[], present: ReadonlySet<string>): readonly string[] {
-  const there = new Set([...present, ...names, ...names.flatMap((name) => BRINGS[name] ?? [])]);
-  const needs = names.flatMap((name) => NEEDS.flatMap(([pattern, list]) => (pattern.test(name) ? list : [])));
-  return [...new Set(needs)].filter((need) => !there.has(need));
+  const there = new Set([...present, ...names, ...[...present, ...names].flatMap(broughtBy)]);
+  const needs = new Set<string>();
+  // What is named for another may itself need something.
+  const asked = new Set(names);
+  for (const name of asked)
+    for (const [pattern, list] of NEEDS) {
+      if (!pattern.test(name)) continue;
+      for (const need of list) {
+        if (there.has(need)) continue;
+        needs.add(need);
+        asked.add(need);
+      }
+    }
+  return [...needs];
+}
+
+function broughtBy(name: string): readonly string[] {
+  return Object.hasOwn(BRINGS, name) ? BRINGS[name]! : [];
 }
