@@ -3,8 +3,9 @@ import type { Effect } from '../../dockerfile/commands/effect.ts';
 import type { DockerfileModel, ModelStep } from '../../dockerfile/model/dockerfile-model.ts';
 import type { DockerfileFix, DockerfileRule, DockerfileVerdict } from './dockerfile-rule.ts';
 import { appendCommand } from './fixes/append-command.ts';
-import { isEmptied, isMounted, isToldLater, sudoOf } from './judging/left-behind.ts';
+import { isEmptied, isMounted, sudoOf } from './judging/left-behind.ts';
 import { listShippedSteps, type ShippedStep } from './judging/shipped-steps.ts';
+import { findToldSteps } from './judging/told-later.ts';
 import { runsUnread } from './judging/unread-programs.ts';
 
 const LISTS = '/var/lib/apt/lists';
@@ -23,16 +24,23 @@ export const aptListsKept: DockerfileRule = {
     const own = shipped.flatMap(({ step }) => step.effects);
     // A hook of apt or dpkg that empties the folder.
     if (own.some((effect) => effect.kind === 'write' && effect.text?.includes(LISTS) === true)) return [];
+    const isTold = findToldSteps(
+      shipped,
+      (effects) => effects.some(fetchesLists),
+      (effects, folder: string) => isEmptied(folder, effects),
+    );
+    const keptFrom = shipped.findIndex(({ step }) => takesDockerClean(step));
     return shipped.flatMap((each, at) => [
-      ...judgeLists(each, shipped.slice(at + 1), model),
-      ...judgeArchives(each, shipped.slice(0, at), model),
+      // What a later layer removes is told by late-removal.
+      ...(isTold(LISTS, at) ? [] : judgeLists(each, () => shipped.slice(at + 1), model)),
+      ...(keptFrom < 0 || keptFrom > at ? [] : judgeArchives(each, model)),
     ]);
   },
 };
 
 function judgeLists(
   { step }: ShippedStep,
-  later: readonly ShippedStep[],
+  listLater: () => readonly ShippedStep[],
   model: DockerfileModel,
 ): readonly DockerfileVerdict[] {
   const { effects } = step;
@@ -40,18 +48,9 @@ function judgeLists(
   const update = effects[at];
   if (update === undefined || isMounted(LISTS, step)) return [];
   if (isEmptied(LISTS, effects.slice(at + 1))) return [];
-  // An update that installs nothing is told by lone-index-update, what a later layer removes by late-removal.
+  // An update that installs nothing is told by lone-index-update.
   if (!effects.some((effect) => effect.kind === 'install' || effect.kind === 'upgrade')) return [];
-  const isDone = (some: readonly Effect[]): boolean => isEmptied(LISTS, some);
-  if (
-    isToldLater(
-      later.map((each) => each.step),
-      fetchesLists,
-      isDone,
-    )
-  )
-    return [];
-  const fix = makeFix(`rm -rf ${LISTS}/*`, update, step, later, model);
+  const fix = makeFix(`rm -rf ${LISTS}/*`, update, step, listLater(), model);
   const isCleaned = effects
     .slice(at + 1)
     .some((each) => each.kind === 'clean-cache' && each.manager === 'apt');
@@ -66,17 +65,10 @@ function judgeLists(
 }
 
 /** Images of Debian and Ubuntu keep no archives, unless what sees to that is taken away. */
-function judgeArchives(
-  { step }: ShippedStep,
-  earlier: readonly ShippedStep[],
-  model: DockerfileModel,
-): readonly DockerfileVerdict[] {
+function judgeArchives({ step }: ShippedStep, model: DockerfileModel): readonly DockerfileVerdict[] {
   const installs = step.effects.findLast((effect) => effect.kind === 'install' && effect.manager === 'apt');
   if (installs === undefined || isMounted(ARCHIVES, step) || isMounted('/var/cache/apt', step)) return [];
-  const isKept = [...earlier.map((each) => each.step), step].some(({ effects }) =>
-    effects.some((effect) => effect.kind === 'remove' && effect.paths.includes(DOCKER_CLEAN)),
-  );
-  if (!isKept || isEmptied('/var/cache/apt', step.effects)) return [];
+  if (isEmptied('/var/cache/apt', step.effects)) return [];
   if (step.effects.some((effect) => effect.kind === 'clean-cache' && effect.manager === 'apt')) return [];
   const edit = appendCommand(step, `${sudoOf(installs)}apt-get clean`, model.staged.dockerfile);
   return [
@@ -90,6 +82,10 @@ function judgeArchives(
         : { fix: { safety: 'safe', edits: [edit], changes: `${ARCHIVES} holds no packages` } }),
     },
   ];
+}
+
+function takesDockerClean({ effects }: ModelStep): boolean {
+  return effects.some((effect) => effect.kind === 'remove' && effect.paths.includes(DOCKER_CLEAN));
 }
 
 function fetchesLists(effect: Effect): boolean {

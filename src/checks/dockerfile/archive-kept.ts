@@ -63,14 +63,19 @@ function judgeCopies(
   const { expanded } = each.step.evaluated;
   if (expanded.kind !== 'copy' || expanded.from !== undefined) return [];
   return listWrites(each).flatMap(({ path, sources = [] }) => {
-    if (!isPackedName(path)) return [];
-    const user = later.find(({ step }) => step.effects.some((effect) => opens(effect, path)));
+    const name = baseName(sources[0] ?? '');
+    if (!isPackedName(isPackedName(path) ? path : name)) return [];
+    // The destination may be a folder that was there.
+    const places = [path, `${path}/${name}`];
+    const user = later.find(({ step }) =>
+      step.effects.some((effect) => places.some((place) => opens(effect, place))),
+    );
     if (user === undefined) return [];
     const price = pricing.priceContext(sources);
     return [
       {
         range: each.step.instruction,
-        message: `${baseName(path)} is copied for line ${user.step.line} to unpack, and stays in its layer`,
+        message: `${isPackedName(path) ? baseName(path) : name} is copied for line ${user.step.line} to unpack, and stays in its layer`,
         ...(price === undefined ? {} : { price }),
         fixText: /\.zip$/i.test(path)
           ? 'Mount it where it is unpacked: `RUN --mount=type=bind`.'

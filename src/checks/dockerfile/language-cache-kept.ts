@@ -4,10 +4,11 @@ import type { DockerfileModel, ModelStep } from '../../dockerfile/model/dockerfi
 import type { Severity } from '../finding.ts';
 import type { DockerfileFix, DockerfileRule, DockerfileVerdict } from './dockerfile-rule.ts';
 import { appendCommand } from './fixes/append-command.ts';
-import { isToldLater, sudoOf } from './judging/left-behind.ts';
+import { sudoOf } from './judging/left-behind.ts';
 import { buildsAtStart } from './judging/package-roles.ts';
 import { isWithin } from './judging/paths.ts';
-import { listShippedSteps, type ShippedStep, startWords } from './judging/shipped-steps.ts';
+import { listShippedSteps, startWords } from './judging/shipped-steps.ts';
+import { findToldSteps } from './judging/told-later.ts';
 
 /** A manager's cache. */
 interface LanguageCache {
@@ -99,6 +100,9 @@ const CACHES: Readonly<Partial<Record<ManagerId, LanguageCache>>> = {
   bundler: { folders: ['/cache', '/bundle'], variables: ['BUNDLE_CACHE_PATH'], severity: 'advice' },
 };
 
+/** An offline install runs from the cache. */
+const OFFLINE = /--offline|--prefer-offline/;
+
 export const languageCacheKept: DockerfileRule = {
   kind: 'dockerfile',
   id: 'language-cache-kept',
@@ -108,13 +112,20 @@ export const languageCacheKept: DockerfileRule = {
   fixSafety: 'safe',
   judge: (model) => {
     const shipped = listShippedSteps(model);
-    return shipped.flatMap((each, at) => judgeStep(each, shipped.slice(at + 1), model));
+    const isTold = findToldSteps<ManagerId>(shipped, isFilled, isDone);
+    const started = startWords(model);
+    const lastOffline = shipped.findLastIndex(({ step }) => OFFLINE.test(step.instruction.joined));
+    return shipped.flatMap(({ step }, at) =>
+      judgeStep(step, (manager) => isTold(manager, at), lastOffline > at, started, model),
+    );
   },
 };
 
 function judgeStep(
-  { step }: ShippedStep,
-  later: readonly ShippedStep[],
+  step: ModelStep,
+  isToldLater: (manager: ManagerId) => boolean,
+  isWanted: boolean,
+  started: readonly string[],
   model: DockerfileModel,
 ): readonly DockerfileVerdict[] {
   const managers = new Set(
@@ -123,24 +134,14 @@ function judgeStep(
   return [...managers].flatMap((manager) => {
     const cache = CACHES[manager];
     if (cache === undefined || isMountedCache(cache, step) || isTurnedOff(cache, step)) return [];
-    if (cache.isForBuilds === true && buildsAtStart(startWords(model))) return [];
+    if (cache.isForBuilds === true && buildsAtStart(started)) return [];
     const fillers = step.effects.filter((effect) => isFiller(effect, manager, cache));
     const last = fillers.at(-1);
     if (last === undefined) return [];
     const behind = step.effects.slice(step.effects.indexOf(last) + 1);
     // What a later layer removes is told there.
-    const isEmptied = (effects: readonly Effect[]): boolean => isDone(effects, manager, cache);
-    const isMore = (effect: Effect): boolean => isFiller(effect, manager, cache);
-    if (
-      isEmptied(behind) ||
-      isToldLater(
-        later.map((each) => each.step),
-        isMore,
-        isEmptied,
-      )
-    )
-      return [];
-    const fix = makeFix(cache, fillers, step, later, model);
+    if (isDone(behind, manager) || isToldLater(manager)) return [];
+    const fix = makeFix(cache, fillers, step, isWanted, model);
     return [
       {
         range: last.command,
@@ -153,17 +154,33 @@ function judgeStep(
   });
 }
 
+/** Whether a step downloads more into a manager's cache. */
+function isFilled(effects: readonly Effect[], manager: ManagerId): boolean {
+  const cache = CACHES[manager];
+  return cache !== undefined && effects.some((effect) => isFiller(effect, manager, cache));
+}
+
 function isFiller(effect: Effect, manager: ManagerId, { variables }: LanguageCache): effect is InstallEffect {
   if (effect.kind !== 'install' || effect.manager !== manager || effect.keepsCache === false) return false;
   // Local files alone are not downloaded; what they need may be.
-  return !effect.command.assignments.some(({ name }) => variables.includes(name));
+  return !effect.command.assignments.some(
+    ({ name, value }) => variables.includes(name) && !isNo(name, value),
+  );
+}
+
+/** `PIP_NO_CACHE_DIR=0` turns nothing off. */
+function isNo(name: string, value: string | undefined): boolean {
+  return /NO_CACHE/.test(name) && value !== undefined && /^(?:0|off|no|false|n|f)?$/i.test(value);
 }
 
 function isTurnedOff({ variables }: LanguageCache, { variables: known, effects }: ModelStep): boolean {
   const isExported = effects.some(
-    ({ program, argv }) => program === 'export' && argv.some(({ prefix }) => variables.includes(prefix)),
+    ({ program, argv, command }) =>
+      program === 'export' &&
+      argv.some(({ prefix }) => variables.includes(prefix)) &&
+      !command.assignments.some(({ name, value }) => variables.includes(name) && isNo(name, value)),
   );
-  return isExported || variables.some((name) => known.has(name));
+  return isExported || variables.some((name) => known.has(name) && !isNo(name, known.get(name)!.value));
 }
 
 function isMountedCache({ folders }: LanguageCache, { mounts }: ModelStep): boolean {
@@ -177,7 +194,8 @@ function isMountedCache({ folders }: LanguageCache, { mounts }: ModelStep): bool
   });
 }
 
-function isDone(effects: readonly Effect[], manager: ManagerId, { folders }: LanguageCache): boolean {
+function isDone(effects: readonly Effect[], manager: ManagerId): boolean {
+  const folders = CACHES[manager]?.folders ?? [];
   return effects.some((effect) => {
     if (effect.kind === 'clean-cache')
       return effect.manager === manager && (effect.isWhole === true || manager !== 'npm');
@@ -205,7 +223,7 @@ function makeFix(
   cache: LanguageCache,
   fillers: readonly InstallEffect[],
   step: ModelStep,
-  later: readonly ShippedStep[],
+  isWanted: boolean,
   { staged }: DockerfileModel,
 ): DockerfileFix | undefined {
   if (step.evaluated.isTriggered) return undefined;
@@ -223,8 +241,6 @@ function makeFix(
   const own = last.manager === 'conda' ? clean?.replace('conda', last.program) : clean;
   // A program that is started by its path, or by another, may not be found by its name.
   const isByName = last.argv[0]?.value === last.program && own?.startsWith(`${last.program} `) === true;
-  // An offline install behind it runs from the cache.
-  const isWanted = later.some((each) => /--offline|--prefer-offline/.test(each.step.instruction.joined));
   if (own === undefined || isWanted) return undefined;
   if (!own.startsWith('rm ') && (!isByName || last.certainty !== 'always')) return undefined;
   // Another folder may be home to sudo.

@@ -5,7 +5,7 @@ import type { TextRange } from '../../dockerfile/parsing/instruction.ts';
 import type { DockerfileFix, DockerfileLook, DockerfileRule, DockerfileVerdict } from './dockerfile-rule.ts';
 import { joinRuns } from './fixes/join-runs.ts';
 import { type LayerWrite, listWrites, listWritten, tellStep } from './judging/layer-writes.ts';
-import { isTaken, isWithin, stripPattern } from './judging/paths.ts';
+import { baseName, isTaken, isWithin, stripPattern } from './judging/paths.ts';
 import { listShippedSteps, type ShippedStep } from './judging/shipped-steps.ts';
 
 /** Something that is removed too late. */
@@ -16,6 +16,12 @@ interface LateRemoval {
   readonly writer: ShippedStep;
   readonly isSmall: boolean;
   readonly uninstall?: UninstallEffect;
+}
+
+/** What a step did before the removal. */
+interface OwnDoings {
+  readonly writes: readonly LayerWrite[];
+  readonly text: string;
 }
 
 const TOLD = 3;
@@ -34,8 +40,12 @@ export const lateRemoval: DockerfileRule = {
     const written = shipped.map(listWrites);
     return shipped.flatMap((each, i) => {
       const { effects } = each.step;
+      const { text } = model.staged.dockerfile.source;
       const late = effects.flatMap((effect, k) =>
-        findLate(effect, shipped.slice(0, i), written, effects.slice(0, k).flatMap(listWritten)),
+        findLate(effect, shipped.slice(0, i), written, {
+          writes: effects.slice(0, k).flatMap(listWritten),
+          text: text.slice(each.step.instruction.start, effect.command.start),
+        }),
       );
       return late.length === 0 ? judgeIdle(each) : [tell(late, each, model, look)];
     });
@@ -47,7 +57,7 @@ function findLate(
   effect: Effect,
   earlier: readonly ShippedStep[],
   written: readonly (readonly LayerWrite[])[],
-  own: readonly LayerWrite[],
+  own: OwnDoings,
 ): readonly LateRemoval[] {
   const { command: range } = effect;
   // An empty folder weighs nothing.
@@ -56,14 +66,16 @@ function findLate(
     return effect.paths.flatMap((path) => {
       if (!path.startsWith('/')) return [];
       const removed = stripPattern(path);
-      if (own.some((write) => write.path === removed)) return [];
+      if (own.writes.some((write) => write.path === removed)) return [];
       // What the step unpacked into a folder may well be all that it removes there.
-      const isOwn = own.some((write) => isWithin(removed, write.path));
+      const isOwn = own.writes.some((write) => isWithin(removed, write.path));
       const at = earlier.findLastIndex((_, k) =>
-        written[k]!.some((write) => (isOwn ? write.path === removed : isHit(path, write, effect.recursive))),
+        written[k]!.some((write) =>
+          isOwn ? write.path === removed : isHit(path, write, effect.recursive, own),
+        ),
       );
       if (at < 0) return [];
-      const { isSmall } = written[at]!.find((write) => isHit(path, write, effect.recursive))!;
+      const { isSmall } = written[at]!.find((write) => isHit(path, write, effect.recursive, own))!;
       return [{ range, what: removed, writer: earlier[at]!, isSmall }];
     });
   if (effect.kind === 'uninstall') {
@@ -117,9 +129,12 @@ const MADE =
   /(?:^|[/_.-])(?:v?env\d*|node_modules|cache|build|dist|target|out|logs?|tmp|temp|sessions?)(?:[/_.\d-]|$)/i;
 
 /** The write is what is removed, or a folder that is likely to hold it. */
-function isHit(removed: string, { path }: LayerWrite, isRecursive: boolean): boolean {
+function isHit(removed: string, { path }: LayerWrite, isRecursive: boolean, { text }: OwnDoings): boolean {
   if (isTaken(path, removed)) return true;
   const inner = stripPattern(removed);
+  // What a copied folder holds is not known: what the step named before, or names by a pattern, it may have made.
+  const name = baseName(inner);
+  if (inner !== path && (/[*?[]/.test(name) || text.includes(name))) return false;
   return isRecursive && isWithin(inner, path) && !MADE.test(inner.slice(path.length));
 }
 

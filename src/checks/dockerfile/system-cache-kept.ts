@@ -3,8 +3,9 @@ import type { Effect, ManagerId } from '../../dockerfile/commands/effect.ts';
 import type { DockerfileModel, ModelStep } from '../../dockerfile/model/dockerfile-model.ts';
 import type { DockerfileFix, DockerfileRule, DockerfileVerdict } from './dockerfile-rule.ts';
 import { appendCommand } from './fixes/append-command.ts';
-import { isEmptied, isMounted, isToldLater, sudoOf } from './judging/left-behind.ts';
+import { isEmptied, isMounted, sudoOf } from './judging/left-behind.ts';
 import { listShippedSteps, type ShippedStep } from './judging/shipped-steps.ts';
+import { findToldSteps } from './judging/told-later.ts';
 
 /** Where a manager keeps what it fetched, and how it is emptied. */
 interface ManagerCache {
@@ -35,7 +36,7 @@ const CACHES: Readonly<Partial<Record<ManagerId, ManagerCache>>> = {
     advice: 'End the RUN with `dnf clean all`.',
   },
   microdnf: {
-    folders: ['/var/cache/yum', '/var/cache/dnf'],
+    folders: ['/var/cache/yum', '/var/cache/dnf', '/var/cache/libdnf5'],
     what: RPM,
     clean: 'microdnf clean all',
     advice: 'End the RUN with `microdnf clean all`.',
@@ -75,13 +76,18 @@ export const systemCacheKept: DockerfileRule = {
   fixSafety: 'safe',
   judge: (model) => {
     const shipped = listShippedSteps(model);
-    return shipped.flatMap((each, at) => judgeStep(each, shipped.slice(at + 1), model));
+    const isTold = findToldSteps<ManagerId>(
+      shipped,
+      (effects, manager) => effects.some((effect) => fills(effect) && effect.manager === manager),
+      isDone,
+    );
+    return shipped.flatMap((each, at) => judgeStep(each, (manager) => isTold(manager, at), model));
   },
 };
 
 function judgeStep(
   { step }: ShippedStep,
-  later: readonly ShippedStep[],
+  isToldLater: (manager: ManagerId) => boolean,
   model: DockerfileModel,
 ): readonly DockerfileVerdict[] {
   const managers = new Set(step.effects.flatMap((effect) => (fills(effect) ? [effect.manager] : [])));
@@ -97,20 +103,8 @@ function judgeStep(
       )
     )
       return [];
-    const isDone = (effects: readonly Effect[]): boolean =>
-      cache.folders.some((folder) => isEmptied(folder, effects)) ||
-      effects.some((effect) => cleans(effect, manager));
     // What a later layer removes is told there.
-    const isFiller = (effect: Effect): boolean => fills(effect) && effect.manager === manager;
-    if (
-      isDone(step.effects.slice(at + 1)) ||
-      isToldLater(
-        later.map((each) => each.step),
-        isFiller,
-        isDone,
-      )
-    )
-      return [];
+    if (isDone(step.effects.slice(at + 1), manager) || isToldLater(manager)) return [];
     const fix = makeFix(manager, cache, filler, step, model);
     return [
       {
@@ -121,6 +115,13 @@ function judgeStep(
       },
     ];
   });
+}
+
+function isDone(effects: readonly Effect[], manager: ManagerId): boolean {
+  return (
+    CACHES[manager]?.folders.some((folder) => isEmptied(folder, effects)) === true ||
+    effects.some((effect) => cleans(effect, manager))
+  );
 }
 
 function fills(

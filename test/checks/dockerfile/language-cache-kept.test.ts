@@ -78,3 +78,12 @@ test('what builds download is advice, unless the image builds when it starts', (
 test('a file removed from the home is no cache that is emptied', () => {
   expect(placesOf(RULE, 'FROM node\nRUN npm install -g x && rm -rf /root/y*\n')).toEqual(['warning 2']);
 });
+
+test.each([
+  'ENV PIP_NO_CACHE_DIR=off\nRUN pip install x',
+  'RUN export PIP_NO_CACHE_DIR=0 && pip install x',
+  'RUN PIP_NO_CACHE_DIR=no pip install x',
+])('a switch that says no switches nothing off: %j', (body) => {
+  expect(findingsOf(RULE, `FROM python:3.12\n${body}\n`)).toHaveLength(1);
+  expect(findingsOf(RULE, `FROM python:3.12\n${body.replace(/=(?:off|0|no)/, '=1')}\n`)).toEqual([]);
+});

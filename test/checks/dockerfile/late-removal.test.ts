@@ -62,6 +62,8 @@ describe('leaves alone', () => {
     ['a cache that is mounted', 'RUN --mount=type=cache,target=/root/.npm npm ci\nRUN rm -rf /root/.npm'],
     ['apt-get clean behind something else', 'RUN apt-get install -y a\nRUN x && apt-get clean'],
     ['files of its own', 'COPY a.tgz /w/a.tgz\nRUN tar xf /w/a.tgz -C /w && rm -rf /w/a-1'],
+    ['what the step named before', 'COPY . /w\nRUN cd /w && make gopath && rm -rf gopath'],
+    ['patterns in a copied folder', 'COPY . /w\nRUN rm -rf /w/*.deb'],
     ['an empty folder', 'RUN mv /x /w/y\nRUN rmdir /w/y'],
     ['an unknown path', 'COPY a /a\nRUN rm -rf "$X"'],
   ])('%s', (_, body) => {

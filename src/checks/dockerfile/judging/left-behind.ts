@@ -14,22 +14,6 @@ export function isEmptied(folder: string, effects: readonly Effect[]): boolean {
   });
 }
 
-/**
- * Whether what a step left is told as a late removal: a later step takes it away, has put nothing there itself, and no other
- * step between has put more there.
- */
-export function isToldLater(
-  later: readonly { readonly effects: readonly Effect[] }[],
-  isFiller: (effect: Effect) => boolean,
-  isDone: (effects: readonly Effect[]) => boolean,
-): boolean {
-  for (const { effects } of later) {
-    if (effects.some(isFiller)) return false;
-    if (isDone(effects)) return true;
-  }
-  return false;
-}
-
 /** Whether the folder, or what it is in, is no part of the layer. */
 export function isMounted(folder: string, { mounts, cwd }: ModelStep): boolean {
   return mounts.some(({ target }) => {

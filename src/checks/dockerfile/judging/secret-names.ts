@@ -12,7 +12,7 @@ const PLAIN_WORD = /^[a-z]{1,14}\d{0,4}$/i;
 
 /** Whether a variable of this name is there to hold a credential. */
 export function isCredentialName(name: string): boolean {
-  return CREDENTIAL_NAME.test(name) && !ABOUT.test(name);
+  return (CREDENTIAL_NAME.test(name) && !ABOUT.test(name)) || /(?:^|_)access_key_id$/i.test(name);
 }
 
 /** What a value that stands in the file says: nothing, a default that everybody knows, or something else. */
