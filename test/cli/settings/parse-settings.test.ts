@@ -34,6 +34,9 @@ secrets:
   key: plimsoll.key
   baseline: plimsoll-baseline.json
   rules: [ours.toml, more.toml]
+fixes:
+  hidden-deleted: never
+  apt-cache: by name
 `);
   expect(problems).toEqual([]);
   expect(settings).toEqual({
@@ -51,6 +54,7 @@ secrets:
       { rule: 'apt-cache', path: null, reason: 'known', until: null, line: 17 },
     ],
     secrets: { key: 'plimsoll.key', baseline: 'plimsoll-baseline.json', rules: ['ours.toml', 'more.toml'] },
+    fixes: { 'hidden-deleted': 'never', 'apt-cache': 'by name' },
   });
 });
 
@@ -62,6 +66,11 @@ test.each(['', '\n', '# nothing yet\n', '---\n', 'null\n', '{}\n', 'ignore: []\n
       problems: [],
     }),
 );
+
+test('fixes are for rules that there are, and have one of three values', () => {
+  const { problems } = parse('fixes:\n  apt-cash: never\n  apt-cache: sometimes\n');
+  expect(problems.map(({ line }) => line)).toEqual([2, 3]);
+});
 
 describe('problems have their line', () => {
   test.each([
