@@ -5,7 +5,10 @@ export default defineConfig({
   test: {
     include: ['test/engines/*.test.ts'],
     // Builds with whole compilers, for minutes: every night is often enough.
-    exclude: process.env['NIGHTLY'] === '1' ? [] : ['test/engines/context-fix-tools.test.ts'],
+    exclude:
+      process.env['NIGHTLY'] === '1'
+        ? []
+        : ['test/engines/context-fix-tools.test.ts', 'test/engines/dockerfile-split.test.ts'],
     testTimeout: 3_600_000,
     hookTimeout: 600_000,
     fileParallelism: false,

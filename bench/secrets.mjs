@@ -124,6 +124,9 @@ for (const [name, text] of [
   ['BEGIN PRIVATE KEY', '-----BEGIN PRIVATE KEY-----\n'],
   ['://user:', 'https://user:pass'],
   ['aaaa', 'a'],
+  ['glpat-', 'glpat-'],
+  ['SECRET_KEY=', 'SECRET_KEY=\n'],
+  ['AKIA, valid', `${'AKIA'}Z2J4NPQRSTUVWX6Y `],
 ])
   ratio(`  ${name}`, wall(measureFile(name, text)), wall(normal), LIMITS.crafted);
 process.exitCode = isHeld ? 0 : 1;

@@ -35,8 +35,8 @@ const bundle = await rolldown({
   input: {
     main: join(dist, 'cli', 'main.js'),
     'layer-worker': join(dist, 'contents', 'scan', 'layer-worker.js'),
-    'context-worker': join(dist, 'context', 'secrets', 'context-worker.js'),
-    'gzip-worker': join(dist, 'oci', 'compression', 'gzip-worker.js'),
+    'compression-worker': join(dist, 'oci', 'compression', 'compression-worker.js'),
+    'crew-worker': join(dist, 'context', 'crew', 'crew-worker.js'),
   },
   platform: 'node',
   external: Object.keys(require('../package.json').dependencies).map((name) => new RegExp(`^${name}(/|$)`)),

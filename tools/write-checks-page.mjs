@@ -3,6 +3,7 @@
 //   node tools/write-checks-page.mjs [--check]     --check only tells whether the page is current (exit code 1 if not)
 import { readFileSync, writeFileSync } from 'node:fs';
 import { CONTEXT_RULES } from '../dist/checks/context/context-rules.js';
+import { ALL_DOCKERFILE_RULES } from '../dist/checks/dockerfile/dockerfile-rules.js';
 import { RULES } from '../dist/checks/rules.js';
 
 const page = new URL('../docs/checks/README.md', import.meta.url);
@@ -16,6 +17,14 @@ const contextRows = CONTEXT_RULES.map(({ id, title, severity, floorBytes }) => {
   const floor = floorBytes === 0 ? '' : amount(floorBytes);
   return `| [${id}](${id}.md) | ${title} | ${severity} | ${floor} |`;
 });
+
+const dockerfileRows = ALL_DOCKERFILE_RULES.map(
+  ({ id, title, severity, floorBytes = 0, fixSafety, peers = [] }) => {
+    const floor = floorBytes === 0 ? '' : amount(floorBytes);
+    const fix = fixSafety === undefined ? '' : fixSafety === 'safe' ? '`--fix`' : 'by name';
+    return `| [${id}](${id}.md) | ${title} | ${severity} | ${floor} | ${fix} | ${peers.join(', ')} |`;
+  },
+);
 
 const text = `# Checks
 
@@ -44,6 +53,15 @@ where it costs about nothing nothing is said.
 | rule | finds | severity | floor |
 |---|---|---|---|
 ${contextRows.join('\n')}
+
+## Dockerfiles
+
+A Dockerfile is judged before it is built, for what it will leave in the image. Where a price is known and below the floor the finding
+is advice, and where it is about nothing nothing is said. \`--fix\` makes safe fixes; others are made by name.
+
+| rule | finds | severity | floor | fix | elsewhere |
+|---|---|---|---|---|---|
+${dockerfileRows.join('\n')}
 `;
 
 if (process.argv.includes('--check')) {

@@ -1,22 +1,19 @@
-// What every command about images begins and ends with: the settings, the cache, the way to print; and what is to be said of
-// settings that did nothing.
+// What every command about images begins and ends with: the settings, the cache; and what is to be said of settings that did
+// nothing.
 import { RULE_GROUPS } from '../checks/rule-group.ts';
 import { FactsCache } from '../contents/cache/facts-cache.ts';
-import type { TextOptions } from '../report/text.ts';
 import { joinRuleFiles } from '../secrets/join-rule-files.ts';
 import type { CliIo } from './cli-io.ts';
 import type { SharedFlags } from './image-flags.ts';
 import type { Inspection, Run } from './inspect-image.ts';
 import { chooseFingerprints } from './secrets/choose-fingerprints.ts';
+import { dropEnded } from './settings/drop-ended.ts';
 import { isProjectRule, RULE_IDS } from './settings/known-rules.ts';
 import { readRuleFiles } from './settings/read-rule-files.ts';
 import { readSettings } from './settings/read-settings.ts';
-import type { IgnoreSetting, Settings } from './settings/settings.ts';
-import { createPalette } from './terminal/create-palette.ts';
+import type { Settings } from './settings/settings.ts';
 import { StatusLine } from './terminal/status-line.ts';
 import type { VerdictLimits } from './verdict/reach-verdict.ts';
-
-const WIDTH_WITHOUT_TERMINAL = 100;
 
 /** What the commands differ in. */
 export interface RunRules {
@@ -28,7 +25,7 @@ export interface RunRules {
 /** Reads the settings and makes ready what all images of a run share. */
 export async function prepareRun(flags: SharedFlags, io: CliIo, rules: RunRules): Promise<Run> {
   const status = new StatusLine(io.stderr, io.env, flags.quiet === true);
-  const settings = await readSettings(flags.config, RULE_IDS);
+  const settings = await readSettings(flags.config, () => RULE_IDS);
   const groups = flags.rules ?? RULE_GROUPS;
   const onNotice = (line: string): void => status.notice(line);
   return {
@@ -51,15 +48,6 @@ export async function prepareRun(flags: SharedFlags, io: CliIo, rules: RunRules)
   };
 }
 
-/** How text is laid out for whoever reads stdout. */
-export function chooseLayout(flags: Pick<SharedFlags, 'color' | 'all'>, io: CliIo): TextOptions {
-  return {
-    width: (io.stdout.isTTY === true ? io.stdout.columns : undefined) ?? WIDTH_WITHOUT_TERMINAL,
-    palette: createPalette(io.stdout, io.env, flags.color),
-    showsAll: flags.all === true,
-  };
-}
-
 /** Says which settings did nothing, once all images were inspected; `isWhole` is false where some could not be. */
 export function noticeUnused(run: Run, inspections: readonly Inspection[], isWhole: boolean): void {
   const { flags, settings, status, cache } = run;
@@ -71,17 +59,4 @@ export function noticeUnused(run: Run, inspections: readonly Inspection[], isWho
   // Nobody asked for the default folder, which is of no use in many containers.
   if (flags.cacheDir !== undefined && cache?.writeFailure !== undefined)
     status.notice(`${flags.cacheDir}: nothing can be kept there (${cache.writeFailure})`);
-}
-
-/** The ignores that still hold on the day of `now`, in UTC; the others are told of. */
-export function dropEnded(
-  { file, ignore }: Settings,
-  now: Date,
-  status: StatusLine,
-): readonly IgnoreSetting[] {
-  const today = now.toISOString().slice(0, 10);
-  const hasEnded = ({ until }: IgnoreSetting): boolean => until !== null && until < today;
-  for (const { rule, until, line } of ignore.filter(hasEnded))
-    status.notice(`${file}:${line}: the ignore of '${rule}' ended with ${until} and no longer works`);
-  return ignore.filter((setting) => !hasEnded(setting));
 }

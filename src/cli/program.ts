@@ -236,7 +236,16 @@ function addRepairOptions(command: Command): Command {
     .option('--target <stage>', 'the stage to build (default: the last)')
     .option('--build-arg <name=value>', 'a build argument; may be repeated', collect)
     .option('--bake <file>', 'the Dockerfiles of a bake file, judged for each of their builds')
-    .option('--compose <file>', 'the Dockerfiles of a compose file');
+    .option('--compose <file>', 'the Dockerfiles of a compose file')
+    .option(
+      '--image <image>',
+      'an image that was built from the Dockerfile: its layers are told by instruction',
+    )
+    .option(
+      '--index <file>',
+      'a Packages index of Debian or Ubuntu, or a catalogue, for what packages cost; may be repeated',
+      collect,
+    );
 }
 
 /** What makes `diff` fail. */

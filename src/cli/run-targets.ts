@@ -2,11 +2,12 @@
 import type { ImageReport } from '../report/image-report.ts';
 import { formatReportsJson, type TargetError } from '../report/json.ts';
 import type { TextOptions } from '../report/text.ts';
+import { chooseLayout } from './choose-layout.ts';
 import type { CliIo } from './cli-io.ts';
 import { EXIT_CODE } from './exit-code.ts';
 import type { ImageFlags } from './image-flags.ts';
 import { type Inspection, inspectImage } from './inspect-image.ts';
-import { chooseLayout, noticeUnused, prepareRun } from './prepare-run.ts';
+import { noticeUnused, prepareRun } from './prepare-run.ts';
 import type { Settings } from './settings/settings.ts';
 import { writePieces } from './terminal/write-pieces.ts';
 import { toTargetError } from './to-target-error.ts';

@@ -1,8 +1,9 @@
 // What a build sends from a folder: the ignore file that the builder reads, the limits that the instructions set, and the
 // walk under both. All as plain data, on which lists, reasons and findings are built.
-import { realpathSync, type Stats, statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { PlimsollError, withSubject } from '../errors.ts';
+import type { ContextCrew, CrewSearch } from './crew/context-crew.ts';
 import { type Engine, type EngineRules, engineRules } from './engines/engine-rules.ts';
 import { type FoundIgnoreFile, findIgnoreFile, type ProposedIgnoreFile } from './engines/find-ignore-file.ts';
 import { type ContextSources, type Narrowing, narrowContext } from './follow-links/narrow-context.ts';
@@ -10,6 +11,7 @@ import { cleanPath } from './go-rules/clean-path.ts';
 import { matchPath } from './ignore/match-path.ts';
 import { compileList, type PatternList, type PatternSource } from './ignore/pattern-list.ts';
 import { type IgnoreLine, readIgnoreFile } from './ignore/read-ignore-file.ts';
+import type { FileSecrets } from './secrets/file-secrets.ts';
 import type { ContextEntry, IgnoredEntry } from './walk/context-entry.ts';
 import { findEmptied } from './walk/find-emptied.ts';
 import { walkContext } from './walk/walk-context.ts';
@@ -29,8 +31,6 @@ export interface ContextRequest {
   readonly within?: string;
   /** Also tell what was ignored. */
   readonly withIgnored?: boolean;
-  /** Told of each file whose content is sent while the walk goes on; `entry` will be its index among the entries. */
-  readonly onFile?: (folder: string, path: string, entry: number, stat: Stats) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -70,8 +70,65 @@ export interface ContextListing {
   readonly sizeBytes: number;
 }
 
+/** How a context is listed by several threads. */
+export interface CrewListing {
+  readonly crew: ContextCrew;
+  /** How contents are searched, by the real path of the folder; undefined where they are not. */
+  readonly searchOf?: (folder: string) => CrewSearch;
+}
+
+/** A context, and what was found in its files, in the order of the entries; empty where nothing was searched. */
+export interface SearchedListing {
+  readonly listing: ContextListing;
+  readonly secrets: readonly FileSecrets[];
+}
+
 /** Lists a context. Throws IGNORE_FILE_INVALID, CONTEXT_NOT_FOUND and CONTEXT_UNREADABLE where the build would fail, too. */
 export function listContext(request: ContextRequest): ContextListing {
+  const prepared = prepareListing(request);
+  const { folder, ignoreFile, narrowing, filter } = prepared;
+  const entries: ContextEntry[] = [];
+  const ignored: IgnoredEntry[] = [];
+  if (narrowing.kind !== 'nothing')
+    withIgnoreFile(ignoreFile, () =>
+      walkContext({
+        folder,
+        ...filter,
+        onSent: (entry) => entries.push(entry),
+        ...(request.withIgnored === true ? { onIgnored: (entry) => ignored.push(entry) } : {}),
+        ...(request.within === undefined ? {} : { within: request.within }),
+        ...(request.signal === undefined ? {} : { signal: request.signal }),
+      }),
+    );
+  return finishListing(prepared, entries, ignored);
+}
+
+/** Lists a context by several threads, and searches it; `within` and `signal` are not asked: all is listed, and the crew has its own. */
+export async function listWithCrew(
+  request: ContextRequest,
+  { crew, searchOf }: CrewListing,
+): Promise<SearchedListing> {
+  const prepared = prepareListing(request);
+  const { folder, ignoreFile, narrowing, filter } = prepared;
+  const entries: ContextEntry[] = [];
+  const ignored: IgnoredEntry[] = [];
+  const secrets: FileSecrets[] = [];
+  if (narrowing.kind !== 'nothing')
+    try {
+      await crew.walk({ folder, ...filter, withIgnored: request.withIgnored === true }, searchOf?.(folder), {
+        entries,
+        ignored,
+        onFound: (entry, reading) => secrets.push({ entry, reading }),
+      });
+    } catch (error) {
+      throw ignoreFile === undefined ? error : withSubject(error, ignoreFile.path);
+    }
+  return { listing: finishListing(prepared, entries, ignored), secrets };
+}
+
+type PreparedListing = Pick<ContextListing, 'folder' | 'ignoreFile' | 'narrowing' | 'filter'>;
+
+function prepareListing(request: ContextRequest): PreparedListing {
   const rules = engineRules(request.engine);
   const folder = openContextFolder(request.folder);
   const choice = findIgnoreFile(
@@ -86,24 +143,15 @@ export function listContext(request: ContextRequest): ContextListing {
     ? narrowContext(folder, request.sources)
     : { kind: 'everything' as const };
   const includes = narrowing.kind === 'paths' ? compileIncludes(narrowing.includes, rules) : undefined;
-  const filter: ContextFilter = { rules, excludes, includes };
+  return { folder, ignoreFile, narrowing, filter: { rules, excludes, includes } };
+}
 
-  const entries: ContextEntry[] = [];
-  const ignored: IgnoredEntry[] = [];
-  if (narrowing.kind !== 'nothing')
-    withIgnoreFile(ignoreFile, () =>
-      walkContext({
-        folder,
-        ...filter,
-        onSent: (entry) => entries.push(entry),
-        ...(request.withIgnored === true ? { onIgnored: (entry) => ignored.push(entry) } : {}),
-        ...(request.onFile === undefined
-          ? {}
-          : { onFile: (path, stat) => request.onFile!(folder, path, entries.length, stat) }),
-        ...(request.within === undefined ? {} : { within: request.within }),
-        ...(request.signal === undefined ? {} : { signal: request.signal }),
-      }),
-    );
+function finishListing(
+  prepared: PreparedListing,
+  entries: ContextEntry[],
+  ignored: readonly IgnoredEntry[],
+): ContextListing {
+  const { rules, excludes } = prepared.filter;
   const emptiedPaths = rules.engine === 'buildkit' ? findEmptied(entries, excludes) : [];
   if (emptiedPaths.length > 0) emptyEntries(entries, new Set(emptiedPaths));
   let [fileCount, sizeBytes] = [0, 0];
@@ -111,7 +159,7 @@ export function listContext(request: ContextRequest): ContextListing {
     if (entry.kind === 'file') fileCount++;
     sizeBytes += entry.sizeBytes;
   }
-  return { folder, ignoreFile, narrowing, filter, entries, ignored, emptiedPaths, fileCount, sizeBytes };
+  return { ...prepared, entries, ignored, emptiedPaths, fileCount, sizeBytes };
 }
 
 function emptyEntries(entries: ContextEntry[], emptied: ReadonlySet<string>): void {

@@ -21,7 +21,7 @@ export async function openDestination(
   const { transport, target } = parseImageReference(text);
   switch (transport) {
     case 'oci':
-      return openLayoutFolder(target, options);
+      return openLayoutFolder(target);
     case 'oci-archive':
       return openOciArchive(target, options);
     case 'docker-archive': {
@@ -56,7 +56,7 @@ async function openBare(text: string, options: DestinationOptions): Promise<Imag
   }
   if (kind === 'folder' || LOOKS_LIKE_FOLDER.test(text)) {
     options.onNotice?.(`${text}: an OCI layout folder is written`);
-    return openLayoutFolder(text, options);
+    return openLayoutFolder(text);
   }
   return openNamed(text, options);
 }
@@ -93,10 +93,10 @@ async function splitPath(target: string): Promise<PathAndSelector> {
   return splitPathAndSelector(target);
 }
 
-async function openLayoutFolder(target: string, options: DestinationOptions): Promise<ImageDestination> {
+async function openLayoutFolder(target: string): Promise<ImageDestination> {
   const { openLayoutDestination } = await import('./layout/layout-destination.ts');
   const { path, selector } = await splitPath(target);
-  return openLayoutDestination(path, selector, options);
+  return openLayoutDestination(path, selector);
 }
 
 async function kindOf(path: string): Promise<'file' | 'folder' | undefined> {

@@ -18,6 +18,8 @@ import { makeVisible } from './visible-text.ts';
 
 const BYTES_CELLS = 9;
 const USES_SHOWN = 12;
+/** A list is handed on in pieces of so many characters: one a line takes longer than the line. */
+const PIECE_CHARACTERS = 16 * 1024;
 
 const USE_WORDS: Readonly<Record<ContextBranch['use'], string>> = {
   named: 'named by an instruction',
@@ -171,6 +173,7 @@ export function tellStage({ stage, stageIndex }: Pick<ReportedUse, 'stage' | 'st
 function* listPaths({ paths = [], uses }: ReportedContext): Iterable<string> {
   // Paths with the same uses share one list of them.
   const lines = new Map<readonly number[], string>();
+  let piece = '';
   for (const { path, kind, bytes, usedBy } of paths) {
     let users = lines.get(usedBy);
     if (users === undefined) {
@@ -178,8 +181,12 @@ function* listPaths({ paths = [], uses }: ReportedContext): Iterable<string> {
       users = padEndCells(text === '' ? '-' : text, 8);
       lines.set(usedBy, users);
     }
-    yield `${String(bytes).padStart(12)}  ${users}  ${makeVisible(path)}${kind === 'folder' ? '/' : ''}\n`;
+    piece += `${String(bytes).padStart(12)}  ${users}  ${makeVisible(path)}${kind === 'folder' ? '/\n' : '\n'}`;
+    if (piece.length < PIECE_CHARACTERS) continue;
+    yield piece;
+    piece = '';
   }
+  yield piece;
 }
 
 function* joinLines(lines: readonly string[]): Iterable<string> {

@@ -18,11 +18,12 @@ function toDockerfile(file: ReportedDockerfile): object {
 }
 
 /** What a file adds to a report: findings, and what became of others. */
-export function toDockerfileParts({ findings, ignored, suppressed, repair }: ReportedDockerfile): {
+export function toDockerfileParts({ findings, ignored, suppressed, repair, layers }: ReportedDockerfile): {
   readonly findings: readonly object[];
   readonly ignored: readonly object[];
   readonly suppressed: readonly object[];
   readonly repair: object | null;
+  readonly layersByLine?: readonly object[];
 } {
   return {
     findings: findings.map(toDockerfileFinding),
@@ -45,6 +46,7 @@ export function toDockerfileParts({ findings, ignored, suppressed, repair }: Rep
             skipped: repair.skipped,
             diff: repair.diff,
           },
+    ...(layers === undefined ? {} : { layersByLine: layers }),
   };
 }
 

@@ -29,6 +29,16 @@ export interface DockerfileRepair {
   readonly diff: string;
 }
 
+/** An instruction and the layer that it made in an image that was given. */
+export interface InstructionLayer {
+  readonly line: number;
+  /** `RUN apt-get install`, cut off. */
+  readonly instruction: string;
+  readonly layer: number;
+  readonly bytes: number;
+  readonly ballastBytes: number;
+}
+
 /** One Dockerfile; after a repair its findings are those that are left. */
 export interface ReportedDockerfile {
   readonly file: string;
@@ -36,6 +46,8 @@ export interface ReportedDockerfile {
   readonly ignored: readonly IgnoredDockerfileFinding[];
   readonly suppressed: readonly SuppressedDockerfileFinding[];
   readonly repair: DockerfileRepair | null;
+  /** Where an image was given. */
+  readonly layers?: readonly InstructionLayer[];
 }
 
 /** All Dockerfiles of a run. */

@@ -1,8 +1,9 @@
 // The text of `plimsoll check` about many Dockerfiles, and what a repair did to one.
 import { formatContextFindings, formatContextVerdict } from './context-findings-text.ts';
 import type { DockerfileReport, ReportedDockerfile } from './dockerfile-report.ts';
-import { countOf, formatCount } from './format-amount.ts';
+import { countOf, formatBytes, formatCount } from './format-amount.ts';
 import { listDockerfileFinding } from './listed-finding.ts';
+import { formatTable } from './table.ts';
 import type { TextOptions } from './text/text-options.ts';
 import { makeVisible } from './visible-text.ts';
 
@@ -43,11 +44,16 @@ function formatFile(file: ReportedDockerfile, options: TextOptions): readonly st
 
 /** What was repaired, what was not and why; nothing where nothing was to be repaired. */
 export function formatRepairLines(
-  { repair, suppressed }: ReportedDockerfile,
-  { palette, showsAll }: TextOptions,
+  { repair, suppressed, layers = [] }: ReportedDockerfile,
+  options: TextOptions,
 ): readonly string[] {
-  const lines =
-    suppressed.length > 0 ? ['', `Taken back by comments: ${countOf(suppressed.length, 'finding')}`] : [];
+  const { palette, showsAll } = options;
+  const lines = [
+    ...formatLayers(layers, options),
+    ...(suppressed.length > 0
+      ? ['', `Taken back by comments: ${countOf(suppressed.length, 'finding')}`]
+      : []),
+  ];
   if (repair === null) return lines;
   const { applied, skipped, isDryRun } = repair;
   const shown = showsAll ? skipped : skipped.slice(0, SKIPPED_SHOWN);
@@ -62,6 +68,34 @@ export function formatRepairLines(
   if (skipped.length > shown.length)
     lines.push(`  and ${skipped.length - shown.length} more; --all shows them`);
   return lines;
+}
+
+/** What each instruction made of the image that was given. */
+function formatLayers(
+  layers: NonNullable<ReportedDockerfile['layers']>,
+  { width, palette }: TextOptions,
+): readonly string[] {
+  if (layers.length === 0) return [];
+  const rows = layers.map(({ line, instruction, bytes, ballastBytes }) => [
+    formatBytes(bytes),
+    ballastBytes === 0 ? '-' : formatBytes(ballastBytes),
+    `line ${line}`,
+    makeVisible(instruction),
+  ]);
+  return [
+    '',
+    ...formatTable(
+      [
+        { heading: 'layer', align: 'right' },
+        { heading: 'ballast', align: 'right' },
+        { heading: 'where', align: 'left' },
+        { heading: 'instruction', align: 'left' },
+      ],
+      rows,
+      width,
+      palette.faint,
+    ),
+  ];
 }
 
 function sumOf(counts: readonly number[]): number {

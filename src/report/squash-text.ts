@@ -23,10 +23,10 @@ function formatImage(
   isOneOfSeveral: boolean,
   options: TextOptions,
 ): readonly string[] {
-  const { layerCount, storedBytes, entryBytes } = gain;
+  const { layerCount, pullBytes, entryBytes } = gain;
   const rows = [
     ['layers', String(layerCount.before), String(layerCount.after)],
-    ['stored', formatBytes(storedBytes.before), formatBytes(storedBytes.after)],
+    ...(pullBytes === null ? [] : [['to pull', formatBytes(pullBytes.before), formatBytes(pullBytes.after)]]),
     ['files', formatBytes(entryBytes.before), formatBytes(entryBytes.after)],
   ];
   const table = formatTable(

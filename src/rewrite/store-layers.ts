@@ -4,7 +4,7 @@
 import { openStored } from '../contents/open-stored.ts';
 import { createDigester, type Digest } from '../oci/bytes/digest.ts';
 import type { Compression } from '../oci/compression/choose-decompressor.ts';
-import type { GzipPool } from '../oci/compression/gzip-pool.ts';
+import type { CompressionPool } from '../oci/compression/compression-pool.ts';
 import type { BlobSource, ImageDestination, RepositoryName } from '../oci/image/destination.ts';
 import type { LayerSource, OpenedImage } from '../oci/image/image.ts';
 import { isNonDistributableType } from '../oci/image/media-types.ts';
@@ -21,7 +21,7 @@ export interface LayerTransfer {
   readonly compressions: readonly Compression[];
   readonly destination: ImageDestination;
   /** Compresses what is not compressed yet. */
-  readonly gzip: GzipPool;
+  readonly gzip: CompressionPool;
   readonly signal: AbortSignal;
   /** Told how many uncompressed bytes of a new layer were made. */
   readonly onWritten?: (sizeBytes: number) => void;

@@ -95,7 +95,7 @@ describe.runIf(hasEngines)('squashed images', () => {
     expect(tally.get('umoci: same')).toBeGreaterThan(50);
   });
 
-  const { seed, count: stackCount } = chooseStacks(120);
+  const { seed, count: stackCount } = chooseStacks(process.env['NIGHTLY'] === '1' ? 500 : 10);
 
   test(`${stackCount} random stacks from seed ${seed}`, async () => {
     tally.clear();

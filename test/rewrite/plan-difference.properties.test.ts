@@ -78,7 +78,7 @@ describe('the layer over kept layers', () => {
 
   test('shows the same for random stacks', async () => {
     const tally = { refused: 0, whole: 0, above: 0 };
-    for (let seed = 0; seed < 400; seed++) {
+    for (let seed = 0; seed < 160; seed++) {
       const portable = await squashEverywhere(randomStack(seed, seed % 2 === 0 ? 'tame' : 'wild'));
       if (portable === 'refused') tally.refused++;
       else {
@@ -86,15 +86,19 @@ describe('the layer over kept layers', () => {
         tally.above += portable.length - 1;
       }
     }
-    expect(tally.whole).toBeGreaterThan(200);
-    expect(tally.above).toBeGreaterThan(200);
-  });
+    expect(tally.whole).toBeGreaterThan(80);
+    expect(tally.above).toBeGreaterThan(80);
+  }, 120_000);
 
-  test('shows the same for arbitrary stacks', () =>
-    fc.assert(
-      fc.asyncProperty(arbitraryStack(), async (stack) => {
-        await squashEverywhere(stack);
-      }),
-      { numRuns: 300 },
-    ));
+  test(
+    'shows the same for arbitrary stacks',
+    () =>
+      fc.assert(
+        fc.asyncProperty(arbitraryStack(), async (stack) => {
+          await squashEverywhere(stack);
+        }),
+        { numRuns: 120 },
+      ),
+    120_000,
+  );
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ContextFinding } from '../../src/checks/context/context-finding.ts';
 import { judgeBuild } from '../../src/cli/context/judge-build.ts';
 import { ContextsSearch } from '../../src/cli/context/search-contexts.ts';
+import { ContextCrew } from '../../src/context/crew/context-crew.ts';
 import type { Engine } from '../../src/context/engines/engine-rules.ts';
 import type { BuildInputs } from '../../src/dockerfile/evaluation/build-inputs.ts';
 import { makeTree, type Tree } from './context-trees.ts';
@@ -21,17 +22,15 @@ export async function judgeProject(
   const folder = makeTree(tree);
   const { signal } = new AbortController();
   const search =
-    options.isSearched === true
-      ? new ContextsSearch({ addedRules: '', cacheFolder: undefined, workers: 0, signal })
-      : undefined;
+    options.isSearched === true ? new ContextsSearch({ addedRules: '', cacheFolder: undefined }) : undefined;
   const build = {
     name: null,
     folder,
     dockerfilePath: join(folder, 'Dockerfile'),
     inputs: options.inputs ?? {},
   };
-  const judged = await judgeBuild(build, { engine: options.engine ?? 'buildkit' }, search, signal);
-  await search?.close();
+  const crew = new ContextCrew(signal, 0);
+  const judged = await judgeBuild(build, { engine: options.engine ?? 'buildkit' }, crew, search, signal);
   return judged.flatMap(({ findings }) => findings);
 }
 

@@ -6,7 +6,7 @@ import { RULES } from '../../src/checks/rules.ts';
 import type { ImageContents } from '../../src/contents/image-contents.ts';
 import { readImage } from '../../src/contents/read-image.ts';
 import { nodePath } from '../../src/contents/view/squashed-view.ts';
-import { GzipPool } from '../../src/oci/compression/gzip-pool.ts';
+import { CompressionPool } from '../../src/oci/compression/compression-pool.ts';
 import type { OpenedImage } from '../../src/oci/image/image.ts';
 import { openDestination } from '../../src/oci/open-destination.ts';
 import { openImage } from '../../src/oci/open-image.ts';
@@ -58,7 +58,7 @@ export async function writeMadeTrim(
   const { opened, contents, request, removals } = await choose(folder, made);
   const signal = new AbortController().signal;
   const destination = await openDestination(`oci:${join(folder, 'trimmed')}`, { signal });
-  const gzip = new GzipPool(0);
+  const gzip = new CompressionPool(0);
   const databases = await editDatabases(request, removals.packages);
   const compressions = contents.layers.map(({ compression }) => compression);
   const rewritten = await trimImage({
@@ -71,8 +71,7 @@ export async function writeMadeTrim(
     removals,
     databases,
   });
-  const place = { kind: 'stored', destination } as const;
-  const certified = { image: opened, contents, rewritten, place, program: 'test', workers: 0, signal };
+  const certified = { image: opened, contents, rewritten, destination, program: 'test', workers: 0, signal };
   const { certificate } = await certifyImage(certified);
   await destination.commit({ documents: [rewritten.manifest] }, signal);
   await destination.close();

@@ -18,6 +18,8 @@ export interface WritableSettings {
   /** Asks for tokens, each of which is good for so many requests. */
   readonly requestsAToken?: number;
   readonly knowsMounts?: boolean;
+  /** False where a blob has to come in one request. */
+  readonly takesChunks?: boolean;
   readonly knowsReferrers?: boolean;
 }
 
@@ -143,7 +145,11 @@ export async function startWritableRegistry(settings: WritableSettings = {}): Pr
     const upload = stored.uploads.get(name);
     if (upload === undefined) return { status: 404 };
     const [, start] = /^(\d+)-/.exec(request.headers['content-range'] ?? '') ?? [];
-    if (start !== undefined && Number(start) !== upload.length)
+    const isSecond = method === 'PATCH' && upload.length > 0;
+    if (
+      (start !== undefined && Number(start) !== upload.length) ||
+      (isSecond && settings.takesChunks === false)
+    )
       return { status: 416, headers: { location: `${here}${name}`, range: rangeOf(upload) } };
     const all = Buffer.concat([upload, body]);
     const headers = { location: `${here}${name}?state=${all.length}`, range: rangeOf(all) };

@@ -1,6 +1,6 @@
 // ADD of an archive from the network: it is not unpacked, and no later instruction can take it away.
 import type { DockerfileRule } from './dockerfile-rule.ts';
-import { isInstallerName } from './judging/paths.ts';
+import { isPackageName } from './judging/paths.ts';
 import { listShippedSteps } from './judging/shipped-steps.ts';
 
 export const addUrlArchive: DockerfileRule = {
@@ -14,7 +14,7 @@ export const addUrlArchive: DockerfileRule = {
       if (expanded.kind !== 'add') return [];
       // `--unpack` makes the builder unpack it.
       if (instruction.flags.some(({ name, value }) => name === 'unpack' && value !== 'false')) return [];
-      const archive = expanded.sources.find((source) => isUrl(source) && isInstallerName(nameOf(source)));
+      const archive = expanded.sources.find((source) => isUrl(source) && isPackageName(nameOf(source)));
       if (archive === undefined) return [];
       const price = pricing.priceLayer(evaluated);
       return [

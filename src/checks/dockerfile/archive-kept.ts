@@ -4,7 +4,7 @@ import type { DockerfileModel, ModelStep } from '../../dockerfile/model/dockerfi
 import type { DockerfileFix, DockerfileLook, DockerfileRule, DockerfileVerdict } from './dockerfile-rule.ts';
 import { appendCommand } from './fixes/append-command.ts';
 import { listWrites } from './judging/layer-writes.ts';
-import { baseName, isInstallerName, isPackedName, isWithin } from './judging/paths.ts';
+import { baseName, isInstallerName, isPackedName, isTaken, isWithin } from './judging/paths.ts';
 import { listShippedSteps, type ShippedStep } from './judging/shipped-steps.ts';
 
 export const archiveKept: DockerfileRule = {
@@ -63,14 +63,19 @@ function judgeCopies(
   const { expanded } = each.step.evaluated;
   if (expanded.kind !== 'copy' || expanded.from !== undefined) return [];
   return listWrites(each).flatMap(({ path, sources = [] }) => {
-    if (!isPackedName(path)) return [];
-    const user = later.find(({ step }) => step.effects.some((effect) => opens(effect, path)));
+    const name = baseName(sources[0] ?? '');
+    if (!isPackedName(isPackedName(path) ? path : name)) return [];
+    // The destination may be a folder that was there.
+    const places = [path, `${path}/${name}`];
+    const user = later.find(({ step }) =>
+      step.effects.some((effect) => places.some((place) => opens(effect, place))),
+    );
     if (user === undefined) return [];
     const price = pricing.priceContext(sources);
     return [
       {
         range: each.step.instruction,
-        message: `${baseName(path)} is copied for line ${user.step.line} to unpack, and stays in its layer`,
+        message: `${isPackedName(path) ? baseName(path) : name} is copied for line ${user.step.line} to unpack, and stays in its layer`,
         ...(price === undefined ? {} : { price }),
         fixText: /\.zip$/i.test(path)
           ? 'Mount it where it is unpacked: `RUN --mount=type=bind`.'
@@ -91,20 +96,9 @@ function opens(effect: Effect, path: string): boolean {
 }
 
 function takesAway(effect: Effect, path: string): boolean {
-  if (effect.kind === 'remove') return effect.paths.some((each) => isRemoved(path, each));
-  if (effect.kind === 'move') return effect.from.some((each) => isRemoved(path, each));
+  if (effect.kind === 'remove') return effect.paths.some((each) => isTaken(path, each));
+  if (effect.kind === 'move') return effect.from.some((each) => isTaken(path, each));
   return effect.kind === 'extract' && effect.isReplaced === true && effect.archive === path;
-}
-
-/** `rm /tmp/*.tar.gz`, `rm -rf /tmp`. */
-function isRemoved(path: string, pattern: string): boolean {
-  if (isWithin(path, pattern)) return true;
-  if (!/[*?]/.test(pattern)) return false;
-  const expression = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '[^/]*')
-    .replaceAll('?', '[^/]');
-  return new RegExp(`^${expression}(?:/|$)`).test(path);
 }
 
 function isUnderMount(path: string, { mounts }: ModelStep): boolean {

@@ -1,7 +1,7 @@
 // chown -R and chmod -R of what earlier layers have: every file is written again, and is in the image twice.
 import type { ChangeEffect } from '../../dockerfile/commands/effect.ts';
 import type { DockerfileModel, ModelStep } from '../../dockerfile/model/dockerfile-model.ts';
-import type { DockerfileFix, DockerfileRule } from './dockerfile-rule.ts';
+import type { DockerfileFix, DockerfileRule, DockerfileVerdict } from './dockerfile-rule.ts';
 import { removeInstruction } from './fixes/remove-instruction.ts';
 import { type LayerWrite, listWrites, tellStep } from './judging/layer-writes.ts';
 import { isWithin } from './judging/paths.ts';
@@ -29,7 +29,8 @@ export const chownLayer: DockerfileRule = {
         if (!isRecursiveChange(effect) || effect.certainty !== 'always') return [];
         const doubled = findDoubled(effect, shipped.slice(0, i), written);
         const last = doubled.at(-1);
-        if (last === undefined) return [];
+        const what = effect.kind === 'change-owner' ? 'chown -R' : 'chmod -R';
+        if (last === undefined) return judgeBase(effect, what, step, shipped.slice(0, i));
         const sources = doubled.flatMap(({ writes }) => writes.flatMap((write) => write.sources ?? []));
         const isAllKnown = doubled.every(({ writes }) =>
           writes.every((write) => write.sources !== undefined),
@@ -37,7 +38,6 @@ export const chownLayer: DockerfileRule = {
         const price =
           pricing.priceLayer(step.evaluated) ?? (isAllKnown ? pricing.priceContext(sources) : undefined);
         const fix = makeFix(effect, step, doubled, model);
-        const what = effect.kind === 'change-owner' ? 'chown -R' : 'chmod -R';
         const flag = effect.kind === 'change-owner' ? '--chown' : '--chmod';
         const isCopied = last.writer.step.evaluated.expanded.kind !== 'run';
         return [
@@ -55,6 +55,56 @@ export const chownLayer: DockerfileRule = {
     );
   },
 };
+
+/** Folders that are full before the file says anything. */
+const FILLED = /^\/(?:usr|opt)(?:\/|$)/;
+/** Pages that servers show where there are no others. */
+const NEARLY_EMPTY = /^\/usr\/share\/nginx(?:\/|$)|^\/usr\/src$/;
+/** What a RUN may do before, and the folder still holds what earlier layers put there. */
+const HARMLESS: ReadonlySet<string> = new Set([
+  'add-user',
+  'add-group',
+  'change-owner',
+  'change-mode',
+  'change-folder',
+  'remove',
+  'shell-option',
+  'touch',
+]);
+
+/** A folder of the base image, or of its packages: nothing in the file made it. */
+function judgeBase(
+  effect: ChangeEffect,
+  what: string,
+  step: ModelStep,
+  earlier: readonly ShippedStep[],
+): readonly DockerfileVerdict[] {
+  const before = step.effects.slice(0, step.effects.indexOf(effect));
+  if (!before.every(({ kind }) => HARMLESS.has(kind))) return [];
+  const path = effect.paths.find(
+    (each) =>
+      FILLED.test(each) &&
+      !NEARLY_EMPTY.test(each) &&
+      ![...earlier, { step }].some((at) => makes(at.step, each)),
+  );
+  if (path === undefined) return [];
+  return [
+    {
+      range: effect.command,
+      message: `${what} writes again all that the layers below have in ${path}: it is in the image twice`,
+      fixText: 'Change only the files that must differ.',
+    },
+  ];
+}
+
+/** Whether the folder may be there because of this step, and empty. */
+function makes({ cwd, effects }: ModelStep, path: string): boolean {
+  if (cwd !== undefined && isWithin(cwd, path)) return true;
+  return effects.some(
+    (each) =>
+      each.kind === 'make-folder' && each.paths.some((made) => isWithin(made, path) || isWithin(path, made)),
+  );
+}
 
 function isRecursiveChange(effect: { readonly kind: string }): effect is ChangeEffect {
   return (

@@ -1,9 +1,9 @@
 // COPY . . before the dependencies are installed: any change of any file makes the build install them again.
 import { posix } from 'node:path';
-import type { InstallEffect } from '../../dockerfile/commands/effect.ts';
+import type { Effect, InstallEffect } from '../../dockerfile/commands/effect.ts';
 import type { DockerfileModel, ModelStage, ModelStep } from '../../dockerfile/model/dockerfile-model.ts';
 import type { CopyInstruction } from '../../dockerfile/stages/checked-instruction.ts';
-import type { DockerfileFix, DockerfileRule } from './dockerfile-rule.ts';
+import type { DockerfileFix, DockerfileRule, DockerfileVerdict } from './dockerfile-rule.ts';
 import { removeInstruction } from './fixes/remove-instruction.ts';
 
 /** Files that say what is installed, as patterns of COPY of which at least the first is there. */
@@ -17,6 +17,8 @@ const MANIFESTS: Readonly<Partial<Record<InstallEffect['manager'], readonly stri
   poetry: ['pyproject.toml', 'poetry.lock*'],
   pipenv: ['Pipfile', 'Pipfile.lock*'],
   go: ['go.mod', 'go.sum*'],
+  nuget: ['*.csproj'],
+  conda: ['environment.yml'],
 };
 /** Managers that install what the project itself says; pip only with a list. */
 const PROJECT_MANAGERS: ReadonlySet<InstallEffect['manager']> = new Set([
@@ -29,6 +31,29 @@ const PROJECT_MANAGERS: ReadonlySet<InstallEffect['manager']> = new Set([
   'poetry',
   'pipenv',
   'pip',
+  'nuget',
+  'conda',
+]);
+/** Managers whose named packages need no file of the project. */
+const INDEPENDENT: ReadonlySet<InstallEffect['manager']> = new Set([
+  'apt',
+  'apk',
+  'yum',
+  'dnf',
+  'microdnf',
+  'tdnf',
+  'zypper',
+  'pacman',
+  'pip',
+  'gem',
+]);
+/** What a RUN may do beside that without looking at the project. */
+const BESIDE: ReadonlySet<Effect['kind']> = new Set([
+  'install',
+  'update-index',
+  'clean-cache',
+  'remove',
+  'shell-option',
 ]);
 
 export const copyBeforeInstall: DockerfileRule = {
@@ -64,9 +89,41 @@ export const copyBeforeInstall: DockerfileRule = {
           },
         ];
       }
-      return [];
+      return judgeIndependent(copy, stage.steps.slice(copyAt + 1));
     }),
 };
+
+/** Packages that are named, and would be there already had they been installed before. */
+function judgeIndependent(copy: ModelStep, later: readonly ModelStep[]): readonly DockerfileVerdict[] {
+  const step = later.find(({ effects, evaluated }) => {
+    const installs = effects.filter((each) => each.kind === 'install');
+    return (
+      !evaluated.isTriggered &&
+      installs.length > 0 &&
+      effects.every(({ kind }) => BESIDE.has(kind)) &&
+      installs.every(isIndependent)
+    );
+  });
+  if (step === undefined) return [];
+  return [
+    {
+      range: copy.instruction,
+      message: `any change of any file makes line ${step.line} install its packages again, which need none of them`,
+      fixText: `Move line ${step.line} before the ${copy.instruction.name}.`,
+    },
+  ];
+}
+
+function isIndependent({ manager, packages, isComplete, lists, files, certainty }: InstallEffect): boolean {
+  return (
+    INDEPENDENT.has(manager) &&
+    certainty === 'always' &&
+    packages.length > 0 &&
+    isComplete &&
+    lists.length === 0 &&
+    files.length === 0
+  );
+}
 
 /** COPY or ADD of the context's root. */
 function copiesAll({ evaluated: { expanded, isTriggered } }: ModelStep): boolean {

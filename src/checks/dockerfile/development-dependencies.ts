@@ -126,7 +126,8 @@ function makeFix(
 ): DockerfileFix | undefined {
   const { verb, manager, certainty } = effect;
   const option = optionOf(manager, model);
-  if (verb === undefined || !verb.isPlain || option === '' || certainty !== 'always') return undefined;
+  if (verb === undefined || !verb.isPlain || verb.via !== undefined) return undefined;
+  if (option === '' || certainty !== 'always') return undefined;
   // What builds later needs them.
   if (step.evaluated.isTriggered || compilesInTarget(model).length > 0 || runsScript(model)) return undefined;
   return {

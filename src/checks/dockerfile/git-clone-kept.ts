@@ -60,7 +60,13 @@ function makeFix(
   later: readonly ShippedStep[],
 ): DockerfileFix | undefined {
   const verb = argv.find(({ value }) => value === 'clone');
-  if (verb === undefined || !verb.isPlain || certainty !== 'always' || step.evaluated.isTriggered)
+  if (
+    verb === undefined ||
+    !verb.isPlain ||
+    verb.via !== undefined ||
+    certainty !== 'always' ||
+    step.evaluated.isTriggered
+  )
     return undefined;
   if (behind.some(({ program }) => program === 'git')) return undefined;
   if (

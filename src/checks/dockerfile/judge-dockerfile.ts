@@ -1,5 +1,6 @@
 // From the models of a Dockerfile's builds to its findings. A file that is built in several ways is judged for each of them.
-import type { DockerfileModel, ModelStage } from '../../dockerfile/model/dockerfile-model.ts';
+import type { DockerfileModel } from '../../dockerfile/model/dockerfile-model.ts';
+import { findInstructionFrom } from '../../dockerfile/parsing/find-instruction.ts';
 import type { TextRange } from '../../dockerfile/parsing/instruction.ts';
 import type { Severity } from '../finding.ts';
 import type { DockerfileFinding } from './dockerfile-finding.ts';
@@ -81,11 +82,20 @@ function chooseFix(
   models: readonly DockerfileModel[],
 ): DockerfileFix | undefined {
   const [first] = fixes;
-  if (first === undefined) return undefined;
+  if (first === undefined || breaksJson(first, models[0]!)) return undefined;
   const others = models.filter((model) => !judged.has(model));
   if (others.some((model) => runs(model, verdict.range))) return undefined;
   const text = JSON.stringify(first);
   return fixes.every((fix) => fix !== undefined && JSON.stringify(fix) === text) ? first : undefined;
+}
+
+/** In JSON form a word is a string of its own: what is put behind it would become a part of it. */
+function breaksJson({ edits }: DockerfileFix, { staged }: DockerfileModel): boolean {
+  return edits.some((edit) => {
+    const at = findInstructionFrom(staged.dockerfile.instructions, edit.start);
+    const [first] = at?.args ?? [];
+    return at?.isJson === true && first !== undefined && edit.start > first.start && edit.end < at.end;
+  });
 }
 
 function runs({ stages }: DockerfileModel, { start }: TextRange): boolean {
@@ -97,6 +107,13 @@ function runs({ stages }: DockerfileModel, { start }: TextRange): boolean {
 }
 
 function stageAt({ stages }: DockerfileModel, { start }: TextRange): string | null {
-  const stage: ModelStage | undefined = stages.findLast(({ from }) => from.instruction.start <= start);
+  let low = 0;
+  let high = stages.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (stages[middle]!.from.instruction.start <= start) low = middle + 1;
+    else high = middle;
+  }
+  const stage = stages[low - 1];
   return stage === undefined ? null : (stage.name ?? String(stage.index));
 }

@@ -4,8 +4,8 @@ import type { DockerfileModel, ModelStep } from '../../dockerfile/model/dockerfi
 import type { TextRange } from '../../dockerfile/parsing/instruction.ts';
 import type { DockerfileFix, DockerfileLook, DockerfileRule, DockerfileVerdict } from './dockerfile-rule.ts';
 import { joinRuns } from './fixes/join-runs.ts';
-import { type LayerWrite, listAllWrites, listWrites, tellStep } from './judging/layer-writes.ts';
-import { isWithin, stripPattern } from './judging/paths.ts';
+import { type LayerWrite, listWrites, listWritten, tellStep } from './judging/layer-writes.ts';
+import { baseName, isTaken, isWithin, stripPattern } from './judging/paths.ts';
 import { listShippedSteps, type ShippedStep } from './judging/shipped-steps.ts';
 
 /** Something that is removed too late. */
@@ -16,6 +16,12 @@ interface LateRemoval {
   readonly writer: ShippedStep;
   readonly isSmall: boolean;
   readonly uninstall?: UninstallEffect;
+}
+
+/** What a step did before the removal. */
+interface OwnDoings {
+  readonly writes: readonly LayerWrite[];
+  readonly text: string;
 }
 
 const TOLD = 3;
@@ -33,30 +39,44 @@ export const lateRemoval: DockerfileRule = {
     const shipped = listShippedSteps(model);
     const written = shipped.map(listWrites);
     return shipped.flatMap((each, i) => {
-      const own = listAllWrites(each).map(({ path }) => path);
-      const late = each.step.effects.flatMap((effect) => findLate(effect, shipped.slice(0, i), written, own));
-      return late.length === 0 ? [] : [tell(late, each, model, look)];
+      const { effects } = each.step;
+      const { text } = model.staged.dockerfile.source;
+      const late = effects.flatMap((effect, k) =>
+        findLate(effect, shipped.slice(0, i), written, {
+          writes: effects.slice(0, k).flatMap(listWritten),
+          text: text.slice(each.step.instruction.start, effect.command.start),
+        }),
+      );
+      return late.length === 0 ? judgeIdle(each) : [tell(late, each, model, look)];
     });
   },
 };
 
-/** Writers of what an effect takes away. */
+/** Writers of what an effect takes away, but for what was written by the same step before (`own`). */
 function findLate(
   effect: Effect,
   earlier: readonly ShippedStep[],
   written: readonly (readonly LayerWrite[])[],
-  own: readonly string[],
+  own: OwnDoings,
 ): readonly LateRemoval[] {
   const { command: range } = effect;
+  // An empty folder weighs nothing.
+  if (effect.kind === 'remove' && effect.program === 'rmdir') return [];
   if (effect.kind === 'remove')
     return effect.paths.flatMap((path) => {
-      // What the step wrote itself is what it takes away.
-      if (!path.startsWith('/') || own.some((each) => isWithin(each, path))) return [];
-      const isHit = (write: LayerWrite): boolean => isGone(path, write, effect.recursive);
-      const at = earlier.findLastIndex((_, k) => written[k]!.some(isHit));
+      if (!path.startsWith('/')) return [];
+      const removed = stripPattern(path);
+      if (own.writes.some((write) => write.path === removed)) return [];
+      // What the step unpacked into a folder may well be all that it removes there.
+      const isOwn = own.writes.some((write) => isWithin(removed, write.path));
+      const at = earlier.findLastIndex((_, k) =>
+        written[k]!.some((write) =>
+          isOwn ? write.path === removed : isHit(path, write, effect.recursive, own),
+        ),
+      );
       if (at < 0) return [];
-      const { isSmall } = written[at]!.find(isHit)!;
-      return [{ range, what: stripPattern(path), writer: earlier[at]!, isSmall }];
+      const { isSmall } = written[at]!.find((write) => isHit(path, write, effect.recursive, own))!;
+      return [{ range, what: removed, writer: earlier[at]!, isSmall }];
     });
   if (effect.kind === 'uninstall') {
     const names = new Set(effect.packages.map(({ name }) => name));
@@ -83,14 +103,38 @@ function findLate(
   return [];
 }
 
+/** A RUN that only cleans: nothing of it is in its own layer. */
+function judgeIdle({ step: { effects, mounts } }: ShippedStep): readonly DockerfileVerdict[] {
+  const first = effects[0];
+  if (first?.kind !== 'clean-cache' || mounts.length > 0) return [];
+  // `npm cache verify`, and what else the same program is asked.
+  if (
+    !effects.every(
+      ({ kind, program }) => kind === 'clean-cache' || (kind === 'run' && program === first.program),
+    )
+  )
+    return [];
+  return [
+    {
+      range: first.command,
+      message: `this RUN only cleans what ${first.manager} keeps: layers before it stay as they are`,
+      severity: 'advice',
+      fixText: 'Clean in the RUN that installs, and leave this one out.',
+    },
+  ];
+}
+
 /** What a build makes by itself: nothing says that it was there before. */
 const MADE =
   /(?:^|[/_.-])(?:v?env\d*|node_modules|cache|build|dist|target|out|logs?|tmp|temp|sessions?)(?:[/_.\d-]|$)/i;
 
 /** The write is what is removed, or a folder that is likely to hold it. */
-function isGone(removed: string, { path }: LayerWrite, isRecursive: boolean): boolean {
-  if (isWithin(path, removed)) return true;
+function isHit(removed: string, { path }: LayerWrite, isRecursive: boolean, { text }: OwnDoings): boolean {
+  if (isTaken(path, removed)) return true;
   const inner = stripPattern(removed);
+  // What a copied folder holds is not known: what the step named before, or names by a pattern, it may have made.
+  const name = baseName(inner);
+  if (inner !== path && (/[*?[]/.test(name) || text.includes(name))) return false;
   return isRecursive && isWithin(inner, path) && !MADE.test(inner.slice(path.length));
 }
 

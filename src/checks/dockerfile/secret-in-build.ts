@@ -1,9 +1,11 @@
 // Credentials in ARG, ENV and everything else that a Dockerfile says: the config and the history keep them, whatever is removed.
 import type { DockerfileModel } from '../../dockerfile/model/dockerfile-model.ts';
-import type { Instruction } from '../../dockerfile/parsing/instruction.ts';
+import { findInstructionFrom } from '../../dockerfile/parsing/find-instruction.ts';
+import type { Comment, Instruction } from '../../dockerfile/parsing/instruction.ts';
 import type { CheckedInstruction } from '../../dockerfile/stages/checked-instruction.ts';
 import type { DockerfileLook, DockerfileRule, DockerfileVerdict } from './dockerfile-rule.ts';
 import { mountSecret } from './fixes/mount-secret.ts';
+import { findSetPasswords } from './judging/run-passwords.ts';
 import { isCredentialName, weighValue } from './judging/secret-names.ts';
 
 const MOUNT =
@@ -35,9 +37,9 @@ function judgeLiterals(
   const { source, instructions, comments } = staged.dockerfile;
   const found = new Map<string, { instruction: Instruction; verdict: DockerfileVerdict }>();
   for (const { start, end, name, kind } of look.findSecrets(source.text)) {
-    const instruction = instructions.find((each) => each.start <= start && end <= each.end);
-    if (instruction === undefined || comments.some((each) => each.start <= start && end <= each.end))
-      continue;
+    const instruction = findInstructionFrom(instructions, start);
+    if (instruction === undefined || instruction.start > start || instruction.end < end) continue;
+    if (/^[ \t]*#/.test(lineAt(source.text, start)) && isComment(comments, start)) continue;
     const key = `${instruction.start} ${kind}`;
     if (found.has(key)) continue;
     const isRun = instruction.name === 'RUN';
@@ -72,6 +74,7 @@ function judgeNames(
         },
       ];
     });
+  if (checked.kind === 'run') return judgeRun(instruction, model);
   if (checked.kind !== 'arg') return undefined;
   return checked.args.flatMap(({ name, value }) => {
     if (!isCredentialName(name) || (value !== undefined && value !== '' && weighValue(value) === 'harmless'))
@@ -90,6 +93,32 @@ function judgeNames(
       },
     ];
   });
+}
+
+/** The first password that a RUN sets. */
+function judgeRun(instruction: Instruction, { staged }: DockerfileModel): readonly DockerfileVerdict[] {
+  const { text } = staged.dockerfile.source;
+  const [first] = findSetPasswords(text.slice(instruction.start, instruction.end));
+  if (first === undefined) return [];
+  const range = { start: instruction.start + first.start, end: instruction.start + first.end };
+  const isDefault = weighValue(text.slice(range.start, range.end)) !== 'unknown';
+  return [
+    {
+      range,
+      message: `a password for ${first.what} stands in RUN: the history keeps it, and every container has the same`,
+      severity: first.isLogin || !isDefault ? 'warning' : 'advice',
+      fixText: AT_START,
+    },
+  ];
+}
+
+function lineAt(text: string, offset: number): string {
+  const from = text.lastIndexOf('\n', offset - 1) + 1;
+  return text.slice(from, offset);
+}
+
+function isComment(comments: readonly Comment[], offset: number): boolean {
+  return comments.some(({ start, end }) => start <= offset && offset <= end);
 }
 
 function listInstructions({ staged }: DockerfileModel): readonly CheckedInstruction[] {

@@ -30,7 +30,7 @@ export const useraddSparse: DockerfileRule = {
             message: `useradd with uid ${id} makes /var/log/lastlog and faillog as long as that uid`,
             price: { kind: 'computed' as const, bytes: id * (LASTLOG_BYTES + FAILLOG_BYTES) },
             fixText: 'Use `useradd --no-log-init`.',
-            ...(program.isPlain && !step.evaluated.isTriggered
+            ...(program.isPlain && program.via === undefined && !step.evaluated.isTriggered
               ? {
                   fix: {
                     safety: 'safe' as const,

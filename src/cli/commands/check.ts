@@ -1,13 +1,10 @@
 // `plimsoll check TARGET...`: the verdict on images, on Dockerfiles, and on what builds send.
 import { PlimsollError } from '../../errors.ts';
-import { formatReportJson } from '../../report/json.ts';
-import { formatCheckText } from '../../report/text.ts';
 import type { CliIo } from '../cli-io.ts';
 import { readFixFlags } from '../dockerfile/fix-flag.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { findProject } from '../find-project.ts';
 import type { CheckFlags } from '../image-flags.ts';
-import { runTargets } from '../run-targets.ts';
 
 /** Checks the projects, then the images, and resolves to the exit code. */
 export async function runCheck(words: readonly string[], flags: CheckFlags, io: CliIo): Promise<number> {
@@ -31,9 +28,18 @@ export async function runCheck(words: readonly string[], flags: CheckFlags, io: 
     if (files.length > 0) codes.push(await checkFiles(files, wish, flags, io));
     for (const project of withContext) codes.push(await checkProject(project, wish, flags, io));
   }
-  if (images.length > 0)
-    codes.push(await runTargets(images, flags, { text: formatCheckText, json: formatReportJson }, io));
+  if (images.length > 0) codes.push(await checkImages(images, flags, io));
   return Math.max(EXIT_CODE.clean, ...codes);
+}
+
+/** What reads images is loaded where there are any. */
+async function checkImages(images: readonly string[], flags: CheckFlags, io: CliIo): Promise<number> {
+  const [{ runTargets }, { formatReportJson }, { formatCheckText }] = await Promise.all([
+    import('../run-targets.ts'),
+    import('../../report/json.ts'),
+    import('../../report/text.ts'),
+  ]);
+  return runTargets(images, flags, { text: formatCheckText, json: formatReportJson }, io);
 }
 
 function refuse(

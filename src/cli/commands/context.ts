@@ -1,24 +1,22 @@
 // `plimsoll context [DIR]`: what a build sends, why, and what of it should not be sent.
-import { FactsCache } from '../../contents/cache/facts-cache.ts';
+import { ContextCrew } from '../../context/crew/context-crew.ts';
 import type { InspectedContext } from '../../context/inspection/inspect-context.ts';
 import { PlimsollError } from '../../errors.ts';
 import { formatContextJson } from '../../report/context-json.ts';
 import type { ContextReport, ReportedBuild } from '../../report/context-report.ts';
 import { formatContextText } from '../../report/context-text.ts';
 import type { ReportedDockerfile } from '../../report/dockerfile-report.ts';
-import { joinRuleFiles } from '../../secrets/join-rule-files.ts';
+import { chooseLayout } from '../choose-layout.ts';
 import type { CliIo } from '../cli-io.ts';
 import { acceptFindings, reachContextVerdict } from '../context/accept-findings.ts';
 import { chooseBuilds } from '../context/choose-builds.ts';
 import type { ChosenBuild } from '../context/chosen-build.ts';
 import type { ContextFlags } from '../context/context-flags.ts';
-import { inspectBuild, judgeBuild } from '../context/judge-build.ts';
-import { ContextsSearch } from '../context/search-contexts.ts';
+import { inspectBuild } from '../context/inspect-build.ts';
+import type { ContextsSearch } from '../context/search-contexts.ts';
 import { summariseContext } from '../context/summarise-context.ts';
 import { EXIT_CODE } from '../exit-code.ts';
-import { chooseLayout, dropEnded } from '../prepare-run.ts';
-import { isContextRule, RULE_IDS } from '../settings/known-rules.ts';
-import { readRuleFiles } from '../settings/read-rule-files.ts';
+import { dropEnded } from '../settings/drop-ended.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import type { IgnoreSetting, Settings } from '../settings/settings.ts';
 import { StatusLine } from '../terminal/status-line.ts';
@@ -38,18 +36,18 @@ export async function runContext(
   if (flags.why !== undefined)
     return (await import('../context/run-why-sent.ts')).runWhySent(folder, flags.why, flags, io);
   const status = new StatusLine(io.stderr, io.env, flags.quiet === true);
-  const settings = await readSettings(flags.config, RULE_IDS);
-  const chosen = chooseBuilds(folder, flags, (line) => status.notice(line));
-  const search =
-    flags.secrets && !isBareList(flags) ? await makeSearch(flags, settings, status, io.signal) : undefined;
+  const settings = await readSettings(flags.config, async () => (await loadKnownRules()).RULE_IDS);
+  const chosen = await chooseBuilds(folder, flags, (line) => status.notice(line));
+  const search = flags.secrets && !isBareList(flags) ? await makeSearch(flags, settings, status) : undefined;
   const ignores = dropEnded(settings, io.now, status);
   const used = new Set<IgnoreSetting>();
   const builds: ReportedBuild[] = [];
+  const crew = new ContextCrew(io.signal, flags.workers);
   let failed = 0;
   try {
     for (const build of chosen) {
       try {
-        builds.push(await reportBuild(build, flags, search, ignores, used, io.signal, tellDockerfile));
+        builds.push(await reportBuild(build, flags, crew, search, ignores, used, io.signal, tellDockerfile));
       } catch (error) {
         if (chosen.length === 1 || io.signal.aborted) throw error;
         failed++;
@@ -57,7 +55,8 @@ export async function runContext(
       }
     }
   } finally {
-    await search?.close();
+    await crew.close();
+    if (!io.signal.aborted) search?.save();
   }
   const findings = builds.flatMap(({ contexts, dockerfileReport }) => [
     ...(dockerfileReport?.findings ?? []),
@@ -66,11 +65,17 @@ export async function runContext(
   const verdict = reachContextVerdict(findings, flags.failOn ?? settings.failOn ?? 'warning');
   const report = { builds: shareFolders(builds), verdict, isSearched: search !== undefined };
   await printReport(report, flags, io);
-  for (const setting of ignores)
-    if (failed === 0 && !isBareList(flags) && isContextRule(setting.rule) && !used.has(setting))
+  const unused = failed > 0 || isBareList(flags) ? [] : ignores.filter((setting) => !used.has(setting));
+  for (const setting of unused)
+    if ((await loadKnownRules()).isContextRule(setting.rule))
       status.notice(`${settings.file}:${setting.line}: the ignore of '${setting.rule}' matches nothing`);
   if (failed > 0) return EXIT_CODE.couldNotRun;
   return verdict.passes ? EXIT_CODE.clean : EXIT_CODE.findings;
+}
+
+/** Not before it is needed: with the rules comes half of the program. */
+function loadKnownRules(): Promise<typeof import('../settings/known-rules.ts')> {
+  return import('../settings/known-rules.ts');
 }
 
 /** A list as text is a question, as `--why` is: it shows no findings, so none are looked for. */
@@ -82,18 +87,24 @@ async function makeSearch(
   flags: ContextFlags,
   settings: Settings,
   status: StatusLine,
-  signal: AbortSignal,
 ): Promise<ContextsSearch> {
+  const [{ FactsCache }, { joinRuleFiles }, { readRuleFiles }, { ContextsSearch }] = await Promise.all([
+    import('../../contents/cache/facts-cache.ts'),
+    import('../../secrets/join-rule-files.ts'),
+    import('../settings/read-rule-files.ts'),
+    import('../context/search-contexts.ts'),
+  ]);
   const addedRules = joinRuleFiles(await readRuleFiles(settings, (line) => status.notice(line)));
   const cache = flags.cache
     ? new FactsCache(flags.cacheDir === undefined ? {} : { folder: flags.cacheDir })
     : undefined;
-  return new ContextsSearch({ addedRules, cacheFolder: cache?.folder, workers: flags.workers, signal });
+  return new ContextsSearch({ addedRules, cacheFolder: cache?.folder });
 }
 
 async function reportBuild(
   build: ChosenBuild,
   flags: ContextFlags,
+  crew: ContextCrew,
   search: ContextsSearch | undefined,
   ignores: readonly IgnoreSetting[],
   used: Set<IgnoreSetting>,
@@ -101,8 +112,8 @@ async function reportBuild(
   tellDockerfile: TellDockerfile | undefined,
 ): Promise<ReportedBuild> {
   const judged = isBareList(flags)
-    ? inspectBuild(build, flags, signal).map((context) => ({ context, findings: [] }))
-    : await judgeBuild(build, flags, search, signal);
+    ? (await inspectBuild(build, flags, crew)).map((context) => ({ context, findings: [] }))
+    : await (await import('../context/judge-build.ts')).judgeBuild(build, flags, crew, search, signal);
   return {
     name: build.name,
     dockerfile: build.dockerfilePath,

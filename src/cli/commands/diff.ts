@@ -1,11 +1,12 @@
 // `plimsoll diff A B`: two images side by side.
 import { formatDifferenceJson } from '../../report/difference-json.ts';
 import { formatDifferenceText } from '../../report/difference-text.ts';
+import { chooseLayout } from '../choose-layout.ts';
 import type { CliIo } from '../cli-io.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import type { DiffFlags } from '../image-flags.ts';
 import { inspectWhole, pathLimit } from '../inspect-image.ts';
-import { chooseLayout, noticeUnused, prepareRun } from '../prepare-run.ts';
+import { noticeUnused, prepareRun } from '../prepare-run.ts';
 import { writePieces } from '../terminal/write-pieces.ts';
 import { compareImages } from '../verdict/compare-images.ts';
 

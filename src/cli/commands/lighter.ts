@@ -3,11 +3,11 @@ import { RULES } from '../../checks/rules.ts';
 import { PlimsollError } from '../../errors.ts';
 import { formatLighterJson } from '../../report/lighter-json.ts';
 import { formatLighterText } from '../../report/lighter-text.ts';
+import { chooseLayout } from '../choose-layout.ts';
 import type { CliIo } from '../cli-io.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import type { ImageFlags } from '../image-flags.ts';
 import { askLighter } from '../lighter/ask-lighter.ts';
-import { chooseLayout } from '../prepare-run.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import { writePieces } from '../terminal/write-pieces.ts';
 import { withContents } from '../with-contents.ts';
@@ -18,10 +18,7 @@ export async function runLighter(image: string, flags: ImageFlags, io: CliIo): P
     throw new PlimsollError('USAGE', '--lighter has no bill of materials', {
       hint: 'Give --format text or json.',
     });
-  const settings = await readSettings(
-    flags.config,
-    RULES.map(({ id }) => id),
-  );
+  const settings = await readSettings(flags.config, () => RULES.map(({ id }) => id));
   const request = {
     index: flags.index ?? [],
     insecure: flags.insecure === true,

@@ -1,5 +1,6 @@
 // `plimsoll rebase IMAGE --onto NEWBASE -o DEST`: the application's layers on a new base, with a verdict.
 import { readImage } from '../../contents/read-image.ts';
+import { spoolExport } from '../../contents/spool-export.ts';
 import { PlimsollError } from '../../errors.ts';
 import { formatPlatform } from '../../oci/image/platform.ts';
 import { openImage } from '../../oci/open-image.ts';
@@ -9,9 +10,9 @@ import { formatRebaseText } from '../../report/rebase-text.ts';
 import { planRebase } from '../../rewrite/rebase/plan-rebase.ts';
 import { rebaseImage } from '../../rewrite/rebase/rebase-image.ts';
 import type { RewrittenImage } from '../../rewrite/rewritten-image.ts';
+import { chooseLayout } from '../choose-layout.ts';
 import type { CliIo } from '../cli-io.ts';
 import { EXIT_CODE } from '../exit-code.ts';
-import { chooseLayout } from '../prepare-run.ts';
 import { findOldBase } from '../rewrite/find-old-base.ts';
 import type { RebaseFlags } from '../rewrite/rewrite-flags.ts';
 import { type RewriteWork, rewriteImages } from '../rewrite/rewrite-images.ts';
@@ -59,6 +60,7 @@ async function rebaseOne(
   const old = await findOldBase(image, flags.oldBase, options);
   const platform = formatPlatform(image.config.platform);
   const opened = await openImage(flags.onto, platform === '' ? options : { ...options, platform });
+  let spooled: Awaited<ReturnType<typeof spoolExport>> | undefined;
   try {
     const newBase = await readImage(opened, {
       ...(cache === undefined ? {} : { cache }),
@@ -68,10 +70,11 @@ async function rebaseOne(
       signal: io.signal,
       onProgress: (progress) => status.showReading(flags.onto, progress),
     });
+    spooled = await spoolExport(opened, signal);
     const subject = {
       image: { opened: image, contents },
       baseLayerCount: old.layerCount,
-      newBase: { opened, contents: newBase },
+      newBase: { opened: spooled.image, contents: newBase },
     };
     status.showStep('comparing the bases');
     const plan = await planRebase(subject, old.config, signal);
@@ -89,6 +92,7 @@ async function rebaseOne(
     const baseName = opened.transport === 'docker' ? opened.reference.slice('docker://'.length) : null;
     return { report, rewritten: await rebaseImage({ subject, plan, baseName, destination, gzip, signal }) };
   } finally {
+    await spooled?.remove();
     await opened.close();
   }
 }

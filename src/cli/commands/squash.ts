@@ -5,12 +5,13 @@ import type { SquashReport } from '../../report/squash-report.ts';
 import { formatSquashText } from '../../report/squash-text.ts';
 import { measureGain } from '../../rewrite/squash/squash-gain.ts';
 import { squashImage } from '../../rewrite/squash/squash-image.ts';
+import { chooseLayout } from '../choose-layout.ts';
 import type { CliIo } from '../cli-io.ts';
 import { EXIT_CODE } from '../exit-code.ts';
-import { chooseLayout } from '../prepare-run.ts';
 import { countKept } from '../rewrite/count-kept.ts';
 import type { SquashFlags } from '../rewrite/rewrite-flags.ts';
 import { type RewriteOutcome, rewriteImages } from '../rewrite/rewrite-images.ts';
+import { warnBefore } from '../rewrite/warn-before.ts';
 import { writePieces } from '../terminal/write-pieces.ts';
 
 /** Squashes the image and resolves to the exit code. */
@@ -18,6 +19,7 @@ export async function runSquash(name: string, flags: SquashFlags, io: CliIo): Pr
   const { reference, images, leftOut } = await rewriteImages(name, flags, io, async (work) => {
     const { image, contents } = work;
     const compressions = contents.layers.map(({ compression }) => compression);
+    await warnBefore(contents, work.status);
     const keptCount = await countKept(image, flags.above, work.options);
     return squashImage({ ...work, compressions, keptCount });
   });

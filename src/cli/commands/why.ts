@@ -2,10 +2,10 @@
 import { PlimsollError } from '../../errors.ts';
 import { formatWhyJson } from '../../report/why-json.ts';
 import { formatWhyText } from '../../report/why-text.ts';
+import { chooseLayout } from '../choose-layout.ts';
 import type { CliIo } from '../cli-io.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import type { ImageFlags } from '../image-flags.ts';
-import { chooseLayout } from '../prepare-run.ts';
 
 import { writePieces } from '../terminal/write-pieces.ts';
 import { askWhy } from '../why/ask-why.ts';

@@ -5,22 +5,24 @@ import type { BuildInputs } from '../../dockerfile/evaluation/build-inputs.ts';
 import { PlimsollError } from '../../errors.ts';
 import type { ChosenBuild } from './chosen-build.ts';
 import type { ContextFlags } from './context-flags.ts';
-import { readBuilds } from './read-builds.ts';
 import { readPairs } from './read-pairs.ts';
 
 /** In the order in which builders look. */
 const DOCKERFILE_NAMES = ['Dockerfile', 'dockerfile', 'Containerfile'];
 
 /**
- * The builds of a folder; what of a file of definitions cannot be told goes to `onProblem`. Throws USAGE for options that
+ * The builds of a folder; what of a file of definitions cannot be told goes to `onProblem`. Rejects with USAGE for options that
  * contradict each other, CONTEXT_NOT_FOUND, FILE_UNREADABLE, BUILD_DEFINITION_INVALID.
  */
-export function chooseBuilds(
+export async function chooseBuilds(
   folder: string,
   flags: ContextFlags,
   onProblem: (line: string) => void = () => {},
-): readonly ChosenBuild[] {
-  if (flags.bake !== undefined || flags.compose !== undefined) return readBuilds(folder, flags, onProblem);
+): Promise<readonly ChosenBuild[]> {
+  if (flags.bake !== undefined || flags.compose !== undefined) {
+    const { readBuilds } = await import('./read-builds.ts');
+    return readBuilds(folder, flags, onProblem);
+  }
   const { target, platform } = flags;
   const inputs: BuildInputs = {
     ...(target === undefined ? {} : { target }),

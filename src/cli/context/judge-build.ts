@@ -2,6 +2,7 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import type { ContextFinding } from '../../checks/context/context-finding.ts';
 import { judgeContext } from '../../checks/context/judge-context.ts';
+import type { ContextCrew } from '../../context/crew/context-crew.ts';
 import { engineRules } from '../../context/engines/engine-rules.ts';
 import { hasWildcards, matchGlob } from '../../context/go-rules/match-glob.ts';
 import { compareEngines } from '../../context/inspection/compare-engines.ts';
@@ -12,7 +13,7 @@ import { asFilePath } from '../../context/path-text.ts';
 import type { FileSecrets } from '../../context/secrets/file-secrets.ts';
 import type { ChosenBuild } from './chosen-build.ts';
 import type { ContextFlags } from './context-flags.ts';
-import type { ContextSearch, ContextsSearch } from './search-contexts.ts';
+import type { ContextsSearch } from './search-contexts.ts';
 
 /** A context with what was found about it. */
 export interface JudgedBuildContext {
@@ -20,43 +21,24 @@ export interface JudgedBuildContext {
   readonly findings: readonly ContextFinding[];
 }
 
-/** Lists all contexts of a build, and says nothing of them. */
-export function inspectBuild(
-  { folder, dockerfilePath, dockerfileText, inputs }: ChosenBuild,
-  { engine }: Pick<ContextFlags, 'engine'>,
-  signal: AbortSignal,
-): readonly InspectedContext[] {
-  return inspectContexts(readBuild(dockerfilePath, inputs, dockerfileText), { folder, engine, signal });
-}
-
 /** Judges all contexts of a build; without a `search`, contents are not looked at. */
 export async function judgeBuild(
   { folder, dockerfilePath, dockerfileText, inputs }: ChosenBuild,
   { engine }: Pick<ContextFlags, 'engine'>,
+  crew: ContextCrew,
   search: ContextsSearch | undefined,
   signal: AbortSignal,
 ): Promise<readonly JudgedBuildContext[]> {
   const read = readBuild(dockerfilePath, inputs, dockerfileText);
-  const searches = new Map<string | null, ContextSearch>();
-  const searchOf = (name: string | null): ContextSearch => {
-    let found = searches.get(name);
-    if (found === undefined) {
-      found = search!.begin();
-      searches.set(name, found);
-    }
-    return found;
-  };
-  const contexts = inspectContexts(read, {
-    folder,
-    engine,
-    withIgnored: true,
-    signal,
-    ...(search === undefined ? {} : { onFile: (name, ...file) => searchOf(name).onFile(...file) }),
-  });
+  const contexts = await inspectContexts(
+    read,
+    { folder, engine, withIgnored: true },
+    { crew, ...(search === undefined ? {} : { searchOf: (context) => search.of(context) }) },
+  );
   const judged: JudgedBuildContext[] = [];
-  for (const context of contexts) {
-    const secrets = search === undefined ? undefined : await searchOf(context.name).finish();
-    judged.push({ context, findings: await judge(read, context, secrets, search, signal) });
+  for (const { context, secrets } of contexts) {
+    const found = search === undefined ? undefined : secrets;
+    judged.push({ context, findings: await judge(read, context, found, search, signal) });
   }
   return judged;
 }

@@ -12,9 +12,9 @@ import type { ContextUse } from '../../dockerfile/evaluation/context-use.ts';
 import { formatRepairJson } from '../../report/repair-json.ts';
 import type { RepairReport, RepairUse } from '../../report/repair-report.ts';
 import { formatRepairText } from '../../report/repair-text.ts';
+import { chooseLayout } from '../choose-layout.ts';
 import type { CliIo } from '../cli-io.ts';
 import { EXIT_CODE } from '../exit-code.ts';
-import { chooseLayout } from '../prepare-run.ts';
 import { writePieces } from '../terminal/write-pieces.ts';
 import { chooseBuilds } from './choose-builds.ts';
 import type { ChosenBuild } from './chosen-build.ts';
@@ -27,7 +27,7 @@ export async function runRepair(
   flags: ContextFlags,
   io: CliIo,
 ): Promise<number> {
-  const repaired = groupBuilds(chooseBuilds(folder, flags), flags).map((builds) =>
+  const repaired = groupBuilds(await chooseBuilds(folder, flags), flags).map((builds) =>
     repairOne(builds, mode, flags, io),
   );
   const isDryRun = flags.dryRun === true;

@@ -11,9 +11,9 @@ import { asFilePath } from '../../context/path-text.ts';
 import { PlimsollError } from '../../errors.ts';
 import { formatWhySentJson, formatWhySentText } from '../../report/why-sent.ts';
 import type { WhySentReport } from '../../report/why-sent-report.ts';
+import { chooseLayout } from '../choose-layout.ts';
 import type { CliIo } from '../cli-io.ts';
 import { EXIT_CODE } from '../exit-code.ts';
-import { chooseLayout } from '../prepare-run.ts';
 import { writePieces } from '../terminal/write-pieces.ts';
 import { chooseBuilds } from './choose-builds.ts';
 import type { ContextFlags } from './context-flags.ts';
@@ -25,15 +25,14 @@ export async function runWhySent(
   flags: ContextFlags,
   io: CliIo,
 ): Promise<number> {
-  const answers = chooseBuilds(folder, flags).map(
-    ({ name, folder: context, dockerfilePath, dockerfileText, inputs }) => {
-      const read = readBuild(dockerfilePath, inputs, dockerfileText);
-      const within = toContextPath(openContextFolder(context), path);
-      const { engine } = flags;
-      const main = inspectMainContext(read, { folder: context, engine, within, signal: io.signal });
-      return answer(main, name, dockerfilePath, path, within);
-    },
-  );
+  const builds = await chooseBuilds(folder, flags);
+  const answers = builds.map(({ name, folder: context, dockerfilePath, dockerfileText, inputs }) => {
+    const read = readBuild(dockerfilePath, inputs, dockerfileText);
+    const within = toContextPath(openContextFolder(context), path);
+    const { engine } = flags;
+    const main = inspectMainContext(read, { folder: context, engine, within, signal: io.signal });
+    return answer(main, name, dockerfilePath, path, within);
+  });
   await writePieces(
     io.stdout,
     flags.format === 'json'

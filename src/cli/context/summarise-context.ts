@@ -29,9 +29,15 @@ export function summariseContext(
   const useOf = chooseUses(context);
   // Entries with the same uses share one list of them.
   const byList = new Map<readonly number[], { files: number; bytes: number; readonly use: EntryUse }>();
-  for (const [i, { kind, sizeBytes }] of entries.entries()) {
+  let last: readonly number[] | undefined;
+  let sum: { files: number; bytes: number; readonly use: EntryUse } | undefined;
+  for (let i = 0; i < entries.length; i++) {
+    const { kind, sizeBytes } = entries[i]!;
     if (kind === 'folder') continue;
-    let sum = byList.get(usesOf[i]!);
+    if (usesOf[i] !== last) {
+      last = usesOf[i]!;
+      sum = byList.get(last);
+    }
     if (sum === undefined) {
       sum = { files: 0, bytes: 0, use: useOf(i) };
       byList.set(usesOf[i]!, sum);
@@ -85,7 +91,8 @@ function* listPaths(
   entries: readonly ContextEntry[],
   usesOf: InspectedContext['usesOf'],
 ): Generator<SentPath> {
-  for (const [i, { path, kind, sizeBytes }] of entries.entries()) {
+  for (let i = 0; i < entries.length; i++) {
+    const { path, kind, sizeBytes } = entries[i]!;
     const isFilled = kind === 'folder' && entries[i + 1]?.path.startsWith(`${path}/`) === true;
     if (!isFilled) yield { path, kind, bytes: sizeBytes, usedBy: usesOf[i]! };
   }

@@ -1,21 +1,24 @@
 // `plimsoll check` for projects: Dockerfiles alone, or one with the context of its build.
+import type { DockerfilePricing } from '../../checks/dockerfile/pricing.ts';
 import type { InspectedContext } from '../../context/inspection/inspect-context.ts';
+import { PlimsollError } from '../../errors.ts';
 import { formatDockerfilesJson } from '../../report/dockerfile-json.ts';
 import type { DockerfileReport, ReportedDockerfile } from '../../report/dockerfile-report.ts';
 import { formatDockerfilesText } from '../../report/dockerfile-text.ts';
+import { chooseLayout } from '../choose-layout.ts';
 import type { CliIo } from '../cli-io.ts';
 import { reachContextVerdict } from '../context/accept-findings.ts';
 import type { ContextFlags } from '../context/context-flags.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import type { Project } from '../find-project.ts';
 import type { CheckFlags } from '../image-flags.ts';
-import { chooseLayout } from '../prepare-run.ts';
 import { StatusLine } from '../terminal/status-line.ts';
 import { writePieces } from '../terminal/write-pieces.ts';
 import { chooseDockerfiles } from './choose-dockerfiles.ts';
 import type { FixWish } from './fix-flag.ts';
-import { prepareDockerfiles } from './prepare-dockerfiles.ts';
-import { reportFile } from './report-file.ts';
+import { type PreparedDockerfiles, prepareDockerfiles } from './prepare-dockerfiles.ts';
+import { priceByContext } from './price-context.ts';
+import { type ChosenDockerfile, reportFile } from './report-file.ts';
 import { runDockerfiles } from './run-dockerfiles.ts';
 
 /** Checks, or repairs, Dockerfiles without their contexts, and resolves to the exit code. */
@@ -27,8 +30,12 @@ export async function checkFiles(
 ): Promise<number> {
   const status = new StatusLine(io.stderr, io.env, flags.quiet === true);
   const prepared = await prepareDockerfiles(wish, flags, io);
-  const chosen = chooseDockerfiles(projects, contextFlagsOf(flags), (line) => status.notice(line));
-  const report = await runDockerfiles(chosen, prepared.run, prepared.failOn, io, flags.debug === true);
+  const chosen = await chooseDockerfiles(projects, contextFlagsOf(flags), (line) => status.notice(line));
+  if (flags.image !== undefined && chosen.length > 1) throw refuseImage();
+  const layers = await layersOf(chosen[0]!, prepared, flags, io);
+  const run = prepared.withPricing({ ...prepared.pricing, ...layers?.pricing });
+  const judged = await runDockerfiles(chosen, run, prepared.failOn, io, flags.debug === true);
+  const report = layers === undefined ? judged : { ...judged, files: judged.files.map(layers.tell) };
   await print(report, wish, flags, io);
   if (report.errors.length === 0) prepared.noticeUnused();
   return exitCodeOf(report);
@@ -43,7 +50,7 @@ export async function checkProject(
 ): Promise<number> {
   const prepared = await prepareDockerfiles(wish, flags, io);
   const contextFlags = { ...contextFlagsOf(flags), ...(file === undefined ? {} : { file }) };
-  const [chosen] = chooseDockerfiles([{ folder, file }], contextFlags, () => {});
+  const [chosen] = await chooseDockerfiles([{ folder, file }], contextFlags, () => {});
   const read = reportFile(chosen!, prepared.run);
   if (read.judged === undefined) {
     // What no builder would build sends nothing.
@@ -54,7 +61,13 @@ export async function checkProject(
     return exitCodeOf(report);
   }
   const { runContext } = await import('../commands/context.ts');
-  const tellDockerfile = (_: InspectedContext): ReportedDockerfile => read.report;
+  const layers = await layersOf(chosen!, prepared, flags, io);
+  const tellDockerfile = (context: InspectedContext): ReportedDockerfile => {
+    const priceContext = priceByContext(context);
+    const run = prepared.withPricing({ ...prepared.pricing, ...layers?.pricing, priceContext });
+    const { report } = reportFile(chosen!, run);
+    return layers === undefined ? report : layers.tell(report);
+  };
   const code = await runContext(folder, contextFlags, io, tellDockerfile);
   prepared.noticeUnused();
   new StatusLine(io.stderr, io.env, flags.quiet === true).notice(
@@ -63,38 +76,69 @@ export async function checkProject(
   return code;
 }
 
+interface ImageLayers {
+  readonly pricing: Pick<DockerfilePricing, 'priceLayer'>;
+  readonly tell: (report: ReportedDockerfile) => ReportedDockerfile;
+}
+
+/** Of the image that was named; undefined where none was, or the Dockerfile cannot be built. */
+async function layersOf(
+  chosen: ChosenDockerfile,
+  { run }: PreparedDockerfiles,
+  flags: CheckFlags,
+  io: CliIo,
+): Promise<ImageLayers | undefined> {
+  if (flags.image === undefined) return undefined;
+  const model = reportFile(chosen, { ...run, fixes: undefined }).judged?.models[0];
+  if (model === undefined) return undefined;
+  const { priceByLayers, readImageLayers, tellLayers } = await import('./image-layers.ts');
+  const layers = await readImageLayers(flags.image, flags, io);
+  return {
+    pricing: { priceLayer: priceByLayers(model, layers) },
+    tell: (report) => ({ ...report, layers: tellLayers(model, layers) }),
+  };
+}
+
+function refuseImage(): PlimsollError {
+  return new PlimsollError('USAGE', '--image is for one Dockerfile', {
+    hint: 'Name the Dockerfile that the image was built from.',
+  });
+}
+
 async function print(report: DockerfileReport, wish: FixWish, flags: CheckFlags, io: CliIo): Promise<void> {
-  const isDiff = wish.isDryRun && flags.format !== 'json';
-  if (isDiff) {
-    await writePieces(io.stdout, await diffsOf(report, flags, io));
-    return;
-  }
-  await writePieces(
+  if (flags.format === 'json')
+    return writePieces(io.stdout, formatDockerfilesJson(await maskDiffs(report, flags, io)));
+  if (!wish.isDryRun) return writePieces(io.stdout, formatDockerfilesText(report, chooseLayout(flags, io)));
+  const status = new StatusLine(io.stderr, io.env, flags.quiet === true);
+  for (const { file, repair } of report.files)
+    for (const { rule, line, reason } of repair?.skipped ?? [])
+      status.notice(`${file}:${line}: the fix of ${rule} is not made: ${reason}`);
+  // What `git apply` takes.
+  const masked = await maskDiffs(report, flags, io);
+  return writePieces(
     io.stdout,
-    flags.format === 'json'
-      ? formatDockerfilesJson(report)
-      : formatDockerfilesText(report, chooseLayout(flags, io)),
+    masked.files.map(({ repair }) => repair?.diff ?? ''),
   );
 }
 
-/** What `git apply` takes; what was not repaired goes to stderr. */
-async function diffsOf(
-  { files }: DockerfileReport,
-  flags: CheckFlags,
+/** A diff quotes the lines around, in which a secret may stand. */
+async function maskDiffs(
+  report: DockerfileReport,
+  { quiet }: CheckFlags,
   io: CliIo,
-): Promise<readonly string[]> {
-  const status = new StatusLine(io.stderr, io.env, flags.quiet === true);
+): Promise<DockerfileReport> {
+  if (report.files.every(({ repair }) => repair === null || repair.diff === '')) return report;
+  const status = new StatusLine(io.stderr, io.env, quiet === true);
   const { createTextMask } = await import('../../contents/secrets/mask-text.ts');
   const mask = await createTextMask();
-  return files.map(({ file, repair }) => {
-    for (const { rule, line, reason } of repair?.skipped ?? [])
-      status.notice(`${file}:${line}: the fix of ${rule} is not made: ${reason}`);
-    const diff = repair?.diff ?? '';
-    const masked = mask(diff);
-    if (masked !== diff)
-      status.notice(`${file}: what looks like a secret is masked in the diff, which cannot be applied`);
-    return masked;
+  const files = report.files.map((file) => {
+    if (file.repair === null || file.repair.diff === '') return file;
+    const diff = mask(file.repair.diff);
+    if (diff !== file.repair.diff)
+      status.notice(`${file.file}: what looks like a secret is masked in the diff, which cannot be applied`);
+    return { ...file, repair: { ...file.repair, diff } };
   });
+  return { ...report, files };
 }
 
 function exitCodeOf({ errors, verdict }: DockerfileReport): number {

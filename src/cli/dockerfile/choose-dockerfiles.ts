@@ -6,14 +6,18 @@ import type { Project } from '../find-project.ts';
 import type { ChosenDockerfile } from './report-file.ts';
 
 /** The Dockerfiles of projects; builds of a bake or compose file that share one are builds of one file. */
-export function chooseDockerfiles(
+export async function chooseDockerfiles(
   projects: readonly Project[],
   flags: ContextFlags,
   onProblem: (line: string) => void,
-): readonly ChosenDockerfile[] {
+): Promise<readonly ChosenDockerfile[]> {
   const byFile = new Map<string, { text?: string; builds: BuildInputs[] }>();
   for (const { folder, file } of projects)
-    for (const build of chooseBuilds(folder, file === undefined ? flags : { ...flags, file }, onProblem)) {
+    for (const build of await chooseBuilds(
+      folder,
+      file === undefined ? flags : { ...flags, file },
+      onProblem,
+    )) {
       const { dockerfilePath, dockerfileText, inputs } = build;
       const key = dockerfileText === undefined ? dockerfilePath : `${dockerfilePath}\0${dockerfileText}`;
       const known = byFile.get(key);

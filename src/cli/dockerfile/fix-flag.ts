@@ -34,5 +34,5 @@ function isRule(name: string): boolean {
 
 /** Names of rules have neither dots nor slashes nor capitals. */
 function looksLikePath(text: string | true | undefined): boolean {
-  return typeof text === 'string' && /[./\\A-Z]/.test(text);
+  return typeof text === 'string' && /[./\\:@A-Z]/.test(text);
 }

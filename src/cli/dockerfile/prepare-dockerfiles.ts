@@ -2,11 +2,12 @@
 import type { DockerfileLook } from '../../checks/dockerfile/dockerfile-rule.ts';
 import { type DockerfilePricing, NO_PRICING } from '../../checks/dockerfile/pricing.ts';
 import { createTextSearch } from '../../contents/secrets/find-text-secrets.ts';
+import { hostPlatform } from '../../dockerfile/evaluation/build-inputs.ts';
 import type { FailOn } from '../../report/image-report.ts';
 import { joinRuleFiles } from '../../secrets/join-rule-files.ts';
 import type { CliIo } from '../cli-io.ts';
 import type { ImageFlags } from '../image-flags.ts';
-import { dropEnded } from '../prepare-run.ts';
+import { dropEnded } from '../settings/drop-ended.ts';
 import { isDockerfileRule, RULE_IDS } from '../settings/known-rules.ts';
 import { readRuleFiles } from '../settings/read-rule-files.ts';
 import { readSettings } from '../settings/read-settings.ts';
@@ -19,6 +20,8 @@ import type { DockerfileRun } from './report-file.ts';
 /** A run, and what it ends with. */
 export interface PreparedDockerfiles {
   readonly run: DockerfileRun;
+  /** What is known of prices before any file is read. */
+  readonly pricing: DockerfilePricing;
   readonly failOn: FailOn;
   /** The same run with another idea of what things cost. */
   withPricing(pricing: DockerfilePricing): DockerfileRun;
@@ -33,7 +36,7 @@ export async function prepareDockerfiles(
   io: CliIo,
 ): Promise<PreparedDockerfiles> {
   const status = new StatusLine(io.stderr, io.env, flags.quiet === true);
-  const settings = await readSettings(flags.config, RULE_IDS);
+  const settings = await readSettings(flags.config, () => RULE_IDS);
   const addedRules = joinRuleFiles(await readRuleFiles(settings, (line) => status.notice(line)));
   const findSecrets =
     flags.rules?.includes('secrets') === false ? () => [] : await createTextSearch(addedRules);
@@ -45,8 +48,13 @@ export async function prepareDockerfiles(
     fixes: named === undefined ? undefined : chooseFixes(named, settings.fixes, isDryRun),
     lookOf: (file): DockerfileLook => ({ file, pricing, findSecrets }),
   });
+  const pricing =
+    flags.index === undefined
+      ? NO_PRICING
+      : { ...NO_PRICING, ...(await readIndexPricing(flags.index, flags.platform)) };
   return {
-    run: withPricing(NO_PRICING),
+    run: withPricing(pricing),
+    pricing,
     failOn: flags.failOn ?? settings.failOn ?? 'warning',
     withPricing,
     noticeUnused: () => {
@@ -55,4 +63,14 @@ export async function prepareDockerfiles(
           status.notice(`${settings.file}:${setting.line}: the ignore of '${setting.rule}' matches nothing`);
     },
   };
+}
+
+/** Package indexes are large: what reads them is loaded where one was named. */
+async function readIndexPricing(
+  names: readonly string[],
+  platform: string | undefined,
+): Promise<Partial<DockerfilePricing>> {
+  const { priceByIndex, readCatalogueFiles } = await import('./price-packages.ts');
+  const [, architecture = 'amd64'] = (platform ?? hostPlatform()).split('/');
+  return priceByIndex(readCatalogueFiles(names, architecture));
 }

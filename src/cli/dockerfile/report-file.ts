@@ -1,5 +1,6 @@
 // One Dockerfile from its path to what is told of it; it is repaired first where that was asked for.
 import { closeSync, openSync, readFileSync } from 'node:fs';
+import type { DockerfileFinding } from '../../checks/dockerfile/dockerfile-finding.ts';
 import type { DockerfileLook } from '../../checks/dockerfile/dockerfile-rule.ts';
 import { fixDockerfile } from '../../checks/dockerfile/fixes/fix-dockerfile.ts';
 import { replaceFile } from '../../context/repair/replace-file.ts';
@@ -95,9 +96,20 @@ function finish(
   done: DockerfileRepair | null,
   run: DockerfileRun,
 ): ReadDockerfile {
-  const { findings, ignored, suppressed, usedIgnores } = judged;
+  const { ignored, suppressed, usedIgnores } = judged;
   for (const setting of usedIgnores) run.usedIgnores.add(setting);
+  const { findSecrets } = run.lookOf(file);
+  const findings = judged.findings.map((finding) => withoutSecrets(finding, findSecrets));
   return { report: { file, findings, ignored, suppressed, repair: done }, judged };
+}
+
+/** An edit may move text in which a secret stands: that is not told. */
+function withoutSecrets(
+  finding: DockerfileFinding,
+  findSecrets: DockerfileLook['findSecrets'],
+): DockerfileFinding {
+  const isTelling = finding.edit?.edits.some(({ text }) => findSecrets(text).length > 0) === true;
+  return isTelling ? { ...finding, edit: null } : finding;
 }
 
 function readWhole(path: string): Buffer {

@@ -6,8 +6,9 @@ import type { FactsReadings } from '../../contents/facts/facts-readings.ts';
 import type { LayerFacts } from '../../contents/facts/layer-facts.ts';
 import type { ImageContents } from '../../contents/image-contents.ts';
 import { readImage } from '../../contents/read-image.ts';
+import { spoolExport } from '../../contents/spool-export.ts';
 import { PlimsollError } from '../../errors.ts';
-import { GzipPool } from '../../oci/compression/gzip-pool.ts';
+import { CompressionPool } from '../../oci/compression/compression-pool.ts';
 import type { Document, ImageDestination } from '../../oci/image/destination.ts';
 import type { OpenedImage, OpenOptions } from '../../oci/image/image.ts';
 import { formatPlatform } from '../../oci/image/platform.ts';
@@ -15,7 +16,7 @@ import { openDestination } from '../../oci/open-destination.ts';
 import { formatBytes } from '../../report/format-amount.ts';
 import { listImages, rewriteIndex } from '../../rewrite/index-rewrite.ts';
 import type { Certificate } from '../../rewrite/proof/certificate.ts';
-import { type CertifyWork, certifyImage } from '../../rewrite/proof/certify-image.ts';
+import { certifyImage } from '../../rewrite/proof/certify-image.ts';
 import type { RewrittenImage } from '../../rewrite/rewritten-image.ts';
 import { storedIndex } from '../../rewrite/stored-documents.ts';
 import type { CliIo } from '../cli-io.ts';
@@ -29,7 +30,7 @@ export interface RewriteWork {
   readonly image: OpenedImage;
   readonly contents: ImageContents;
   readonly destination: ImageDestination;
-  readonly gzip: GzipPool;
+  readonly gzip: CompressionPool;
   readonly options: OpenOptions;
   readonly signal: AbortSignal;
   readonly status: StatusLine;
@@ -39,17 +40,11 @@ export interface RewriteWork {
   readonly onWritten: (sizeBytes: number) => void;
 }
 
-/** One image that was rewritten. */
-interface Rewritten {
+/** One image that was rewritten and proven. */
+export interface RewriteOutcome {
   readonly image: OpenedImage;
   readonly contents: ImageContents;
   readonly rewritten: RewrittenImage;
-  /** Undefined where the place can be read only once it shows the image. */
-  readonly proof: Pick<RewriteOutcome, 'certificate' | 'facts'> | undefined;
-}
-
-/** One image that was rewritten and proven. */
-export interface RewriteOutcome extends Omit<Rewritten, 'proof'> {
   readonly certificate: Certificate;
   /** Those of the result's layers. */
   readonly facts: readonly LayerFacts[];
@@ -88,7 +83,7 @@ class RewriteRun {
   readonly #status: StatusLine;
   readonly #cache: FactsCache | undefined;
   readonly #created: string | undefined;
-  readonly #gzip: GzipPool;
+  readonly #gzip: CompressionPool;
 
   constructor(
     name: string,
@@ -106,7 +101,7 @@ class RewriteRun {
     this.#cache = flags.cache
       ? new FactsCache(flags.cacheDir === undefined ? {} : { folder: flags.cacheDir })
       : undefined;
-    this.#gzip = new GzipPool(flags.workers);
+    this.#gzip = new CompressionPool(flags.workers);
     this.#created = readSourceDate(io.env['SOURCE_DATE_EPOCH']);
   }
 
@@ -138,7 +133,7 @@ class RewriteRun {
           this.#status.notice(`only ${formatPlatform(image.config.platform)} of the index is written`);
         return this.#show(destination, [await this.#rewriteOne(image, options, destination)], [], []);
       }
-      const made: Rewritten[] = [];
+      const made: RewriteOutcome[] = [];
       for (const entry of images) {
         const child = entry.digest === image.digest ? image : await image.stored!.openImage(entry);
         made.push(await this.#rewriteOne(child, options, destination));
@@ -151,32 +146,35 @@ class RewriteRun {
 
   async #show(
     destination: ImageDestination,
-    made: readonly Rewritten[],
+    made: readonly RewriteOutcome[],
     indexes: readonly Document[],
     leftOut: readonly string[],
   ): Promise<RewriteResult> {
     const { signal } = this.#io;
     const documents = [...made.map(({ rewritten }) => rewritten.manifest), ...indexes];
     await destination.commit({ documents }, signal);
-    const images: RewriteOutcome[] = [];
-    for (const one of made)
-      images.push({ ...one, ...(one.proof ?? (await this.#certifyShown(one, destination))) });
-    await attachCertificates(destination, images, signal);
+    try {
+      await attachCertificates(destination, made, signal);
+    } catch (error) {
+      // The image is there and proven; a registry that takes no artifacts takes nothing from that.
+      if (!(error instanceof PlimsollError) || error.code === 'ABORTED') throw error;
+      this.#status.notice(`${destination.reference}: no certificate is stored beside it (${error.message})`);
+    }
     if (this.#flags.certificate !== undefined)
       await writeCertificates(
         this.#flags.certificate,
-        images.map(({ certificate }) => certificate),
+        made.map(({ certificate }) => certificate),
       );
-    return { reference: destination.reference, images, leftOut };
+    return { reference: destination.reference, images: made, leftOut };
   }
 
   async #rewriteOne(
-    image: OpenedImage,
+    opened: OpenedImage,
     options: OpenOptions,
     destination: ImageDestination,
-  ): Promise<Rewritten> {
+  ): Promise<RewriteOutcome> {
     const [status, cache, signal] = [this.#status, this.#cache, this.#io.signal];
-    const contents = await readImage(image, {
+    const contents = await readImage(opened, {
       ...(cache === undefined ? {} : { cache }),
       ...this.#workers(),
       readings: this.#readings,
@@ -184,43 +182,43 @@ class RewriteRun {
       signal,
       onProgress: (progress) => status.showReading(this.#name, progress),
     });
+    status.showStep(`reading ${this.#name}`);
+    const spooled = await spoolExport(opened, signal);
+    try {
+      return await this.#rewriteRead(spooled.image, contents, options, destination);
+    } finally {
+      await spooled.remove();
+    }
+  }
+
+  async #rewriteRead(
+    image: OpenedImage,
+    contents: ImageContents,
+    options: OpenOptions,
+    destination: ImageDestination,
+  ): Promise<RewriteOutcome> {
+    const [status, signal] = [this.#status, this.#io.signal];
     let written = 0;
     const onWritten = (sizeBytes: number): void => {
       written += sizeBytes;
       status.showStep(`writing ${destination.reference}: ${formatBytes(written)}`);
     };
     const [gzip, created] = [this.#gzip, this.#created];
+    const cache = this.#cache;
     const work = { image, contents, destination, gzip, options, signal, status, cache, created, onWritten };
-    const one = { image, contents, rewritten: await this.#rewrite(work), proof: undefined };
-    if (destination.locateBlob === undefined) return one;
-    return { ...one, proof: await this.#certify(one, { kind: 'stored', destination }) };
-  }
-
-  /** A place that cannot be read before it shows the image: what was shown is read, and a failure is told at least. */
-  #certifyShown(one: Rewritten, { reference }: ImageDestination): Promise<NonNullable<Rewritten['proof']>> {
-    const platform = formatPlatform(one.image.config.platform);
-    const flags = platform === '' ? this.#flags : { ...this.#flags, platform };
-    const run = { flags, cache: undefined, signal: this.#io.signal, status: this.#status };
-    return openAnd(reference, run, (image) => this.#certify(one, { kind: 'shown', image }));
-  }
-
-  async #certify(
-    { image, contents, rewritten }: Rewritten,
-    place: CertifyWork['place'],
-  ): Promise<NonNullable<Rewritten['proof']>> {
-    const proof = await certifyImage({
+    const rewritten = await this.#rewrite(work);
+    const { certificate, facts } = await certifyImage({
       image,
       contents,
       rewritten,
-      place,
+      destination,
       program: `plimsoll ${this.#io.version}`,
       ...this.#workers(),
-      signal: this.#io.signal,
-      onProgress: (progress) => this.#status.showReading('the result', progress),
+      signal,
+      onProgress: (progress) => status.showReading('the result', progress),
     });
-    if (proof.certificate.verdict === 'failed')
-      throw unproven(proof.certificate, image, place.kind === 'shown');
-    return proof;
+    if (certificate.verdict === 'failed') throw unproven(certificate, image);
+    return { image, contents, rewritten, certificate, facts };
   }
 
   #workers(): { readonly workers?: number } {
@@ -240,7 +238,7 @@ async function writeCertificates(file: string, certificates: readonly Certificat
   }
 }
 
-function unproven({ checks }: Certificate, { reference }: OpenedImage, isShown: boolean): PlimsollError {
+function unproven({ checks }: Certificate, { reference }: OpenedImage): PlimsollError {
   const [first] = [...checks.merged.differences, ...checks.overlay.differences];
   const what =
     first === undefined
@@ -248,7 +246,6 @@ function unproven({ checks }: Certificate, { reference }: OpenedImage, isShown: 
       : `'${first.path}' differs (${first.what})`;
   return new PlimsollError('REWRITE_UNPROVEN', `the result is not what was promised: ${what}`, {
     subject: reference,
-    ...(isShown ? { hint: 'It was shown before it could be read: remove it, and report this bug.' } : {}),
   });
 }
 

@@ -9,15 +9,18 @@ const LIMIT_BYTES = 256 * 1024;
 const HINT = 'schema/plimsoll-yaml.json in the package describes the file.';
 
 /**
- * Reads the settings; without a `file`, plimsoll.yaml of the working folder where there is one. `ruleIds` are those
- * that `ignore` may name. Throws SETTINGS_INVALID with the first problem, the others as its causes, or FILE_UNREADABLE.
+ * Reads the settings; without a `file`, plimsoll.yaml of the working folder where there is one. `ruleIds` gives those
+ * that `ignore` may name, and is asked only where there is a file. Throws SETTINGS_INVALID with the first problem, the others as its causes, or FILE_UNREADABLE.
  */
-export async function readSettings(file: string | undefined, ruleIds: readonly string[]): Promise<Settings> {
+export async function readSettings(
+  file: string | undefined,
+  ruleIds: () => readonly string[] | Promise<readonly string[]>,
+): Promise<Settings> {
   const path = file ?? SETTINGS_FILE;
   const text = await readSmallFile(path, file !== undefined);
   if (text === undefined) return NO_SETTINGS;
   const { parseSettings } = await import('./parse-settings.ts');
-  const { settings, problems } = parseSettings(text, path, ruleIds);
+  const { settings, problems } = parseSettings(text, path, await ruleIds());
   const [first, ...others] = problems.map(
     ({ line, message }) =>
       new PlimsollError('SETTINGS_INVALID', message, { subject: path, line, hint: HINT }),

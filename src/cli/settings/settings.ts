@@ -53,7 +53,10 @@ export interface Settings {
   readonly fixes: Readonly<Record<string, FixSetting>>;
 }
 
+/** No key, no baseline, no rules of one's own. */
 export const NO_SECRET_SETTINGS: SecretSettings = { key: null, baseline: null, rules: [] };
+
+/** What holds where there is no settings file. */
 export const NO_SETTINGS: Settings = {
   file: null,
   profiles: [],

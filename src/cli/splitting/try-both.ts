@@ -4,7 +4,8 @@ import { type RunOutcome, runCommand } from '../../engines/running/run-command.t
 import { PlimsollError } from '../../errors.ts';
 import type { SplitRun, SplitTrial } from '../../report/split-report.ts';
 
-const START_MS = 5000;
+/** Engines take a while themselves where much goes on. */
+const START_MS = 10_000;
 const SMOKE_MS = 120_000;
 /** Words that need no shell. */
 const PLAIN = /^[\w@%+=:,./ -]+$/;

@@ -42,6 +42,23 @@ export function compileList(sources: readonly PatternSource[], compiler: Pattern
   return { patterns, hasExceptions: patterns.some(({ isException }) => isException) };
 }
 
+/** A pattern as it goes from one thread to another: what it is compiled to does not. */
+export type PlainPattern = Omit<Pattern, 'matcher'>;
+
+/** The patterns of a list, to be compiled in another thread. */
+export function plainPatterns({ patterns }: PatternList): readonly PlainPattern[] {
+  return patterns.map(({ matcher: _, ...plain }) => plain);
+}
+
+/** The list that `plainPatterns` was made from. */
+export function compilePlain(plain: readonly PlainPattern[], compiler: PatternCompiler): PatternList {
+  const patterns = plain.map((pattern) => ({
+    ...pattern,
+    matcher: compilePattern(pattern.cleaned, compiler),
+  }));
+  return { patterns, hasExceptions: patterns.some(({ isException }) => isException) };
+}
+
 function compileOne(pattern: string, line: number, compiler: PatternCompiler): Pattern {
   const isException = pattern.startsWith('!');
   if (pattern === '!')

@@ -3,7 +3,14 @@ import { resolve } from 'node:path';
 import type { ContextTransfer, ContextUse } from '../../dockerfile/evaluation/context-use.ts';
 import type { Engine } from '../engines/engine-rules.ts';
 import { followLinks } from '../follow-links/follow-links.ts';
-import { type ContextListing, type ContextRequest, listContext } from '../list-context.ts';
+import {
+  type ContextListing,
+  type ContextRequest,
+  type CrewListing,
+  listContext,
+  listWithCrew,
+} from '../list-context.ts';
+import type { FileSecrets } from '../secrets/file-secrets.ts';
 import { attributeUses, type UsedPaths } from '../uses/attribute-uses.ts';
 import type { ReadBuild } from './read-build.ts';
 
@@ -14,8 +21,6 @@ export interface InspectionRequest {
   readonly withIgnored?: boolean;
   /** Only this path of the main context, the folders on the way to it and what is below are listed. */
   readonly within?: string;
-  /** Told of each file whose content is sent, per context: null is the main one. */
-  readonly onFile?: (name: string | null, ...file: Parameters<NonNullable<ContextRequest['onFile']>>) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -29,38 +34,61 @@ export interface InspectedContext {
   readonly usesOf: readonly (readonly number[])[];
 }
 
-/** Lists the main context of a build and those named ones that are folders. Throws what `listContext` throws. */
-export function inspectContexts(read: ReadBuild, request: InspectionRequest): readonly InspectedContext[] {
+/** A context whose files were searched, if that was asked for. */
+export interface SearchedContext {
+  readonly context: InspectedContext;
+  readonly secrets: readonly FileSecrets[];
+}
+
+/** Lists the main context of a build and those named ones that are folders. Rejects with what `listContext` throws. */
+export async function inspectContexts(
+  read: ReadBuild,
+  request: InspectionRequest,
+  by: CrewListing,
+): Promise<readonly SearchedContext[]> {
   const named = read.build.namedContexts.filter(({ value }) => isFolder(value));
-  return [
-    inspectMainContext(read, request),
-    ...named.map((context) => inspect(context.name, resolve(context.value), context, read, request)),
-  ];
+  const contexts: SearchedContext[] = [];
+  for (const { name, folder, transfer } of [
+    { name: null, folder: request.folder, transfer: read.build.mainContext },
+    ...named.map((context) => ({ name: context.name, folder: resolve(context.value), transfer: context })),
+  ]) {
+    const asked = askFor(name, folder, transfer, read, request);
+    const { listing, secrets } = await listWithCrew(asked, by);
+    contexts.push({ context: attribute(name, transfer, listing), secrets });
+  }
+  return contexts;
 }
 
 /** Lists the main context alone. */
 export function inspectMainContext(read: ReadBuild, request: InspectionRequest): InspectedContext {
-  return inspect(null, request.folder, read.build.mainContext, read, request);
+  const transfer = read.build.mainContext;
+  return attribute(null, transfer, listContext(askFor(null, request.folder, transfer, read, request)));
 }
 
-function inspect(
+function askFor(
   name: string | null,
   folder: string,
   transfer: ContextTransfer,
   { dockerfilePath }: ReadBuild,
-  { engine, withIgnored, within, onFile, signal }: InspectionRequest,
-): InspectedContext {
-  const listing = listContext({
+  { engine, withIgnored, within, signal }: InspectionRequest,
+): ContextRequest {
+  return {
     folder,
     dockerfilePath,
     engine,
     sources: transfer.isSent ? (transfer.followPaths ?? 'everything') : [],
     isNamed: name !== null,
     ...(withIgnored === undefined ? {} : { withIgnored }),
-    ...(within === undefined || name !== null ? {} : { within }),
-    ...(onFile === undefined ? {} : { onFile: (...file) => onFile(name, ...file) }),
+    ...(within === undefined ? {} : { within }),
     ...(signal === undefined ? {} : { signal }),
-  });
+  };
+}
+
+function attribute(
+  name: string | null,
+  transfer: ContextTransfer,
+  listing: ContextListing,
+): InspectedContext {
   const used = transfer.uses.map((use) => findUsedPaths(use, listing.folder));
   return { name, uses: transfer.uses, listing, usesOf: attributeUses(listing.entries, used) };
 }

@@ -12,6 +12,13 @@ export interface UsedPaths {
   readonly paths: readonly string[];
 }
 
+interface UsePattern {
+  readonly use: number;
+  readonly list: PatternList;
+}
+
+const NONE: readonly UsePattern[] = [];
+
 /** For each entry the indices of its uses, rising; entries with the same uses share one array. Entries are in the walk's order. */
 export function attributeUses(
   entries: readonly ContextEntry[],
@@ -19,7 +26,7 @@ export function attributeUses(
 ): readonly (readonly number[])[] {
   const whole = uses.flatMap(({ isWhole }, index) => (isWhole ? [index] : []));
   const byPath = new Map<string, number[]>();
-  const patterns: { readonly use: number; readonly list: PatternList }[] = [];
+  const patterns: UsePattern[] = [];
   for (const [use, { paths }] of uses.entries())
     for (const path of paths)
       if (hasWildcards(path))
@@ -28,16 +35,24 @@ export function attributeUses(
   const interned = new Interner();
   // The uses of the folders on the way down: `above[0]` are those of the root.
   const above: (readonly number[])[] = [interned.of(whole)];
+  /** Until a folder has uses of its own, all inherit those of the root. */
+  let hasOwn = false;
   return entries.map(({ path, kind }) => {
-    const depth = countSlashes(path);
+    const depth = hasOwn || kind === 'folder' ? countSlashes(path) : 0;
     const inherited = above[depth] ?? above[0]!;
     const own = byPath.get(path);
-    const matched = patterns.filter(({ list }) => matchPath(list, path, 'any parent').isMatched);
+    const matched =
+      patterns.length === 0
+        ? NONE
+        : patterns.filter(({ list }) => matchPath(list, path, 'any parent').isMatched);
     const all =
       own === undefined && matched.length === 0
         ? inherited
         : interned.of([...inherited, ...(own ?? []), ...matched.map(({ use }) => use)]);
-    if (kind === 'folder') above[depth + 1] = all;
+    if (kind === 'folder') {
+      above[depth + 1] = all;
+      hasOwn ||= all !== above[0];
+    }
     return all;
   });
 }

@@ -1,14 +1,15 @@
 // Walks a folder as a builder does (fsutil's filterFS.Walk, moby's archive, buildah's copier, kaniko's CopyDir): in order,
 // entering what is not pruned, folders before what is in them. Synchronous, because Node's asynchronous calls take ten times
 // as long; types come with the names, so that only files that are sent cost a call of their own.
-import { closeSync, lstatSync, openSync, readdirSync, type Stats } from 'node:fs';
+import { closeSync, lstatSync, openSync, type Stats } from 'node:fs';
 import { PlimsollError } from '../../errors.ts';
 import type { EngineRules } from '../engines/engine-rules.ts';
 import { matchPath, matchUsingParentResults, type ParentResults } from '../ignore/match-path.ts';
 import type { PatternList } from '../ignore/pattern-list.ts';
 import { decideIncludePruning, decidePruning } from '../ignore/prune-folder.ts';
-import { asFilePath, comparePaths, decodePath, encodePath } from '../path-text.ts';
+import { asFilePath } from '../path-text.ts';
 import type { ContextEntry, EntryKind, IgnoredEntry } from './context-entry.ts';
+import { type NamedEntry, readNames } from './read-names.ts';
 
 /** What to walk, and who is told. */
 export interface WalkOptions {
@@ -24,25 +25,30 @@ export interface WalkOptions {
   readonly onIgnored?: (entry: IgnoredEntry) => void;
   /** Told of each file whose content is sent, right before `onSent` is. */
   readonly onFile?: (path: string, stat: Stats) => void;
+  /** Where the walk begins; undefined for the context's root. */
+  readonly from?: WalkPart;
+  /** Told of each path whose inode has further names, right before `onSent` is, which does not know `hardLinkTo` then. */
+  readonly onLinked?: (inode: number | bigint) => void;
+  /** Asked before a folder is entered; what it takes is not entered. `unsent` are folders to be sent before anything in it. */
+  readonly leaves?: (part: WalkPart, unsent: readonly string[]) => boolean;
   /** What our user may not look into counts as empty; else the walk ends there as the builder's does. */
   readonly passesUnreadable?: true;
   readonly signal?: AbortSignal;
 }
 
-/** A name in a folder. */
-interface NamedEntry {
-  readonly name: string;
-  isDirectory(): boolean;
-}
-
-/** A folder on the way down that is not sent itself, until something in it is. */
-interface OpenFolder {
+/** A folder to walk, with all that a walk must know of what is above it. */
+export interface WalkPart {
   readonly path: string;
-  readonly parent: OpenFolder | undefined;
-  isSent: boolean;
+  /** Something in it may be sent though it is not. */
   readonly isSkipped: boolean;
   readonly excludeResults: ParentResults | undefined;
   readonly includeResults: ParentResults | undefined;
+}
+
+/** A folder on the way down that is not sent itself, until something in it is. */
+interface OpenFolder extends WalkPart {
+  readonly parent: OpenFolder | undefined;
+  isSent: boolean;
 }
 
 const FILE_TYPE = 0o170000;
@@ -56,7 +62,10 @@ const READABLE_BY_ALL = 0o444;
 
 /** Walks the whole folder; throws CONTEXT_UNREADABLE where the builder fails. */
 export function walkContext(options: WalkOptions): void {
-  new ContextWalk(options).walk(undefined);
+  const { from } = options;
+  new ContextWalk(options).walk(
+    from === undefined ? undefined : { ...from, parent: undefined, isSent: true },
+  );
 }
 
 class ContextWalk {
@@ -69,10 +78,12 @@ class ContextWalk {
   readonly #excludeScratch: Uint8Array;
   readonly #includeScratch: Uint8Array;
   readonly #within: string | undefined;
+  readonly #root: string;
   readonly #firstNames = new Map<number | bigint, string>();
 
   constructor(options: WalkOptions) {
     this.#options = options;
+    this.#root = `${options.folder}/`;
     const { excludes, includes } = options;
     this.#excludes = excludes !== undefined && excludes.patterns.length > 0 ? excludes : undefined;
     this.#includes = includes !== undefined && includes.patterns.length > 0 ? includes : undefined;
@@ -88,8 +99,10 @@ class ContextWalk {
   walk(folder: OpenFolder | undefined): void {
     this.#options.signal?.throwIfAborted();
     const prefix = folder === undefined ? '' : `${folder.path}/`;
+    const fullPrefix = this.#root + prefix;
+    // A path is cut out of the one that the system is asked about, so that both share their letters.
     for (const entry of this.#nextTo(prefix) ?? this.#readNames(folder))
-      this.#visit(prefix + entry.name, entry.isDirectory(), folder);
+      this.#visit((fullPrefix + entry.name).slice(this.#root.length), entry.isDirectory(), folder);
   }
 
   #visit(path: string, isFolder: boolean, folder: OpenFolder | undefined): void {
@@ -110,14 +123,16 @@ class ContextWalk {
       this.#sendFolders(folder);
       this.#options.onSent({ path, kind: 'folder', sizeBytes: 0 });
     }
-    this.walk({
+    const inner: OpenFolder = {
       path,
       parent: folder,
       isSent: !isSkipped,
       isSkipped,
       excludeResults: this.#excludes === undefined ? undefined : this.#excludeScratch.slice(),
       includeResults: this.#includes === undefined ? undefined : this.#includeScratch.slice(),
-    });
+    };
+    const { leaves } = this.#options;
+    if (leaves === undefined || !leaves(inner, listUnsent(inner))) this.walk(inner);
   }
 
   #isIncluded(path: string, folder: OpenFolder | undefined): boolean {
@@ -169,7 +184,8 @@ class ContextWalk {
       const inode = Number.isSafeInteger(stat.ino) ? stat.ino : this.#bigInode(path);
       const hardLinkTo = this.#firstNames.get(inode);
       if (hardLinkTo !== undefined) return { path, kind, sizeBytes: 0, hardLinkTo };
-      this.#firstNames.set(inode, path);
+      if (this.#options.onLinked === undefined) this.#firstNames.set(inode, path);
+      else this.#options.onLinked(inode);
     }
     if (kind !== 'file') return { path, kind, sizeBytes: 0 };
     if ((stat.mode & READABLE_BY_ALL) === READABLE_BY_ALL || this.#isReadable(path)) {
@@ -215,10 +231,8 @@ class ContextWalk {
 
   #readNames(folder: OpenFolder | undefined): readonly NamedEntry[] {
     const fullPath = folder === undefined ? this.#options.folder : this.#fullPath(folder.path);
-    const path = asFilePath(fullPath);
     try {
-      const names = readdirSync(path, { withFileTypes: true });
-      return sortNames(names.some(({ name }) => name.includes('\uFFFD')) ? readRawNames(path) : names);
+      return readNames(asFilePath(fullPath));
     } catch (error) {
       if (isGone(error)) return [];
       if ((folder?.isSkipped || this.#options.passesUnreadable) && isPermission(error)) return [];
@@ -227,24 +241,13 @@ class ContextWalk {
   }
 
   #fullPath(path: string): string {
-    return `${this.#options.folder}/${path}`;
+    return this.#root + path;
   }
 }
 
-/** Names that are not UTF-8 come mangled as text; they are read once more as bytes. */
-function readRawNames(path: string | Buffer): NamedEntry[] {
-  const bytes = typeof path === 'string' ? encodePath(path) : path;
-  return readdirSync(bytes, { encoding: 'buffer', withFileTypes: true }).map((entry) => ({
-    name: decodePath(entry.name),
-    isDirectory: () => entry.isDirectory(),
-  }));
-}
-
-/** The system's order is by bytes already in most cases. */
-function sortNames(names: NamedEntry[]): readonly NamedEntry[] {
-  for (let i = 1; i < names.length; i++)
-    if (!(names[i - 1]!.name < names[i]!.name)) return names.sort((a, b) => comparePaths(a.name, b.name));
-  return names;
+/** The folders that are sent before the first thing in this one, from the outermost. */
+function listUnsent(folder: OpenFolder | undefined): readonly string[] {
+  return folder === undefined || folder.isSent ? [] : [...listUnsent(folder.parent), folder.path];
 }
 
 function isPermission(error: unknown): boolean {

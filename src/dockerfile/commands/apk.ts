@@ -9,6 +9,8 @@ const TABLE: OptionTable = {
     'root',
     'repository',
     'virtual',
+    // getopt takes any beginning that is clear.
+    'virt',
     'repositories-file',
     'keys-dir',
     'cache-dir',
@@ -33,7 +35,7 @@ export const readApk: CommandReader = (call) => {
   const sorted = sortOperands(operands, SYNTAX);
   const { packages, files } = sorted;
   const isComplete = sorted.isComplete && !call.isOpen;
-  const keepsCache = hasOption(parsed, 'no-cache') ? { keepsCache: false } : {};
+  const keepsCache = hasOption(parsed, 'no-cache', 'no-network') ? { keepsCache: false } : {};
   switch (verb?.value) {
     case 'update':
       return [{ kind: 'update-index', manager }];
@@ -48,7 +50,7 @@ export const readApk: CommandReader = (call) => {
             },
           ];
     case 'add': {
-      const virtual = findOption(parsed, 't', 'virtual')?.value;
+      const virtual = findOption(parsed, 't', 'virtual', 'virt')?.value;
       const virtualName = virtual === undefined ? {} : { virtualName: virtual };
       const root = findOption(parsed, 'p', 'root')?.value;
       const into = root === undefined ? {} : { into: root };

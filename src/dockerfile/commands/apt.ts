@@ -28,9 +28,9 @@ const APTITUDE: OptionTable = {
   letters: 'oqtFOwsSdZ',
   names: ['target-release', 'display-format', 'sort', 'width', 'user-tag', 'add-user-tag'],
 };
-/** name:arch, then =version or /release; a `+` or `-` behind it installs or removes. */
+/** name:arch, then =version or /release. */
 const SYNTAX: PackageSyntax = {
-  pattern: /^([a-z0-9][a-z0-9+.-]*?)(?::[a-z0-9-]+)?(?:[=/](.*)|[+]?)$/i,
+  pattern: /^([a-z0-9][a-z0-9+.-]*)(?::[a-z0-9-]+)?(?:[=/](.*))?$/i,
   isFile: (operand) => isPathOrUrl(operand) || operand.endsWith('.deb'),
 };
 const UPGRADES: ReadonlyMap<string, 'all' | 'distribution'> = new Map([
@@ -81,6 +81,13 @@ export const readApt: CommandReader = (call) => {
       ];
     case 'clean':
       return [{ kind: 'clean-cache', manager, isWhole: true }];
+    // Of apt 3: the lists too.
+    case 'distclean':
+    case 'dist-clean':
+      return [
+        { kind: 'clean-cache', manager, isWhole: true },
+        { kind: 'remove', paths: ['/var/lib/apt/lists/*'], isComplete: true, recursive: true },
+      ];
     case 'autoclean':
     case 'auto-clean':
       return [{ kind: 'clean-cache', manager, isWhole: false }];

@@ -113,6 +113,7 @@ export const readPacman: CommandReader = (call) => {
               isComplete,
               lists: [],
               ...(verb === undefined ? {} : { verb }),
+              ...(hasOption(parsed, 'w', 'downloadonly') ? { isDownloadOnly: true } : {}),
             } as const,
           ]
         : []),

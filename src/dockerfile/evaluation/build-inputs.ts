@@ -21,6 +21,10 @@ export interface BuildInputs {
   readonly namedContexts?: Readonly<Record<string, string>>;
   /** Config of an image by its full reference; undefined where it is not known. */
   readonly readBase?: (reference: string) => BaseConfig | undefined;
+  /** The folder in which an image begins whose config is not known; undefined where nobody knows. */
+  readonly guessFolder?: (reference: string) => string | undefined;
+  /** Whether a base that an argument without a value names is an unknown image, and no reason to refuse the file. */
+  readonly takesOpenBases?: boolean;
 }
 
 /** What has no value in the environment of RUN: BuildKit reads these itself. */

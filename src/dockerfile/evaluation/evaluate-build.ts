@@ -112,6 +112,11 @@ class Evaluation {
     if (state.stage === undefined) this.#done.add(state);
     if (state.baseName === 'scratch' && !state.isReplaced) return;
     const image = readImageName(state.baseName);
+    if (image === undefined && this.#inputs.takesOpenBases && isOpen(state)) {
+      state.imageReference =
+        readImageName(state.baseName.replace(/:[^/]*$/, ''))?.full.replace(/:latest$/, '') ?? '';
+      return;
+    }
     if (image === undefined)
       throw new PlimsollError('DOCKERFILE_INVALID', `${quoteShort(state.baseName)} is no name of an image`, {
         ...(state.stage === undefined ? {} : { line: state.stage.from.instruction.startLine }),
@@ -177,7 +182,9 @@ class Evaluation {
     if (base !== undefined) return StageEnvironment.ofStage(base);
     const isScratch = state.base === undefined && state.baseName === 'scratch';
     const config = isScratch ? { env: {}, workingDirectory: '/', triggers: [] } : state.config;
-    return StageEnvironment.ofImage(config, this.#staged.dockerfile.escape);
+    const folder =
+      state.imageReference === undefined ? undefined : this.#inputs.guessFolder?.(state.imageReference);
+    return StageEnvironment.ofImage(config, this.#staged.dockerfile.escape, folder);
   }
 
   #use(source: StageState, use: ContextUse): void {
@@ -225,6 +232,11 @@ class Evaluation {
       unset: [],
     });
   }
+}
+
+/** Whether an argument takes part in the name of the base. */
+function isOpen({ stage }: StageState): boolean {
+  return stage?.from.base.includes('$') === true;
 }
 
 function baseOf({ base, baseName, namedContext, imageReference }: StageState): StageBase {

@@ -21,9 +21,11 @@ export class StageLinker {
   readonly #byName = new Map<string, StageState>();
   readonly #contexts: ReadonlyMap<string, string>;
   readonly #escape: string;
+  readonly #takesOpenBases: boolean;
 
   constructor(inputs: BuildInputs, escapeToken: string) {
     this.#escape = escapeToken;
+    this.#takesOpenBases = inputs.takesOpenBases === true;
     // A name that is none as a reference can never be asked for.
     const names = Object.keys(inputs.namedContexts ?? {}).flatMap((name) => {
       const familiar = readImageName(name)?.familiar;
@@ -67,13 +69,13 @@ export class StageLinker {
     const { from } = stage;
     const line = from.instruction.startLine;
     const baseName = this.#expand(from.base, globalArgs, line);
-    if (baseName === '')
+    if (baseName === '' && !this.#takesOpenBases)
       throw new PlimsollError('DOCKERFILE_INVALID', `the base ${quoteShort(from.base)} is empty`, {
         line,
         hint: 'Give its ARG a default, or a value with --build-arg.',
       });
     const platform = from.platform === undefined ? undefined : this.#expand(from.platform, globalArgs, line);
-    if (platform === '')
+    if (platform === '' && !this.#takesOpenBases)
       throw new PlimsollError('DOCKERFILE_INVALID', `the platform ${quoteShort(from.platform!)} is empty`, {
         line,
       });
@@ -81,7 +83,7 @@ export class StageLinker {
     return {
       stage,
       baseName,
-      ...(platform === undefined ? {} : { platform }),
+      ...(platform === undefined || platform === '' ? {} : { platform }),
       ...(namedContext === undefined ? {} : { namedContext }),
       isReplaced: namedContext !== undefined,
       needs: new Set(),

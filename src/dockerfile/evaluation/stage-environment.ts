@@ -33,10 +33,14 @@ export class StageEnvironment {
     this.isBaseKnown = isBaseKnown;
   }
 
-  /** A stage on an image; without a config nothing is known of it. */
-  static ofImage(config: BaseConfig | undefined, escapeToken: string): StageEnvironment {
+  /** A stage on an image; without a config nothing is known of it but perhaps its folder. */
+  static ofImage(
+    config: BaseConfig | undefined,
+    escapeToken: string,
+    folder: string | undefined,
+  ): StageEnvironment {
     const env = new Map(Object.entries(config?.env ?? {}));
-    const directory = config === undefined ? undefined : absolute('/', config.workingDirectory || '/');
+    const directory = config === undefined ? folder : absolute('/', config.workingDirectory || '/');
     return new StageEnvironment(escapeToken, new Map(), env, directory, config !== undefined);
   }
 

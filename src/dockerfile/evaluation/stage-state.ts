@@ -7,6 +7,7 @@ import type { BaseConfig } from './build-inputs.ts';
 export type StageBase =
   | { readonly kind: 'scratch' }
   | { readonly kind: 'stage'; readonly index: number }
+  /** The reference is empty, or without its tag, where an argument without a value gives the rest (`takesOpenBases`). */
   | { readonly kind: 'image'; readonly reference: string }
   | { readonly kind: 'named-context'; readonly name: string };
 

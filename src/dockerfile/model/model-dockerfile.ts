@@ -1,6 +1,7 @@
 // From a Dockerfile and the choices of one build to its model.
 import type { BuildInputs } from '../evaluation/build-inputs.ts';
 import { type EvaluatedStage, evaluateBuild } from '../evaluation/evaluate-build.ts';
+import { createBudget, type ExpansionBudget } from '../shell/expansion-budget.ts';
 import type { Stage, StagedDockerfile } from '../stages/read-stages.ts';
 import { familyOfImage, parseImageName } from './base-image.ts';
 import type { DockerfileModel, ModelStage, ParsedImageName } from './dockerfile-model.ts';
@@ -8,6 +9,7 @@ import { readFrontEnd } from './front-end.ts';
 import { familyOfSteps } from './manager-family.ts';
 import { followShipping, type Shipping } from './stage-shipping.ts';
 import { modelSteps, type StageEnd } from './stage-steps.ts';
+import { workingDirectoryOf } from './working-directory.ts';
 
 /** What is known beside the file. */
 export interface ModelInputs extends BuildInputs {
@@ -15,12 +17,17 @@ export interface ModelInputs extends BuildInputs {
   readonly frontEndVersion?: string;
 }
 
-/** Models one build of a Dockerfile; throws DOCKERFILE_INVALID where BuildKit would refuse it. */
-export function modelDockerfile(staged: StagedDockerfile, inputs: ModelInputs = {}): DockerfileModel {
+/**
+ * Models one build of a Dockerfile; throws DOCKERFILE_INVALID where BuildKit would refuse it, but for a base that waits for
+ * an argument: whoever builds gives it.
+ */
+export function modelDockerfile(staged: StagedDockerfile, given: ModelInputs = {}): DockerfileModel {
+  const inputs = { guessFolder: workingDirectoryOf, ...given, takesOpenBases: true };
   const build = evaluateBuild(staged, inputs);
   const shipping = followShipping(staged, build);
   const evaluated = new Map(build.stages.map((stage) => [stage.index, stage]));
   const ends = new Map<number, StageEnd>();
+  const budget = createBudget();
   const stages: ModelStage[] = [];
   for (const stage of staged.stages) {
     const own = evaluated.get(stage.index) ?? evaluateAlone(staged, stage.index, inputs);
@@ -35,6 +42,7 @@ export function modelDockerfile(staged: StagedDockerfile, inputs: ModelInputs = 
         before,
         ends,
         inputs,
+        budget,
       ),
     );
   }
@@ -65,6 +73,7 @@ function modelStage(
   before: ModelStage | undefined,
   ends: Map<number, StageEnd>,
   inputs: ModelInputs,
+  budget: ExpansionBudget,
 ): ModelStage {
   const base = evaluated?.base ?? { kind: 'scratch' };
   const baseImage = baseImageOf(evaluated, before);
@@ -73,6 +82,7 @@ function modelStage(
     base: before === undefined ? undefined : ends.get(before.index),
     baseConfig: base.kind === 'image' ? inputs.readBase?.(base.reference) : undefined,
     family: told,
+    budget,
   });
   ends.set(stage.index, end);
   return {
@@ -94,6 +104,7 @@ function baseImageOf(
   evaluated: EvaluatedStage | undefined,
   before: ModelStage | undefined,
 ): ParsedImageName | undefined {
-  if (evaluated?.base.kind === 'image') return parseImageName(evaluated.base.reference);
+  if (evaluated?.base.kind === 'image')
+    return evaluated.base.reference === '' ? undefined : parseImageName(evaluated.base.reference);
   return before?.baseImage;
 }

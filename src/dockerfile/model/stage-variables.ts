@@ -3,14 +3,11 @@ import type { EvaluatedStep } from '../evaluation/evaluate-step.ts';
 import type { Instruction, Word } from '../parsing/instruction.ts';
 import { joinedOffset, type MappedText } from '../parsing/logical-line.ts';
 import { sliceMapped } from '../shell/script-text.ts';
-import type { ShellVariable, ShellVariables } from '../shell/shell-script.ts';
+import type { ShellVariable } from '../shell/shell-script.ts';
+import type { VariableHistory } from './variable-history.ts';
 
-/** The variables behind an instruction. */
-export function setVariables(
-  { expanded, isTriggered }: EvaluatedStep,
-  before: ShellVariables,
-): ShellVariables {
-  const variables = new Map(before);
+/** Puts what an instruction sets into the variables. */
+export function setVariables({ expanded, isTriggered }: EvaluatedStep, variables: VariableHistory): void {
   const { instruction } = expanded;
   const wordAt = (i: number): Word | undefined => (isTriggered ? undefined : instruction.args[i]);
   if (expanded.kind === 'env')
@@ -20,7 +17,6 @@ export function setVariables(
     for (const [i, { name, value }] of expanded.args.entries())
       if (value !== undefined)
         variables.set(name, withOrigin(value, wordAt(i), name.length + 1, instruction));
-  return variables;
 }
 
 function withOrigin(

@@ -1,6 +1,7 @@
 // From the parser's tree to ours: lists flat, words expanded with what is known of variables where they stand.
 
 import { expandWord, type WordContext } from './expand-words.ts';
+import type { ExpansionBudget } from './expansion-budget.ts';
 import { followBuiltin, readAssignment, wordOfAssignment } from './follow-variables.ts';
 import { type InnerReading, innerScripts } from './inner-scripts.ts';
 import { findOperator } from './list-operators.ts';
@@ -36,32 +37,37 @@ import type {
 /** How deep scripts are read that stand in words of scripts. */
 const DEPTH_LIMIT = 8;
 
+/** With what a script is read. */
+export interface ScriptSurroundings {
+  readonly variables: ScriptVariables;
+  readonly dialect: ShellDialect;
+  readonly budget: ExpansionBudget;
+  /** How many scripts it stands in. */
+  readonly depth: number;
+}
+
 /** Reads a text as a script. */
 export function buildScript(
   text: ScriptText,
-  variables: ScriptVariables,
-  dialect: ShellDialect,
+  surroundings: ScriptSurroundings,
   isHeredoc = false,
-  depth = 0,
 ): ShellScript {
-  const parsed = depth > DEPTH_LIMIT ? undefined : parseShell(text.text);
+  const parsed = surroundings.depth > DEPTH_LIMIT ? undefined : parseShell(text.text);
   if (parsed === undefined) return { ...text.whole, list: { items: [] }, isValid: false, heredoc: isHeredoc };
-  const list = new ScriptBuilder(text, variables, dialect, depth).readStatements(parsed.commands);
+  const list = new ScriptBuilder(text, surroundings).readStatements(parsed.commands);
   return { ...text.whole, list, isValid: (parsed.errors ?? []).length === 0, heredoc: isHeredoc };
 }
 
 /** Reads one script from its beginning to its end, so that variables are known where they are used. */
 class ScriptBuilder {
   readonly #text: ScriptText;
+  readonly #around: ScriptSurroundings;
   readonly #variables: ScriptVariables;
-  readonly #dialect: ShellDialect;
-  readonly #depth: number;
 
-  constructor(text: ScriptText, variables: ScriptVariables, dialect: ShellDialect, depth: number) {
+  constructor(text: ScriptText, around: ScriptSurroundings) {
     this.#text = text;
-    this.#variables = variables;
-    this.#dialect = dialect;
-    this.#depth = depth;
+    this.#around = around;
+    this.#variables = around.variables;
   }
 
   readStatements(statements: readonly Statement[]): ShellList {
@@ -228,7 +234,8 @@ class ScriptBuilder {
     return {
       text: this.#text,
       variables: this.#variables,
-      dialect: this.#dialect,
+      dialect: this.#around.dialect,
+      budget: this.#around.budget,
       readInner: (script) => this.#readInner(script),
     };
   }
@@ -240,19 +247,20 @@ class ScriptBuilder {
     const text =
       source === undefined ? this.#text : placelessScript(source, this.#text.whole, this.#text.source);
     const list = this.#variables.inSubshell((variables) =>
-      new ScriptBuilder(text, variables, this.#dialect, this.#depth).readStatements(script.commands),
+      new ScriptBuilder(text, { ...this.#around, variables }).readStatements(script.commands),
     );
     const range = source === undefined ? place : this.#text.whole;
     return { ...range, list, isValid: (errors ?? []).length === 0, heredoc: false };
   }
 
   #innerReading(node: Command): InnerReading {
+    const around = { ...this.#around, depth: this.#around.depth + 1 };
     return {
       text: this.#text,
       node,
       readEnvironment: (text, dialect) =>
-        buildScript(text, this.#variables.forProgram(), dialect, false, this.#depth + 1),
-      readHere: (text) => buildScript(text, this.#variables, this.#dialect, false, this.#depth + 1),
+        buildScript(text, { ...around, dialect, variables: this.#variables.forProgram() }),
+      readHere: (text) => buildScript(text, around),
     };
   }
 
@@ -265,7 +273,7 @@ class ScriptBuilder {
   }
 
   #with(variables: ScriptVariables): ScriptBuilder {
-    return new ScriptBuilder(this.#text, variables, this.#dialect, this.#depth);
+    return new ScriptBuilder(this.#text, { ...this.#around, variables });
   }
 
   /** What a loop sets is unknown from its first round on. */

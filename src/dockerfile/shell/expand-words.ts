@@ -14,11 +14,15 @@ export type WordContext = Omit<WordReading, 'onScript'> & { readonly readInner: 
 
 /** A word that is what it says, as nearly all are. */
 const SIMPLE = /^[\w./:=@%+,-]+$/;
+/** One pair of braces of bash and nothing else that is special. */
+const BRACES = /^([\w./:=@%+*-]*)\{([\w./:@%+*-]*(?:,[\w./:@%+*-]*)+)\}([\w./:=@%+*-]*)$/;
 const NO_SCRIPTS: readonly ShellScript[] = [];
 
 /** The words that one written word becomes: none where an unquoted variable is empty. */
 export function expandWord(word: Word, context: WordContext): readonly ShellWord[] {
   if (SIMPLE.test(word.text)) return [simpleWord(word, context.text)];
+  const braces = context.dialect === 'bash' ? BRACES.exec(word.text) : null;
+  if (braces !== null) return expandBraces(word, braces, context.text);
   const scripts: ShellScript[] = [];
   const onScript = (script: Script): void => void scripts.push(context.readInner(script));
   const segments = readSegments(word, { ...context, onScript });
@@ -56,6 +60,26 @@ function simpleWord({ text: value, pos, end }: Word, text: ScriptText): ShellWor
     isPlain,
     scripts: NO_SCRIPTS,
   };
+}
+
+function expandBraces(
+  word: Word,
+  [, before = '', list = '', behind = '']: readonly string[],
+  text: ScriptText,
+): readonly ShellWord[] {
+  const range = placeOf(text, word.pos, word.end);
+  return list.split(',').map((each) => {
+    const value = before + each + behind;
+    return {
+      ...range,
+      written: word.text,
+      value,
+      prefix: value,
+      isPlain: false,
+      via: range,
+      scripts: NO_SCRIPTS,
+    };
+  });
 }
 
 /** The value of an assignment, which is never split. */

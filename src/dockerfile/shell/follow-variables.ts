@@ -1,5 +1,6 @@
 // What commands do to variables: assignments, and builtins that set them.
 import { expandValue, type WordContext } from './expand-words.ts';
+import { VALUE_LIMIT } from './expansion-budget.ts';
 import type { Assignment } from './parse-shell.ts';
 import { placeOf, type ScriptText } from './script-text.ts';
 import type { ScriptVariables } from './script-variables.ts';
@@ -21,7 +22,7 @@ export function readAssignment(node: Assignment, isKept: boolean, context: WordC
 }
 
 function knownVariable({ value, origin }: Partial<ShellVariable>): ShellVariable | undefined {
-  if (value === undefined) return undefined;
+  if (value === undefined || value.length > VALUE_LIMIT) return undefined;
   return origin === undefined ? { value } : { value, origin };
 }
 
@@ -30,6 +31,7 @@ function joinValues(
   own: Partial<ShellVariable>,
 ): ShellVariable | undefined {
   if (before === undefined || own.value === undefined) return undefined;
+  if (before.value.length + own.value.length > VALUE_LIMIT) return undefined;
   return { value: before.value + own.value };
 }
 

@@ -1,17 +1,16 @@
 // RUN in JSON form: one command whose words are the strings of a list.
 import type { Instruction, Word } from '../parsing/instruction.ts';
 import { joinedOffset, type MappedText } from '../parsing/logical-line.ts';
-import { buildScript } from './build-script.ts';
+import { buildScript, type ScriptSurroundings } from './build-script.ts';
 import { innerScripts } from './inner-scripts.ts';
 import { mappedScript, sliceMapped } from './script-text.ts';
-import type { ScriptVariables } from './script-variables.ts';
 import type { ShellCommand, ShellScript, ShellWord } from './shell-script.ts';
 
 /** Reads the list as a script of one command. */
 export function readArgv(
   instruction: Instruction,
   source: string,
-  variables: ScriptVariables,
+  surroundings: Pick<ScriptSurroundings, 'variables' | 'budget'>,
   isPlaced: boolean,
 ): ShellScript {
   const { logical, args } = instruction;
@@ -29,8 +28,8 @@ export function readArgv(
     runs: innerScripts(base, {
       text,
       node: { prefix: [], suffix: [] },
-      readEnvironment: (inner, dialect) => buildScript(inner, variables, dialect, false, 1),
-      readHere: (inner) => buildScript(inner, variables, 'sh', false, 1),
+      readEnvironment: (inner, dialect) => buildScript(inner, { ...surroundings, dialect, depth: 1 }),
+      readHere: (inner) => buildScript(inner, { ...surroundings, dialect: 'sh', depth: 1 }),
     }),
   };
   return {

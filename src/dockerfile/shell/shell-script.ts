@@ -116,4 +116,4 @@ export interface ShellVariable {
 }
 
 /** Variables with known values; a name that is missing has an unknown one. */
-export type ShellVariables = ReadonlyMap<string, ShellVariable>;
+export type ShellVariables = Pick<ReadonlyMap<string, ShellVariable>, 'get' | 'has'>;

@@ -62,6 +62,9 @@ const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map(
   } satisfies Record<string, Wrapper>),
 );
 
+/** More than this nobody writes. */
+const DEPTH_LIMIT = 16;
+
 /** A command without its wrappers. */
 export interface StrippedCommand {
   readonly words: readonly ShellWord[];
@@ -73,10 +76,10 @@ export interface StrippedCommand {
 export function stripWrappers(words: readonly ShellWord[]): StrippedCommand {
   let rest = words;
   let isOpen = false;
-  for (;;) {
+  for (let depth = 0; ; depth++) {
     const wrapper = WRAPPERS.get(programName(rest[0]));
     const inner = wrapper === undefined ? undefined : behindWrapper(rest, wrapper);
-    if (wrapper === undefined || inner === undefined) return { words: rest, isOpen };
+    if (wrapper === undefined || inner === undefined || depth > DEPTH_LIMIT) return { words: rest, isOpen };
     rest = inner;
     isOpen ||= wrapper.isOpen === true;
   }

@@ -1,5 +1,6 @@
 // A word of a script in its parts: what is known of each, and where exactly it stands.
 import type { MappedText } from '../parsing/logical-line.ts';
+import { type ExpansionBudget, spend } from './expansion-budget.ts';
 import type { ParameterExpansionPart, Script, Word, WordPart } from './parse-shell.ts';
 import { joinMapped, type ScriptText, sliceMapped } from './script-text.ts';
 import type { ScriptVariables } from './script-variables.ts';
@@ -21,6 +22,7 @@ export interface WordReading {
   readonly text: ScriptText;
   readonly variables: ScriptVariables;
   readonly dialect: ShellDialect;
+  readonly budget: ExpansionBudget;
   /** Called with every script in the word. */
   readonly onScript: (script: Script) => void;
 }
@@ -72,8 +74,9 @@ function readPart(part: WordPart, isQuoted: boolean, reading: WordReading): read
   }
 }
 
-function variable(name: string, isQuoted: boolean, { variables }: WordReading): Segment {
+function variable(name: string, isQuoted: boolean, { variables, budget }: WordReading): Segment {
   const known = variables.get(name);
+  if (known !== undefined && !spend(budget, known.value.length)) return UNKNOWN;
   return { value: known?.value, origin: known?.origin, isQuoted, isExpansion: true };
 }
 

@@ -1,6 +1,7 @@
 // What production is built on: the smallest base that carries what it needs. A native program whose libraries are known needs
 // nothing but them; everything else needs its runtime, from the official image that has no more, or from the distribution.
 import { isBuildPackage, librariesBehind } from './build-packages.ts';
+import { isPackageName } from './instruction-text.ts';
 import type { ProductionNeeds, ReadStage, Unknown } from './production-needs.ts';
 import type { LinkedLibrary } from './split-input.ts';
 
@@ -48,7 +49,12 @@ export function chooseBase(stage: ReadStage, needs: ProductionNeeds): Production
     kept.every((name) => Object.hasOwn(AS_FILES, name)) &&
     stage.start.healthPrograms.every((program) => program.startsWith('/'));
   if (base === undefined && isBare && onDistribution !== true) {
-    if (linking !== undefined) return bare(linking.libraries, linking.loaders);
+    if (linking !== undefined) {
+      // A loader that is named by what it loads is there already.
+      const names = linking.loaders.map((loader) => loader.slice(loader.lastIndexOf('/') + 1));
+      const libraries = linking.libraries.filter(({ soname }) => !names.includes(soname));
+      return bare(libraries, linking.loaders);
+    }
     if (needs.isStatic === true) return bare([], []);
   }
   const packages = [...new Set([...kept, ...neededLibraries(stage, needs)])].sort();
@@ -93,18 +99,30 @@ function bare(libraries: readonly LinkedLibrary[], loaders: readonly string[]): 
   };
 }
 
-/** Files of packages that stay without their distribution. */
-export function filesOfPackages(stage: ReadStage): readonly string[] {
-  const { image } = stage.input;
-  return Object.entries(AS_FILES).flatMap(([name, path]) =>
-    image === undefined
-      ? stage.packages.includes(name)
-        ? [path]
-        : []
-      : image.kindOf(path) === undefined
-        ? []
-        : [path],
+/** Files of packages that a program without a distribution needs, as far as anything speaks for them. */
+export function filesOfPackages(
+  stage: ReadStage,
+  needs: ProductionNeeds,
+  base: ProductionBase,
+): readonly string[] {
+  const {
+    packages,
+    stage: { steps },
+    input: { image },
+  } = stage;
+  // Programs of Go and Rust have their own TLS, others link with a library of it.
+  const hasTls =
+    needs.language === 'go' ||
+    needs.language === 'rust' ||
+    base.libraries.some(({ soname }) => /^lib(?:ssl|gnutls|nss3|mbedtls)\b/.test(soname));
+  const hasZone = steps.some(
+    ({ evaluated: { expanded } }) =>
+      expanded.kind === 'env' && expanded.pairs.some(({ name }) => name === 'TZ'),
   );
+  return Object.entries(AS_FILES).flatMap(([name, path]) => {
+    const isAsked = packages.includes(name) || (name === 'tzdata' ? hasZone : hasTls && image !== undefined);
+    return isAsked && (image === undefined || image.kindOf(path) !== undefined) ? [path] : [];
+  });
 }
 
 /** Packages that were installed for something else than building. */
@@ -127,7 +145,9 @@ function neededLibraries(stage: ReadStage, needs: ProductionNeeds): readonly str
   if (image === undefined) return librariesBehind(stage.packages, stage.stage.family).known;
   const names = image.linkingOf(needs.linked).libraries.flatMap(({ packageName }) => packageName ?? []);
   const always = stage.stage.family === 'alpine' ? IN_ALPINE : ALWAYS;
-  return [...new Set(names)].filter((name) => !always.test(name) && !needs.runtimePackages.includes(name));
+  return [...new Set(names)].filter(
+    (name) => isPackageName(name) && !always.test(name) && !isRuntimeOf(needs, name),
+  );
 }
 
 /** The base itself where it is a distribution; what an official image is built on where its tag tells. */

@@ -1,7 +1,7 @@
 // What a stage takes from the build context, and what of it production needs beside the program that was built.
 import type { ModelStage } from '../model/dockerfile-model.ts';
 import type { ContextCopy, ReadStage, StageCopy } from './production-needs.ts';
-import { resolvePath } from './read-commands.ts';
+import { firstFolder, resolvePath } from './read-commands.ts';
 
 /** Folders that programs read while they run, by the names that people give them. */
 const READ_AT_RUN: ReadonlySet<string> = new Set([
@@ -32,8 +32,13 @@ const IS_SOURCE =
   /\.(?:c|cc|cpp|cxx|h|hh|hpp|go|rs|java|kt|kts|scala|ts|tsx|jsx|cs|csproj|fs|fsproj|sln|pas|f90|nim|zig|hs|cabal|s|asm|mk|gradle|cmake|toml|mod|sum|lock)$|^(?:Makefile|CMakeLists\.txt|configure(?:\.ac)?|meson\.build|build\.xml|pom\.xml|mvnw|gradlew|package(?:-lock)?\.json|tsconfig.*\.json|src|cmd|pkg|internal|include|source|crates|vendor|\.mvn|gradle)$/i;
 
 /** COPY and ADD without `--from`. */
-export function readContextCopies({ steps }: ModelStage): readonly ContextCopy[] {
-  return steps.flatMap(({ evaluated: { expanded }, instruction, cwd }): readonly ContextCopy[] => {
+export function readContextCopies(stage: ModelStage): readonly ContextCopy[] {
+  return stage.steps.flatMap((step): readonly ContextCopy[] => {
+    const {
+      evaluated: { expanded },
+      instruction,
+    } = step;
+    const cwd = step.cwd ?? firstFolder(stage);
     if (expanded.kind !== 'copy' && expanded.kind !== 'add') return [];
     if (expanded.from !== undefined || expanded.sources.length + expanded.inlineFiles.length === 0) return [];
     const folder = expanded.destination.endsWith('/') ? '/' : '';

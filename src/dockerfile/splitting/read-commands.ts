@@ -1,6 +1,6 @@
-// Every simple command of a stage's RUN instructions with the folder it runs in, flat.
+// Every command of a stage's RUN instructions with the folder it runs in, flat.
 import type { ModelStage } from '../model/dockerfile-model.ts';
-import type { ShellCommand, ShellList, ShellNode } from '../shell/shell-script.ts';
+import type { ShellCommand } from '../shell/shell-script.ts';
 
 /** One command; words that are not known are undefined. */
 export interface StageCommand {
@@ -10,77 +10,50 @@ export interface StageCommand {
   readonly assignments: ReadonlyMap<string, string>;
   /** Undefined behind a `cd` to where nobody knows. */
   readonly cwd: string | undefined;
-  readonly line: number;
 }
 
-const PREFIXES: ReadonlySet<string> = new Set(['exec', 'sudo', 'time', 'nice', 'env', 'command', 'xvfb-run']);
+/** Folders in which official images begin, of those that do not begin in the root. */
+const BEGINS_IN: Readonly<Record<string, string>> = {
+  golang: '/go',
+  gradle: '/home/gradle',
+  php: '/var/www/html',
+};
+
+/** The folder in which a stage begins: what the base image says, as far as its name tells. */
+export function firstFolder({ baseImage }: Pick<ModelStage, 'baseImage'>): string {
+  const name = baseImage?.name ?? '';
+  return Object.hasOwn(BEGINS_IN, name) ? BEGINS_IN[name]! : '/';
+}
 
 /** The commands in the order in which they are written. */
 export function readCommands(stage: ModelStage): readonly StageCommand[] {
   const commands: StageCommand[] = [];
-  for (const { script, cwd, line, instruction, evaluated } of stage.steps) {
-    if (evaluated.expanded.kind !== 'run') continue;
-    if (script !== undefined) new Walk(commands, line, cwd ?? '/').list(script.list);
-    else if (instruction.isJson) {
-      const [program, ...args] = instruction.args.map(({ value }) => value);
-      if (program !== undefined)
-        commands.push({ program: nameOf(program), args, assignments: new Map(), cwd, line });
+  const seen = new Set<ShellCommand>();
+  for (const { effects } of stage.steps)
+    for (const { command, argv, program, cwd } of effects) {
+      if (seen.has(command) || program === '') continue;
+      seen.add(command);
+      const values = command.assignments.flatMap(({ name, value }) =>
+        value === undefined ? [] : [[name, value] as const],
+      );
+      commands.push({
+        program,
+        args: argv.slice(1).map(({ value }) => value),
+        assignments: new Map([...values, ...givenByEnv(command)]),
+        // Where the step's folder is not known, it is relative to where the base begins.
+        cwd: cwd === undefined ? undefined : resolvePath(firstFolder(stage), cwd),
+      });
     }
-  }
   return commands;
 }
 
-class Walk {
-  readonly #commands: StageCommand[];
-  readonly #line: number;
-  #cwd: string | undefined;
-
-  constructor(commands: StageCommand[], line: number, cwd: string | undefined) {
-    this.#commands = commands;
-    this.#line = line;
-    this.#cwd = cwd;
-  }
-
-  list({ items }: ShellList): void {
-    for (const { node } of items) this.#node(node);
-  }
-
-  #node(node: ShellNode): void {
-    if (node.kind === 'command') this.#command(node);
-    else if (node.kind === 'pipeline') for (const part of node.parts) this.#node(part);
-    else {
-      const before = this.#cwd;
-      for (const body of node.bodies) this.list(body);
-      if (node.form === 'subshell') this.#cwd = before;
-    }
-  }
-
-  #command({ words, assignments, runs }: ShellCommand): void {
-    for (const script of runs) this.list(script.list);
-    const values = words.map(({ value }) => value);
-    const given = new Map(
-      assignments.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])),
-    );
-    while (values[0] !== undefined && (PREFIXES.has(values[0]) || /^\w+=/.test(values[0]))) {
-      const [, name, value] = /^(\w+)=(.*)$/s.exec(values[0]) ?? [];
-      if (name !== undefined) given.set(name, value!);
-      values.shift();
-    }
-    const [program, ...args] = values;
-    if (program === undefined) return;
-    if (program === 'cd') this.#cwd = resolvePath(this.#cwd, args[0]);
-    this.#commands.push({
-      program: nameOf(program),
-      args,
-      assignments: given,
-      cwd: this.#cwd,
-      line: this.#line,
-    });
-  }
-}
-
-function nameOf(program: string): string {
-  return program.slice(program.lastIndexOf('/') + 1);
+/** `env NAME=value program`. */
+function givenByEnv({ words }: ShellCommand): readonly (readonly [string, string])[] {
+  if (words[0]?.value !== 'env') return [];
+  return words.flatMap(({ value }) => {
+    const [, name, text] = /^(\w+)=(.*)$/s.exec(value ?? '') ?? [];
+    return name === undefined ? [] : [[name, text!] as const];
+  });
 }
 
 /** A path as seen from a folder, absolute and without dots; undefined where either is not known. */

@@ -1,7 +1,8 @@
 // The text of the stages that are added: in the words of the file's own instructions where there are any.
 import type { Instruction } from '../parsing/instruction.ts';
 import { filesOfPackages, type ProductionBase } from './choose-base.ts';
-import type { ContextCopy, ProductionNeeds, ReadStage, StageCopy } from './production-needs.ts';
+import { copyLine, workdirLine } from './instruction-text.ts';
+import type { ContextCopy, ProductionNeeds, ReadStage } from './production-needs.ts';
 import { folderOf } from './start-path.ts';
 
 /** The names that the stages are known by. */
@@ -68,7 +69,7 @@ function productionLines(
   const user = steps.findLast(({ instruction }) => instruction.name === 'USER')?.instruction;
   lines.push(...accountLines(stage, user, from));
   if (base.kind === 'scratch')
-    for (const path of filesOfPackages(stage)) lines.push(`COPY --from=${from} ${path} ${path}`);
+    for (const path of filesOfPackages(stage, needs, base)) lines.push(`COPY --from=${from} ${path} ${path}`);
   lines.push(...contentLines(stage, needs, from));
   if (settings.some(({ name, isJson }) => name !== 'LABEL' && name !== 'EXPOSE' && !isJson))
     lines.push(
@@ -94,13 +95,13 @@ function contentLines(stage: ReadStage, needs: ProductionNeeds, from: string): r
   let folder = '/';
   const change = (to: string | undefined): void => {
     if (to === undefined || to === folder) return;
-    lines.push(`WORKDIR ${to}`);
+    lines.push(workdirLine(to));
     folder = to;
   };
   const { wrapper } = stage.start;
   // One of a package comes with it.
   if (wrapper?.startsWith('/') && !/^\/(?:usr\/)?s?bin\//.test(wrapper))
-    lines.push(`COPY --from=${from} ${wrapper} ${wrapper}`);
+    lines.push(copyLine({ paths: [wrapper], to: wrapper }, from));
   let what = '';
   for (const copy of needs.copies) {
     if (copy.what !== what) lines.push(`# ${copy.what}`);
@@ -115,13 +116,6 @@ function contentLines(stage: ReadStage, needs: ProductionNeeds, from: string): r
   return lines;
 }
 
-function copyLine({ paths, to }: StageCopy, from: string): string {
-  const words = [...paths, to];
-  return words.every((word) => /^[\w@%+=:,./*-]+$/.test(word))
-    ? `COPY --from=${from} ${words.join(' ')}`
-    : `COPY --from=${from} ${JSON.stringify(words.map((word) => word.replace(/[\\$]/g, '\\$&').replace(/\[/g, '[[]')))}`;
-}
-
 function libraryLines(
   { libraries, loaders, hasLoaderCache }: ProductionBase,
   from: string,
@@ -134,25 +128,27 @@ function libraryLines(
   const own = libraries.map(({ path }) => path);
   const lines = [...byFolder]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([folder, paths]) => `COPY --from=${from} ${paths.sort().join(' ')} ${folder}`);
+    .map(([to, paths]) => copyLine({ paths: paths.sort(), to }, from));
   for (const loader of loaders)
-    if (!own.includes(loader)) lines.push(`COPY --from=${from} ${loader} ${loader}`);
+    if (!own.includes(loader)) lines.push(copyLine({ paths: [loader], to: loader }, from));
   if (hasLoaderCache) lines.push(`COPY --from=${from} /etc/ld.so.cache /etc/ld.so.cache`);
   return lines.length === 0 ? [] : ['# libraries that it is linked with', ...lines];
 }
 
 function installLines(
-  { stage: { family } }: ReadStage,
+  { stage: { family }, input: { image } }: ReadStage,
   { packages, from }: ProductionBase,
 ): readonly string[] {
   if (packages.length === 0) return [];
   if (family === 'alpine' || /alpine/.test(from)) return [`RUN apk add --no-cache ${packages.join(' ')}`];
   if (family === 'redhat')
     return [`RUN dnf install -y --setopt=install_weak_deps=False ${packages.join(' ')} && dnf clean all`];
+  // Official images have apt throw its downloads away.
+  const cleansItself = image === undefined || image.kindOf('/etc/apt/apt.conf.d/docker-clean') === 'file';
   return [
     'RUN apt-get update \\',
     `    && apt-get install -y --no-install-recommends ${packages.join(' ')} \\`,
-    '    && rm -rf /var/lib/apt/lists/*',
+    `    && rm -rf /var/lib/apt/lists/*${cleansItself ? '' : ' /var/cache/apt/*'}`,
   ];
 }
 

@@ -1,5 +1,6 @@
 // Finds the comments that take back what linters say, each with the reach that its own tool gives it.
 // hadolint: Hadolint/Pragma.hs and Process.hs; BuildKit: linter/linter.go; tally: internal/directive/parser.go.
+import { findInstructionFrom } from '../parsing/find-instruction.ts';
 import type { Comment, Dockerfile, Instruction } from '../parsing/instruction.ts';
 import { parseCheckOptions } from './check-options.ts';
 import type { Suppression, SuppressionScope } from './suppression.ts';
@@ -10,15 +11,17 @@ const HADOLINT =
   /^hadolint[ \t]+(?:(global|stage)[ \t]+)?ignore[ \t]*=[ \t]*([DLSC\d]+(?:[ \t]*,[ \t]*[DLSC\d]+)*)[ \t]*(?:#.*)?$/;
 const TALLY = /^tally\s+(global\s+)?ignore\s*=\s*([\w/,\s-]+?)\s*(?:;\s*reason\s*=\s*(.*))?$/i;
 const TALLY_NAMESPACE = /^(?:tally|hadolint|buildkit|shellcheck)\//;
+/** Every finding is compared with each of them. */
+const MOST = 5000;
 /** Longer comments are no such comments, and cost time. */
 const LONGEST = 2000;
 
 /** All of them, in the order of the file. */
 export function readSuppressions(dockerfile: Dockerfile): readonly Suppression[] {
   const found = dockerfile.comments.flatMap((comment) => readComment(comment, dockerfile) ?? []);
-  return [...readDirectives(dockerfile), ...readChecks(dockerfile), ...found].toSorted(
-    (a, b) => a.start - b.start,
-  );
+  return [...readDirectives(dockerfile), ...readChecks(dockerfile), ...found]
+    .toSorted((a, b) => a.start - b.start)
+    .slice(0, MOST);
 }
 
 function readComment(comment: Comment, dockerfile: Dockerfile): Suppression | undefined {
@@ -64,13 +67,15 @@ function readDirectives({ directives }: Dockerfile): readonly Suppression[] {
 
 /** The same right above an instruction, which newer front ends honour: the first of its comments that is one. */
 function readChecks({ instructions, comments }: Dockerfile): readonly Suppression[] {
+  const byText = new Map<string, Comment>();
+  let at = 0;
   return instructions.flatMap((instruction) => {
+    // The last comment above that has the text is the one that is meant.
+    for (; at < comments.length && comments[at]!.start < instruction.start; at++)
+      if (/^check\s*=/i.test(comments[at]!.text)) byText.set(comments[at]!.text, comments[at]!);
     const text = instruction.comments.find((each) => /^check\s*=/i.test(each));
-    if (text === undefined) return [];
-    const above = comments.findLast(
-      (comment) => comment.start < instruction.start && comment.text === text.trim(),
-    );
-    if (above === undefined) return [];
+    const above = text === undefined ? undefined : byText.get(text.trim());
+    if (text === undefined || above === undefined) return [];
     const [value = ''] = text
       .slice(text.indexOf('=') + 1)
       .trim()
@@ -87,21 +92,21 @@ const NOTHING: SuppressionScope = { kind: 'nothing' };
 
 /** The instruction that the comment stands in, or the next one: further comments and empty lines may stand between. */
 function scopeOfNext({ start }: Comment, { instructions }: Dockerfile): SuppressionScope {
-  const next = instructions.find((instruction) => instruction.end > start);
+  const next = findInstructionFrom(instructions, start);
   return next === undefined ? NOTHING : linesOf(next);
 }
 
 /** hadolint counts lines: the instruction must begin on the very next one. */
-function scopeOfLineBelow({ line }: Comment, { instructions }: Dockerfile): SuppressionScope {
-  const next = instructions.find(({ startLine }) => startLine === line + 1);
-  return next === undefined ? NOTHING : linesOf(next);
+function scopeOfLineBelow({ line, start }: Comment, { instructions }: Dockerfile): SuppressionScope {
+  const next = findInstructionFrom(instructions, start);
+  return next?.startLine === line + 1 ? linesOf(next) : NOTHING;
 }
 
 /** hadolint's `stage ignore` stands right above FROM and reaches up to the next FROM. */
-function scopeOfStage({ line }: Comment, { instructions }: Dockerfile): SuppressionScope {
-  const from = instructions.findIndex(({ startLine, name }) => startLine === line + 1 && name === 'FROM');
-  if (from < 0) return NOTHING;
-  const next = instructions.slice(from + 1).find(({ name }) => name === 'FROM');
+function scopeOfStage({ line, start }: Comment, { instructions }: Dockerfile): SuppressionScope {
+  const from = findInstructionFrom(instructions, start);
+  if (from?.startLine !== line + 1 || from.name !== 'FROM') return NOTHING;
+  const next = instructions.find((each) => each.start > from.start && each.name === 'FROM');
   return { kind: 'lines', from: line + 2, to: next === undefined ? Number.MAX_SAFE_INTEGER : next.startLine };
 }
 

@@ -1,6 +1,8 @@
 // A tar of an image's files, written member after member. The size of a member need not be known before its bytes come:
 // its header is written when they have come.
 import { PlimsollError } from '../../errors.ts';
+import { identifyFile } from '../image/file-identity.ts';
+import type { FileLocation } from '../image/image.ts';
 import { GatheringFile } from '../staging/gathering-file.ts';
 import type { StagedFile } from '../staging/staged-file.ts';
 import { orUnwritable } from '../staging/unwritable.ts';
@@ -17,6 +19,7 @@ export class ArchiveWriter {
   readonly #staged: StagedFile;
   readonly #file: GatheringFile;
   #turn: Promise<unknown> = Promise.resolve();
+  readonly #members = new Map<string, { readonly offsetBytes: number; readonly sizeBytes: number }>();
 
   constructor(staged: StagedFile) {
     this.#staged = staged;
@@ -43,6 +46,17 @@ export class ArchiveWriter {
     });
   }
 
+  /** Where a member lies in the file as it is now; throws IMAGE_INVALID where there is none of this name. */
+  async locate(name: string): Promise<FileLocation> {
+    await this.#turn;
+    const { handle, path, target } = this.#staged;
+    const member = this.#members.get(name);
+    if (member === undefined)
+      throw new PlimsollError('IMAGE_INVALID', `${name} is not in the archive`, { subject: target });
+    const identity = identifyFile(await orUnwritable(target, handle.stat({ bigint: true })));
+    return { kind: 'file', path, ...member, identity };
+  }
+
   /** Ends the archive; the file is to be published then. */
   async end(): Promise<void> {
     await this.#turn;
@@ -66,7 +80,10 @@ export class ArchiveWriter {
       await this.#file.append(padding(sizeBytes));
       await this.#file.flush();
       if (written.name === undefined) this.#file.rewind(start);
-      else await this.#writeHeader(encodeMemberHeader(written.name, sizeBytes), start);
+      else {
+        await this.#writeHeader(encodeMemberHeader(written.name, sizeBytes), start);
+        this.#members.set(written.name, { offsetBytes: start + BLOCK_BYTES, sizeBytes });
+      }
       return written;
     } catch (error) {
       this.#file.rewind(start);

@@ -22,6 +22,7 @@ export async function openDockerArchiveDestination(
     findLayer: async (diffId) => archive.findLayer(diffId),
     hasBlob: async (descriptor) => archive.hasBlob(descriptor),
     writeBlob: (blob, signal) => archive.writeBlob(blob, signal),
+    locateBlob: (descriptor) => archive.locateBlob(descriptor),
     async commit(image) {
       const config = await archive.end(image);
       await staged.publish();

@@ -4,6 +4,7 @@ import { type Digest, digestHex } from '../bytes/digest.ts';
 import { parseImageConfig } from '../image/config.ts';
 import type { Descriptor } from '../image/descriptor.ts';
 import type { BlobSource, FinishedImage } from '../image/destination.ts';
+import type { LayerSource } from '../image/image.ts';
 import { type ImageManifest, parseManifest } from '../image/manifest.ts';
 import { isLayerType } from '../image/media-types.ts';
 import { takePieces } from '../staging/prove-pieces.ts';
@@ -60,6 +61,10 @@ export class DockerArchive {
       return { name: isNew ? nameLayer(diffId) : undefined, diffId, sizeBytes };
     });
     return { mediaType, digest: diffId, sizeBytes };
+  }
+
+  locateBlob({ digest }: Descriptor): Promise<LayerSource['location']> {
+    return this.#writer.locate(nameLayer(digest));
   }
 
   /** Ends the file; gives the config's descriptor, because such an image is known by its config. */

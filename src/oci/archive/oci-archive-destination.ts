@@ -8,6 +8,7 @@ import type {
   FinishedImage,
   ImageDestination,
 } from '../image/destination.ts';
+import type { LayerSource } from '../image/image.ts';
 import { type ImageManifest, parseManifest } from '../image/manifest.ts';
 import { isImageConfigType, isLayerType, isNonDistributableType } from '../image/media-types.ts';
 import { listNamed } from '../image/walk-documents.ts';
@@ -64,6 +65,10 @@ class OciArchiveDestination implements ImageDestination {
     });
     this.#sizes.set(written.digest, written.sizeBytes);
     return { mediaType, digest: written.digest, sizeBytes: written.sizeBytes };
+  }
+
+  locateBlob({ digest }: Descriptor): Promise<LayerSource['location']> {
+    return this.#writer.locate(nameBlob(digest));
   }
 
   async commit(image: FinishedImage, signal: AbortSignal): Promise<Descriptor> {

@@ -1,45 +1,53 @@
 // The blocks of a stream in memory that threads share, used in turn.
-import { BLOCK_BYTES, type GzipBlock, SLOT_BYTES, WINDOW_BYTES } from './gzip-block.ts';
+import type { Block, BlockForm } from './block.ts';
+import { CODECS } from './compress-block.ts';
 
 /** A ring of slots; each begins with the window that the block before left. */
 export class SlotRing {
-  readonly #slots: Uint8Array[] = [makeSlot()];
+  readonly #form: BlockForm;
+  readonly #blockBytes: number;
+  readonly #windowBytes: number;
+  readonly #slots: Uint8Array[] = [];
   readonly #count: number;
   #at = 0;
   #filledBytes = 0;
-  #windowBytes = 0;
+  #precedingBytes = 0;
 
   /** A slot is used again after `count` - 1 others. */
-  constructor(count: number) {
+  constructor(form: BlockForm, count: number) {
+    this.#form = form;
+    this.#blockBytes = CODECS[form].blockBytes;
+    this.#windowBytes = CODECS[form].windowBytes;
     this.#count = count;
   }
 
   get isFull(): boolean {
-    return this.#filledBytes === BLOCK_BYTES;
+    return this.#filledBytes === this.#blockBytes;
   }
 
   /** Copies from the piece what has room; gives how much that was. */
   fill(piece: Uint8Array, at: number): number {
-    const taken = Math.min(piece.byteLength - at, BLOCK_BYTES - this.#filledBytes);
-    this.#slots[this.#at]!.set(piece.subarray(at, at + taken), WINDOW_BYTES + this.#filledBytes);
+    const taken = Math.min(piece.byteLength - at, this.#blockBytes - this.#filledBytes);
+    this.#slot().set(piece.subarray(at, at + taken), this.#windowBytes + this.#filledBytes);
     this.#filledBytes += taken;
     return taken;
   }
 
   /** The block that was filled; where it is not the last, the next one is begun. */
-  take(isLast: boolean): GzipBlock {
-    const slot = this.#slots[this.#at]!;
-    const block = { slot, windowBytes: this.#windowBytes, sizeBytes: this.#filledBytes, isLast };
+  take(isLast: boolean): Block {
+    const slot = this.#slot();
+    const [precedingBytes, sizeBytes] = [this.#precedingBytes, this.#filledBytes];
+    const block: Block = { form: this.#form, slot, precedingBytes, sizeBytes, isLast };
     if (isLast) return block;
     this.#at = (this.#at + 1) % this.#count;
-    this.#slots[this.#at] ??= makeSlot();
-    this.#slots[this.#at]!.set(slot.subarray(SLOT_BYTES - WINDOW_BYTES));
+    this.#slot().set(slot.subarray(slot.byteLength - this.#windowBytes));
     this.#filledBytes = 0;
-    this.#windowBytes = WINDOW_BYTES;
+    this.#precedingBytes = this.#windowBytes;
     return block;
   }
-}
 
-function makeSlot(): Uint8Array {
-  return new Uint8Array(new SharedArrayBuffer(SLOT_BYTES));
+  #slot(): Uint8Array {
+    this.#slots[this.#at] ??= new Uint8Array(new SharedArrayBuffer(this.#windowBytes + this.#blockBytes));
+    return this.#slots[this.#at]!;
+  }
 }

@@ -33,6 +33,7 @@ export async function openEngineDestination(
     findLayer: async (diffId) => archive.findLayer(diffId),
     hasBlob: async (descriptor) => archive.hasBlob(descriptor),
     writeBlob: (blob, signal) => archive.writeBlob(blob, signal),
+    locateBlob: (descriptor) => archive.locateBlob(descriptor),
     async commit(image, signal) {
       const config = await archive.end(image);
       try {

@@ -62,8 +62,8 @@ export interface ImageDestination {
    * not those that were promised, DESTINATION_UNWRITABLE, ABORTED, and what the source throws.
    */
   writeBlob(blob: BlobSource, signal: AbortSignal): Promise<Descriptor>;
-  /** Where a stored blob is, so that it can be read back before anything is shown; only where a place can tell. */
-  locateBlob?(descriptor: Descriptor, signal: AbortSignal): Promise<LayerSource['location']>;
+  /** Where a stored layer is, so that it can be read back before anything is shown. Throws IMAGE_INVALID where it is not. */
+  locateBlob(descriptor: Descriptor): Promise<LayerSource['location']>;
   /** Shows the image and gives the descriptor of its last document. Throws IMAGE_INVALID where a blob is missing. */
   commit(image: FinishedImage, signal: AbortSignal): Promise<Descriptor>;
   /** Adds an artifact about the committed image; only where the place keeps such artifacts. */

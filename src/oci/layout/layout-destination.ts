@@ -6,12 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import { PlimsollError } from '../../errors.ts';
 import type { Digest } from '../bytes/digest.ts';
 import type { Descriptor } from '../image/descriptor.ts';
-import type {
-  BlobSource,
-  DestinationOptions,
-  FinishedImage,
-  ImageDestination,
-} from '../image/destination.ts';
+import type { BlobSource, FinishedImage, ImageDestination } from '../image/destination.ts';
 import { identifyFile } from '../image/file-identity.ts';
 import type { LayerSource } from '../image/image.ts';
 import { MANIFEST_LIMIT_BYTES } from '../image/manifest.ts';
@@ -33,17 +28,17 @@ import {
 import { listLayersOfLayout } from './list-layers.ts';
 import { nameBlob } from './read-blob.ts';
 
-/** Opens the folder as a destination; throws DESTINATION_EXISTS, DESTINATION_UNWRITABLE or REFERENCE_INVALID. */
+/** Opens the folder as a destination; `isLasting` as `StagingFolder.open` has it. Throws DESTINATION_EXISTS, DESTINATION_UNWRITABLE or REFERENCE_INVALID. */
 export async function openLayoutDestination(
   path: string,
   tag: string | undefined,
-  _options: DestinationOptions = {},
+  isLasting = true,
 ): Promise<ImageDestination> {
   if (tag !== undefined) requireTag(tag, path);
   const target = resolve(path);
   const isThere = await checkTarget(target, tag);
   const [inside, beside] = [join(target, '.plimsoll-'), `${target}.plimsoll-`];
-  const staging = await StagingFolder.open(isThere ? [inside, beside] : [beside], target);
+  const staging = await StagingFolder.open(isThere ? [inside, beside] : [beside], target, isLasting);
   return new LayoutDestination(path, target, tag, staging);
 }
 

@@ -1,14 +1,16 @@
-// Writes an OCI image layout (image-spec image-layout.md) with one image: blobs, config, manifest, index.json, oci-layout.
-import { randomBytes } from 'node:crypto';
-import { lstat, mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+// Writes an OCI image layout (image-spec image-layout.md) with one image whose layers are tars that are made here.
+import { lstat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import { PlimsollError } from '../../errors.ts';
-import { createDigester, type Digest, digestBytes, digestHex } from '../bytes/digest.ts';
+import { createDigester, type Digest } from '../bytes/digest.ts';
 import type { Descriptor, Platform } from '../image/descriptor.ts';
-import { OCI_CONFIG, OCI_INDEX, OCI_LAYER, OCI_LAYER_GZIP, OCI_MANIFEST } from '../image/media-types.ts';
+import { descriptorToJson } from '../image/descriptor-json.ts';
+import type { ImageDestination } from '../image/destination.ts';
+import { OCI_CONFIG, OCI_LAYER, OCI_LAYER_GZIP, OCI_MANIFEST } from '../image/media-types.ts';
 import { throwIfAborted } from './check-abort.ts';
+import { openLayoutDestination } from './layout-destination.ts';
 
 /** One step of the build, from the base; a step without a `tar` brings no layer. */
 export interface LayoutStep {
@@ -35,7 +37,6 @@ export interface LayoutImage {
 }
 
 const DEFAULT_PLATFORM: Platform = { os: 'linux', architecture: 'amd64' };
-const REF_NAME = 'org.opencontainers.image.ref.name';
 /** Where gzip's header names the operating system; 255 is "unknown" (RFC 1952), the same on every machine. */
 const GZIP_OS_OFFSET = 9;
 const GZIP_OS_UNKNOWN = 255;
@@ -51,29 +52,26 @@ export async function writeLayout(
 ): Promise<Descriptor> {
   const target = resolve(destination);
   if ((await lstat(target).catch(() => undefined)) !== undefined) throw destinationExists(target);
-  const partial = `${target}.partial-${randomBytes(6).toString('hex')}`;
+  const signal = options.signal ?? new AbortController().signal;
+  // Made anew at any time: no disk is waited for.
+  const layout = await openLayoutDestination(target, image.refName, false);
   try {
-    await mkdir(partial);
-    await mkdir(join(partial, 'blobs', 'sha256'), { recursive: true });
-    const manifest = await writeImage(partial, image, options.signal);
-    await rename(partial, target);
-    return manifest;
-  } catch (error) {
-    await rm(partial, { recursive: true, force: true });
-    throw toPlimsollError(error, target, partial);
+    return await writeImage(layout, image, signal);
+  } finally {
+    await layout.close();
   }
 }
 
 async function writeImage(
-  folder: string,
+  layout: ImageDestination,
   image: LayoutImage,
-  signal: AbortSignal | undefined,
+  signal: AbortSignal,
 ): Promise<Descriptor> {
   const platform = image.platform ?? DEFAULT_PLATFORM;
   const layers: { descriptor: Descriptor; diffId: Digest }[] = [];
   for (const step of image.steps)
-    if (step.tar !== undefined) layers.push(await writeLayer(folder, step, signal));
-  const config = await writeJson(folder, OCI_CONFIG, {
+    if (step.tar !== undefined) layers.push(await writeLayer(layout, step, signal));
+  const json = {
     architecture: platform.architecture,
     os: platform.os,
     ...(platform.variant === undefined ? {} : { variant: platform.variant }),
@@ -81,23 +79,21 @@ async function writeImage(
     rootfs: { type: 'layers', diff_ids: layers.map(({ diffId }) => diffId) },
     ...makeHistory(image.steps),
     ...image.config,
-  });
-  const manifest = await writeJson(folder, OCI_MANIFEST, {
+  };
+  const config = await layout.writeBlob({ mediaType: OCI_CONFIG, open: () => inOnePiece(json) }, signal);
+  const manifest = {
     schemaVersion: 2,
     mediaType: OCI_MANIFEST,
-    config: toJson(config),
-    layers: layers.map(({ descriptor }) => toJson(descriptor)),
+    config: descriptorToJson(config),
+    layers: layers.map(({ descriptor }) => descriptorToJson(descriptor)),
     ...(image.annotations === undefined ? {} : { annotations: image.annotations }),
-  });
-  const listed: Descriptor = {
-    ...manifest,
-    platform,
-    ...(image.refName === undefined ? {} : { annotations: { [REF_NAME]: image.refName } }),
   };
-  const index = { schemaVersion: 2, mediaType: OCI_INDEX, manifests: [toJson(listed)] };
-  await writeFile(join(folder, 'index.json'), JSON.stringify(index));
-  await writeFile(join(folder, 'oci-layout'), '{"imageLayoutVersion":"1.0.0"}');
-  return listed;
+  const bytes = Buffer.from(JSON.stringify(manifest));
+  return layout.commit({ documents: [{ mediaType: OCI_MANIFEST, bytes }] }, signal);
+}
+
+async function* inOnePiece(json: unknown): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(JSON.stringify(json));
 }
 
 /** A history that names no instruction would say nothing, so it is left out. */
@@ -112,38 +108,39 @@ function makeHistory(steps: readonly LayoutStep[]): { history?: unknown } {
 }
 
 async function writeLayer(
-  folder: string,
+  layout: ImageDestination,
   step: LayoutStep,
-  signal: AbortSignal | undefined,
+  signal: AbortSignal,
 ): Promise<{ descriptor: Descriptor; diffId: Digest }> {
-  const partial = join(folder, 'blobs', 'partial');
   const tarDigester = createDigester();
-  const blobDigester = createDigester();
   const isGzip = step.compression !== 'plain';
-  const file = await open(partial, 'w');
+  const tar = (): AsyncIterable<Uint8Array> =>
+    digestPieces(step.tar ?? new Uint8Array(), tarDigester, signal);
+  const descriptor = await layout.writeBlob(
+    {
+      mediaType: isGzip ? OCI_LAYER_GZIP : OCI_LAYER,
+      open: () => (isGzip ? compress(tar()) : tar()),
+    },
+    signal,
+  );
+  return { descriptor, diffId: tarDigester.digest() };
+}
+
+async function* compress(tar: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const source = Readable.from(tar, { objectMode: false });
+  const gzip = createGzip();
+  source.on('error', (error) => gzip.destroy(error));
   let sizeBytes = 0;
-  const store = async (stored: AsyncIterable<Uint8Array>): Promise<void> => {
-    for await (const bytes of stored) {
-      const osOffset = GZIP_OS_OFFSET - sizeBytes;
-      if (isGzip && osOffset >= 0 && osOffset < bytes.byteLength) bytes[osOffset] = GZIP_OS_UNKNOWN;
-      blobDigester.update(bytes);
-      sizeBytes += bytes.byteLength;
-      await file.writeFile(bytes);
-    }
-  };
   try {
-    const tar = digestPieces(step.tar ?? new Uint8Array(), tarDigester, signal);
-    if (isGzip) await pipeline(tar, createGzip(), store);
-    else await store(tar);
+    for await (const piece of source.pipe(gzip)) {
+      const osOffset = GZIP_OS_OFFSET - sizeBytes;
+      if (osOffset >= 0 && osOffset < piece.byteLength) piece[osOffset] = GZIP_OS_UNKNOWN;
+      sizeBytes += piece.byteLength;
+      yield piece;
+    }
   } finally {
-    await file.close();
+    source.destroy();
   }
-  const digest = blobDigester.digest();
-  await rename(partial, blobPath(folder, digest));
-  return {
-    descriptor: { mediaType: isGzip ? OCI_LAYER_GZIP : OCI_LAYER, digest, sizeBytes },
-    diffId: tarDigester.digest(),
-  };
 }
 
 async function* digestPieces(
@@ -159,54 +156,9 @@ async function* digestPieces(
   throwIfAborted(signal);
 }
 
-async function writeJson(folder: string, mediaType: string, json: unknown): Promise<Descriptor> {
-  const bytes = Buffer.from(JSON.stringify(json));
-  const digest = digestBytes(bytes);
-  await writeFile(blobPath(folder, digest), bytes);
-  return { mediaType, digest, sizeBytes: bytes.byteLength };
-}
-
-function blobPath(folder: string, digest: Digest): string {
-  return join(folder, 'blobs', 'sha256', digestHex(digest));
-}
-
-/** The descriptor as JSON names its fields. */
-function toJson({ mediaType, digest, sizeBytes, platform, annotations }: Descriptor): unknown {
-  return {
-    mediaType,
-    digest,
-    size: sizeBytes,
-    ...(platform === undefined ? {} : { platform: platformToJson(platform) }),
-    ...(annotations === undefined ? {} : { annotations }),
-  };
-}
-
-function platformToJson({ os, architecture, variant, osVersion }: Platform): unknown {
-  return {
-    architecture,
-    os,
-    ...(variant === undefined ? {} : { variant }),
-    ...(osVersion === undefined ? {} : { 'os.version': osVersion }),
-  };
-}
-
 function destinationExists(subject: string): PlimsollError {
   return new PlimsollError('DESTINATION_EXISTS', 'something is there already', {
     subject,
     hint: 'Name a new folder, or remove the old one first.',
-  });
-}
-
-/** Errors of the folder's own files; what a tar's stream throws stays as it is. */
-function toPlimsollError(error: unknown, subject: string, partial: string): unknown {
-  const { code, syscall, path } = error as NodeJS.ErrnoException;
-  if (syscall !== 'write' && path?.startsWith(partial) !== true) return error;
-  // The folder appeared while its content was being written.
-  if (syscall === 'rename' && (code === 'ENOTEMPTY' || code === 'EEXIST' || code === 'ENOTDIR'))
-    return destinationExists(subject);
-  return new PlimsollError('DESTINATION_UNWRITABLE', `the image cannot be written (${code})`, {
-    subject,
-    hint: 'Check the permissions and the free space of the folder it is to be in.',
-    cause: error,
   });
 }

@@ -19,7 +19,8 @@ export interface HttpRequest {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string | Uint8Array;
+  /** Bytes in memory, or a stream of unknown length, which is asked for when the server wants it. */
+  readonly body?: string | Uint8Array | (() => AsyncIterable<Uint8Array>);
 }
 
 /** Sends requests over connections that it keeps open until it is closed. */
@@ -99,7 +100,9 @@ async function exchange(
     });
     request.on('error', fail);
     const onProgress = (): void => limit(settings.answerLimitMs, 'took nothing more');
-    if (typeof body === 'object' && body.byteLength > 0) sendBody(request, body, onProgress);
+    if (typeof body === 'function') whenWanted(request, () => sendStream(request, body, onProgress, fail));
+    else if (typeof body === 'object' && body.byteLength > BODY_PIECE_BYTES)
+      whenWanted(request, () => sendPieces(request, body, onProgress));
     else request.end(body);
   });
 }
@@ -107,11 +110,12 @@ async function exchange(
 /** A body that is there in full is sent with its length, and an empty one too: some servers want it told. */
 function lengthOf(method: string, body: HttpRequest['body']): Readonly<Record<string, string>> {
   if (body === undefined && (method === 'GET' || method === 'HEAD')) return {};
+  if (typeof body === 'function') return { 'transfer-encoding': 'chunked' };
   return { 'content-length': String(Buffer.byteLength(body ?? '')) };
 }
 
 /** In pieces, because a slow line may take longer for the whole than a server may take for an answer. */
-function sendBody(request: ClientRequest, body: Uint8Array, onProgress: () => void): void {
+function sendPieces(request: ClientRequest, body: Uint8Array, onProgress: () => void): void {
   const sendFrom = (at: number): void => {
     if (at >= body.byteLength) return void request.end();
     request.write(body.subarray(at, at + BODY_PIECE_BYTES), (error) => {
@@ -120,22 +124,44 @@ function sendBody(request: ClientRequest, body: Uint8Array, onProgress: () => vo
       sendFrom(at + BODY_PIECE_BYTES);
     });
   };
-  if (body.byteLength <= BODY_PIECE_BYTES) return void request.end(body);
-  // A server that refuses says so before the body is on its way; one that does not know the question is not waited for.
-  let isStarted = false;
-  const start = (): void => {
-    if (isStarted || request.destroyed) return;
-    isStarted = true;
+  sendFrom(0);
+}
+
+/** Each piece is sent before the next one is asked for: sources use their memory again. */
+async function sendStream(
+  request: ClientRequest,
+  open: () => AsyncIterable<Uint8Array>,
+  onProgress: () => void,
+  fail: (error: unknown) => void,
+): Promise<void> {
+  try {
+    for await (const piece of open()) {
+      await new Promise<void>((resolve) => request.write(piece, () => resolve()));
+      if (request.destroyed) return;
+      onProgress();
+    }
+    request.end();
+  } catch (error) {
+    fail(error);
+  }
+}
+
+/** A server that refuses says so before the body is on its way; one that does not know the question is not waited for. */
+function whenWanted(request: ClientRequest, send: () => void): void {
+  let isOver = false;
+  const end = (): void => {
+    isOver = true;
     clearTimeout(timer);
-    sendFrom(0);
+  };
+  const start = (): void => {
+    if (isOver || request.destroyed) return;
+    end();
+    send();
   };
   const timer = setTimeout(start, CONTINUE_LIMIT_MS);
   request.on('continue', start);
-  request.on('response', () => {
-    isStarted = true;
-    clearTimeout(timer);
-  });
-  request.on('close', () => clearTimeout(timer));
+  request.on('response', end);
+  request.on('close', end);
   request.setHeader('expect', '100-continue');
   request.flushHeaders();
 }

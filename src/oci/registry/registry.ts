@@ -27,7 +27,7 @@ export interface RegistryRequest {
 /** A request that may change something; a URL is asked with the registry's own proof where it is of its origin. */
 export interface RegistryCommand extends RegistryRequest {
   readonly method: HttpRequest['method'];
-  readonly body?: Uint8Array;
+  readonly body?: Uint8Array | (() => AsyncIterable<Uint8Array>);
   /** The statuses that are an answer; any other is thrown. */
   readonly accepts: readonly number[];
 }

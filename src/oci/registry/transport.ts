@@ -11,8 +11,8 @@ export interface TransportRequest {
   readonly method?: HttpRequest['method'];
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
-  /** In memory, because it may have to be sent again. */
-  readonly body?: Uint8Array;
+  /** It may have to be sent again. */
+  readonly body?: Uint8Array | (() => AsyncIterable<Uint8Array>);
   readonly signal: AbortSignal | undefined;
   /** Null sends nothing that proves who asks, and answers no challenge. */
   readonly authorization: Authorization | null;

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { PlimsollError } from '../../errors.ts';
 import type { Descriptor } from '../image/descriptor.ts';
 import type { BlobSource } from '../image/destination.ts';
+import { provePieces, type WrittenBlob } from '../staging/prove-pieces.ts';
 import { discardBody } from './body.ts';
 import { ChunkReader } from './chunks.ts';
 import { attemptPatiently, createPatience } from './patience.ts';
@@ -11,6 +12,8 @@ import { hasBlob, UploadLost, type UploadOptions, UploadSession } from './upload
 
 /** Uploads that registries forgot are begun anew so often. */
 const RESTART_LIMIT = 5;
+/** Then it is sent in one request: some registries (Google's) take no second chunk. */
+const CHUNK_RESTARTS = 1;
 
 /** The blob's descriptor, once the registry has it. */
 export async function uploadBlob(
@@ -29,7 +32,10 @@ export async function uploadBlob(
   const options: UploadOptions = { registry, what, signal, patience };
   for (let restarts = 0; ; restarts++) {
     try {
-      return await uploadOnce(options, source, restarts === 0);
+      const begun = await begin(options, source, restarts === 0);
+      if (begun === 'mounted') return { mediaType, digest: digest!, sizeBytes: sizeBytes! };
+      const isWhole = restarts > CHUNK_RESTARTS;
+      return await (isWhole ? uploadWhole : uploadInChunks)(options, source, begun);
     } catch (error) {
       if (!(error instanceof UploadLost)) throw error;
       if (restarts >= RESTART_LIMIT)
@@ -41,14 +47,44 @@ export async function uploadBlob(
   }
 }
 
-async function uploadOnce(
+/** One request from the first byte to the last, as Docker's own client sends blobs. */
+async function uploadWhole(
   options: UploadOptions,
   source: BlobSource,
-  mayMount: boolean,
+  begun: IncomingMessage,
 ): Promise<Descriptor> {
-  const { mediaType, digest, sizeBytes } = source;
-  const begun = await begin(options, source, mayMount);
-  if (begun === 'mounted') return { mediaType, digest: digest!, sizeBytes: sizeBytes! };
+  const session = new UploadSession(options, begun);
+  let whole: WrittenBlob | undefined;
+  let failure: unknown;
+  const open = async function* (): AsyncGenerator<Uint8Array> {
+    try {
+      const pieces = provePieces(source, options.signal);
+      let next = await pieces.next();
+      for (; next.done !== true; next = await pieces.next()) yield next.value;
+      whole = next.value;
+    } catch (error) {
+      failure = error;
+      throw error;
+    }
+  };
+  try {
+    await session.sendWhole(open);
+    if (whole === undefined) throw new UploadLost();
+    await session.finish(whole.digest, new Uint8Array());
+    return { mediaType: source.mediaType, ...whole };
+  } catch (error) {
+    if (failure === undefined && error instanceof UploadLost) throw error;
+    await session.cancel();
+    throw failure ?? error;
+  }
+}
+
+async function uploadInChunks(
+  options: UploadOptions,
+  source: BlobSource,
+  begun: IncomingMessage,
+): Promise<Descriptor> {
+  const { mediaType } = source;
   const session = new UploadSession(options, begun);
   const chunks = new ChunkReader(source, readLeastChunk(begun), options.signal);
   try {

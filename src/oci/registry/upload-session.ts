@@ -45,6 +45,31 @@ export class UploadSession {
     }
   }
 
+  /** Sends all of the blob in one request, for registries that take no second one; throws UploadLost. */
+  async sendWhole(open: () => AsyncIterable<Uint8Array>): Promise<void> {
+    const { registry, what, signal, patience } = this.#options;
+    try {
+      const response = await registry.send({
+        method: 'PATCH',
+        from: this.#location,
+        headers: OCTETS,
+        body: open,
+        what,
+        signal,
+        accepts: [202, 204, ...LOST],
+      });
+      discardBody(response);
+      if (LOST.includes(response.statusCode ?? 0)) throw new UploadLost();
+      this.#location = readLocation(registry, response, this.#location);
+      patience.renew();
+    } catch (error) {
+      if (error instanceof UploadLost) throw error;
+      // What was sent cannot be taken up again, so it begins anew.
+      await patience.waitAfter(error, true);
+      throw new UploadLost();
+    }
+  }
+
   /** Sends what is left, and makes it the blob of this digest; throws UploadLost. */
   async finish(digest: Digest, bytes: Uint8Array): Promise<void> {
     const { registry, what, signal, patience } = this.#options;

@@ -5,6 +5,8 @@ import { orUnwritable, unwritable } from './unwritable.ts';
 
 /** Small pieces are gathered, because each write costs a turn of the thread pool. */
 const GATHER_BYTES = 1024 * 1024;
+/** What was written is sent to the disk while more is made, so that the last sync need not wait for all of it. */
+const SYNC_BYTES = 32 * 1024 * 1024;
 
 /** Appends pieces to a file at a position; a piece is done with when the call returns. */
 export class GatheringFile {
@@ -13,6 +15,8 @@ export class GatheringFile {
   readonly #gathered = Buffer.allocUnsafe(GATHER_BYTES);
   #gatheredBytes = 0;
   #position: number;
+  #syncedTo = 0;
+  #syncing: Promise<void> | undefined;
 
   constructor(handle: FileHandle, subject: string, position = 0) {
     this.#handle = handle;
@@ -65,6 +69,24 @@ export class GatheringFile {
     }
     this.#position += this.#gatheredBytes;
     this.#gatheredBytes = 0;
+    if (this.#position - this.#syncedTo >= SYNC_BYTES) this.#startSync();
+  }
+
+  /** Everything is on the disk when this returns. */
+  async sync(): Promise<void> {
+    await this.flush();
+    await this.#syncing;
+    await orUnwritable(this.#subject, this.#handle.sync());
+  }
+
+  /** One at a time; what goes wrong is told by the last one. */
+  #startSync(): void {
+    if (this.#syncing !== undefined) return;
+    this.#syncedTo = this.#position;
+    const syncing = this.#handle.datasync().catch(() => {});
+    this.#syncing = syncing.finally(() => {
+      this.#syncing = undefined;
+    });
   }
 
   #gather(piece: Uint8Array, at: number): number {

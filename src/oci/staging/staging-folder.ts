@@ -23,20 +23,25 @@ export class StagingFolder {
   readonly path: string;
   /** The destination, for messages. */
   readonly #subject: string;
+  readonly #isLasting: boolean;
   readonly #proven = new Set<Digest>();
   readonly #movedBefore: Digest[] = [];
   #counter = 0;
 
-  private constructor(path: string, subject: string) {
+  private constructor(path: string, subject: string, isLasting: boolean) {
     this.path = path;
     this.#subject = subject;
+    this.#isLasting = isLasting;
   }
 
-  /** Makes the folder at a name that begins with the first prefix; takes over what has the others too. */
-  static async open(prefixes: readonly string[], subject: string): Promise<StagingFolder> {
+  /**
+   * Makes the folder at a name that begins with the first prefix; takes over what has the others too. What is not
+   * `isLasting` is left to the system to bring to the disk.
+   */
+  static async open(prefixes: readonly string[], subject: string, isLasting = true): Promise<StagingFolder> {
     const path = `${prefixes[0]!}${ownMark()}-${randomBytes(6).toString('hex')}`;
     await orUnwritable(subject, mkdir(path));
-    const folder = new StagingFolder(path, subject);
+    const folder = new StagingFolder(path, subject, isLasting);
     for (const algorithm of ALGORITHMS)
       await orUnwritable(subject, mkdir(join(path, 'blobs', algorithm), { recursive: true }));
     for (const prefix of prefixes) await folder.#takeOver(prefix);
@@ -69,8 +74,7 @@ export class StagingFolder {
     try {
       const file = new GatheringFile(handle, this.#subject);
       const written = await takePieces(source, signal, (piece) => file.append(piece));
-      await file.flush();
-      await orUnwritable(this.#subject, handle.sync());
+      await (this.#isLasting ? file.sync() : file.flush());
       await orUnwritable(this.#subject, rename(partial, this.pathOf(written.digest)));
       this.#proven.add(written.digest);
       return { mediaType: source.mediaType, ...written };
@@ -109,7 +113,7 @@ export class StagingFolder {
     const handle = await orUnwritable(this.#subject, open(path, 'w'));
     try {
       await orUnwritable(this.#subject, handle.writeFile(bytes));
-      await orUnwritable(this.#subject, handle.sync());
+      if (this.#isLasting) await orUnwritable(this.#subject, handle.sync());
     } finally {
       await handle.close();
     }
@@ -118,6 +122,7 @@ export class StagingFolder {
 
   /** Makes the names in the folder last. */
   async sync(): Promise<void> {
+    if (!this.#isLasting) return;
     for (const algorithm of ALGORITHMS) await syncFolder(join(this.path, 'blobs', algorithm));
     await syncFolder(this.path);
   }

@@ -2,35 +2,27 @@
 import type { LayerFacts } from '../../contents/facts/layer-facts.ts';
 import { digestBytes } from '../../oci/bytes/digest.ts';
 import type { ImageDestination } from '../../oci/image/destination.ts';
-import type { OpenedImage } from '../../oci/image/image.ts';
 import { formatPlatform } from '../../oci/image/platform.ts';
 import type { RewrittenImage } from '../rewritten-image.ts';
 import type { Certificate } from './certificate.ts';
 import { checkRewrite, isProven } from './prove-rewrite.ts';
-import { type ReadBack, readBackShown, readBackStored } from './read-back.ts';
+import { type ReadBack, readBackLayers } from './read-back.ts';
 
-/** What to certify, and where it can be read. */
+/** What to certify, and where it is stored. */
 export interface CertifyWork extends Omit<ReadBack, 'layers'> {
   readonly rewritten: RewrittenImage;
   /** The program and its version. */
   readonly program: string;
-  /** Before the image is shown its destination, after that the image as it was opened there. */
-  readonly place:
-    | { readonly kind: 'stored'; readonly destination: ImageDestination }
-    | { readonly kind: 'shown'; readonly image: OpenedImage };
+  readonly destination: ImageDestination;
 }
 
 /** The certificate, whatever its verdict, and the facts of the result's layers. */
 export async function certifyImage(
   work: CertifyWork,
 ): Promise<{ readonly certificate: Certificate; readonly facts: readonly LayerFacts[] }> {
-  const { rewritten, image, place } = work;
+  const { rewritten, image, destination } = work;
   const { layers, promised, operation, manifest, config } = rewritten;
-  const readBack: ReadBack = { ...work, layers };
-  const facts =
-    place.kind === 'stored'
-      ? await readBackStored(readBack, place.destination)
-      : await readBackShown(readBack, place.image);
+  const facts = await readBackLayers({ ...work, layers }, destination);
   const checks = checkRewrite(promised, facts, operation.keptLayers);
   const certificate: Certificate = {
     kind: 'plimsoll-certificate',

@@ -20,33 +20,22 @@ export interface ReadBack {
 }
 
 /** The facts of all layers of the result, from a destination that shows nothing yet. */
-export async function readBackStored(
+export async function readBackLayers(
   work: ReadBack,
   destination: ImageDestination,
 ): Promise<readonly LayerFacts[]> {
-  const { image, layers, signal } = work;
-  if (destination.locateBlob === undefined)
-    throw new PlimsollError('INTERNAL', 'this place does not tell where its blobs are');
+  const { image, layers } = work;
   const sources: LayerSource[] = [];
   for (const { diffId, descriptor } of layers.filter((layer) => !isSameBlob(image, layer)))
     sources.push({
       index: sources.length,
       diffId,
       descriptor,
-      location: await destination.locateBlob(descriptor, signal),
+      location: await destination.locateBlob(descriptor),
     });
   const stored: OpenedImage = { ...image, reference: destination.reference, layers: sources };
   const read = (await readFacts(work, stored)).values();
   return layers.map((layer) => (isSameBlob(image, layer) ? keptFacts(work, layer) : next(read)));
-}
-
-/** The facts of all layers of the result, opened from where it is shown. */
-export async function readBackShown(work: ReadBack, shown: OpenedImage): Promise<readonly LayerFacts[]> {
-  if (shown.layers.length !== work.layers.length)
-    throw new PlimsollError('IMAGE_INVALID', 'the image that was written has another number of layers', {
-      subject: shown.reference,
-    });
-  return readFacts(work, shown);
 }
 
 async function readFacts(

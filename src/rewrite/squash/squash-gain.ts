@@ -9,11 +9,11 @@ export interface SquashGain {
   readonly layerCount: { readonly before: number; readonly after: number };
   /** Files of all layers, hidden ones too. */
   readonly entryBytes: { readonly before: number; readonly after: number };
-  /** As stored; those of a place that keeps layers plain are plain. */
-  readonly storedBytes: { readonly before: number; readonly after: number };
-  /** Stored bytes of the layers that are gone, which other images could share. */
+  /** Compressed layers as they are pulled; null where either place keeps them plain. */
+  readonly pullBytes: { readonly before: number; readonly after: number } | null;
+  /** Bytes of the layers that are gone, which other images could share; compressed where `pullBytes` is known. */
   readonly shareableBytes: number;
-  /** Stored bytes of the new layer, which is this image's alone. */
+  /** Bytes of the new layer, which is this image's alone; likewise. */
   readonly privateBytes: number;
 }
 
@@ -25,17 +25,23 @@ export function measureGain(
   keptCount: number,
 ): SquashGain {
   const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
-  const keptStored = sum(before.slice(0, keptCount).map(({ storedBytes }) => storedBytes));
-  const squashed = sum(before.slice(keptCount).map(({ storedBytes }) => storedBytes));
-  const added = sum(layers.slice(keptCount).map(({ descriptor }) => descriptor.sizeBytes));
+  const isPacked =
+    before.every(({ compression }) => compression !== 'plain') &&
+    layers.every(({ descriptor: { mediaType } }) => /[.+](?:gzip|zstd)$/.test(mediaType));
+  const bytesBefore = before.map(({ storedBytes, facts: { tarBytes } }) =>
+    isPacked ? storedBytes : tarBytes,
+  );
+  const bytesAfter = layers.map(({ descriptor }, i) =>
+    isPacked ? descriptor.sizeBytes : facts[i]!.tarBytes,
+  );
   return {
     layerCount: { before: before.length, after: layers.length },
     entryBytes: {
       before: sum(before.map(({ facts: { entryBytes } }) => entryBytes)),
       after: sum(facts.map(({ entryBytes }) => entryBytes)),
     },
-    storedBytes: { before: keptStored + squashed, after: keptStored + added },
-    shareableBytes: squashed,
-    privateBytes: added,
+    pullBytes: isPacked ? { before: sum(bytesBefore), after: sum(bytesAfter) } : null,
+    shareableBytes: sum(bytesBefore.slice(keptCount)),
+    privateBytes: sum(bytesAfter.slice(keptCount)),
   };
 }

@@ -43,15 +43,15 @@ export class AssignedMatcher implements RuleMatcher {
 
   match(text: string, at: number, length: number): Span | undefined {
     const nameEnd = findNameEnd(text, at + length);
-    if (this.#wholeName !== undefined && !this.#wholeName.test(text.slice(findNameStart(text, at), nameEnd)))
-      return undefined;
     const behindName = skip(NAME_END, text, nameEnd);
     // `token: a=b` may be a value that begins with `a=`, or a type `a` and a value `b`.
-    return (
+    const value =
       this.#matchValue(text, behindName, OPERATOR) ??
       this.#matchValue(text, skip(TYPE, text, behindName), OPERATOR) ??
-      this.#matchValue(text, nameEnd, FLAG_OPERATOR)
-    );
+      this.#matchValue(text, nameEnd, FLAG_OPERATOR);
+    // The name comes last: its expression takes the longest, and most values are none.
+    if (value === undefined || this.#wholeName === undefined) return value;
+    return this.#wholeName.test(text.slice(findNameStart(text, at), nameEnd)) ? value : undefined;
   }
 
   #matchValue(text: string, at: number, operator: RegExp): Span | undefined {

@@ -26,7 +26,9 @@ export interface RuleMatcher {
   readonly ignoresCase: boolean;
   /** What a try costs, as a multiple of the cheapest. */
   readonly cost: number;
-  /** By byte, 1 for what may follow a keyword; not given where anything printable may. */
+  /** By byte, 1 for what may stand before a keyword, a zero where nothing does; not given where anything may. */
+  readonly previousBytes?: Uint8Array;
+  /** Likewise for what may follow; not given where anything may, or behind three bytes anything printable. */
   readonly nextBytes?: Uint8Array | undefined;
   /** What it must see before and after the start of a keyword. */
   readonly beforeBytes: number;

@@ -37,6 +37,10 @@ export class TokenMatcher implements RuleMatcher {
     return true;
   }
 
+  get previousBytes(): Uint8Array {
+    return this.#mayStandBefore;
+  }
+
   get nextBytes(): Uint8Array | undefined {
     return this.#leading.length === 0 ? undefined : this.#leading.isIn;
   }

@@ -1,44 +1,66 @@
-// The loop over all bytes. A function that has its tables from around it is compiled with their addresses in it, which makes it
-// a third faster than a method that reads them from its object; two even positions of a word of four bytes are looked at together.
-import { FOLD, type GramTables, QUAD_FACTOR, TABLE_SHIFT, TRIPLE_FACTOR } from './gram-tables.ts';
+// The loop over all bytes, in WebAssembly. It has no branch that hangs on what the bytes are: a place is always written down and
+// the next one written over it where the tables say no. Foreseeing wrongly was most of what a loop with branches cost
+// (bench/NOTES.md), and made it as slow as whoever wrote the bytes liked.
+import {
+  add,
+  and,
+  type Code,
+  constant,
+  get,
+  isLess,
+  load,
+  type ModuleFunction,
+  makeFunction,
+  multiply,
+  or,
+  repeat,
+  set,
+  shiftLeft,
+  shiftRight,
+  store,
+} from './assemble-module.ts';
+import { FOLD, GATE, PROOF, type TableKind } from './gram-tables.ts';
+import { type SearchMemory, STEP_BYTES } from './search-memory.ts';
+
+/** The parameters, where the next candidate is written, a hash, and which candidate is looked at again. */
+const [AT, TO, OUT, HASH, AGAIN] = [0, 1, 2, 3, 4];
 
 /**
- * Stores the even positions from `from` on, before `to`, at which a keyword's four bytes may begin or have begun one byte
- * before; gives how many. `from` is a multiple of four; a position behind `to` may be told too.
+ * Makes `(from, to) => count`: writes down every second place from `from` on, before `to`, where a word of a keyword may
+ * stand. What is found up to `STEP_BYTES` behind `to` may be written down too.
  */
-export type FindCandidates = (words: Int32Array, from: number, to: number) => number;
+export function makeFindCandidates({ memory, gate, proof, candidates, text }: SearchMemory): ModuleFunction {
+  const places = Array.from({ length: STEP_BYTES / 2 }, (_, i) => 2 * i);
+  return makeFunction(memory, 2, 3, [
+    ...set(OUT, constant(candidates)),
+    ...repeat(isLess(get(AT), get(TO)), [
+      ...places.flatMap((place) => [
+        ...set(HASH, hashWord(load(get(AT), text + place), GATE)),
+        ...keepIf(gate, GATE, add(get(AT), constant(place))),
+      ]),
+      ...set(AT, add(get(AT), constant(STEP_BYTES))),
+    ]),
+    // What passed is looked at once more, by another hash.
+    ...set(TO, get(OUT)),
+    ...set(OUT, constant(candidates)),
+    ...set(AGAIN, constant(candidates)),
+    ...repeat(isLess(get(AGAIN), get(TO)), [
+      ...set(AT, load(get(AGAIN))),
+      ...set(HASH, hashWord(load(get(AT), text), PROOF)),
+      ...keepIf(proof, PROOF, get(AT)),
+      ...set(AGAIN, add(get(AGAIN), constant(4))),
+    ]),
+    ...shiftRight(add(get(OUT), constant(-candidates)), constant(2)),
+  ]);
+}
 
-/** Makes the loop for these tables. */
-export function makeFindCandidates({ triples, quads }: GramTables, candidates: Uint32Array): FindCandidates {
-  return (words, from, to) => {
-    let count = 0;
-    let word = words[from >>> 2]!;
-    let before = words[(from >>> 2) - 1]!;
-    for (let p = from; p < to; p += 4) {
-      const next = words[(p >>> 2) + 1]!;
-      const even = word | FOLD;
-      const odd = (word >>> 16) | (next << 16) | FOLD;
-      const a = Math.imul(even << 8, TRIPLE_FACTOR) >>> TABLE_SHIFT;
-      const b = Math.imul(odd << 8, TRIPLE_FACTOR) >>> TABLE_SHIFT;
-      const hasA = (triples[a >>> 3]! >>> (a & 7)) & 1;
-      const hasB = (triples[b >>> 3]! >>> (b & 7)) & 1;
-      if ((hasA | hasB) !== 0) {
-        if (hasA !== 0) {
-          const at = Math.imul(even, QUAD_FACTOR) >>> TABLE_SHIFT;
-          const previous = Math.imul((before >>> 24) | (word << 8) | FOLD, QUAD_FACTOR) >>> TABLE_SHIFT;
-          if ((((quads[at >>> 3]! >>> (at & 7)) | (quads[previous >>> 3]! >>> (previous & 7))) & 1) !== 0)
-            candidates[count++] = p;
-        }
-        if (hasB !== 0) {
-          const at = Math.imul(odd, QUAD_FACTOR) >>> TABLE_SHIFT;
-          const previous = Math.imul((word >>> 8) | (next << 24) | FOLD, QUAD_FACTOR) >>> TABLE_SHIFT;
-          if ((((quads[at >>> 3]! >>> (at & 7)) | (quads[previous >>> 3]! >>> (previous & 7))) & 1) !== 0)
-            candidates[count++] = p + 2;
-        }
-      }
-      before = word;
-      word = next;
-    }
-    return count;
-  };
+function hashWord(word: Code, { factor }: TableKind): Code {
+  return multiply(or(word, constant(FOLD)), constant(factor));
+}
+
+/** Writes down `place`, and leaves it where the bit of the hash is set; shifts take the lowest five bits of what they shift by. */
+function keepIf(table: number, { shift }: TableKind, place: Code): Code {
+  const bits = load(shiftRight(get(HASH), constant(shift)), table);
+  const bit = and(shiftRight(bits, get(HASH)), constant(1));
+  return [...store(get(OUT), place), ...set(OUT, add(get(OUT), shiftLeft(bit, constant(2))))];
 }

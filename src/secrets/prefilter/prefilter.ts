@@ -1,94 +1,67 @@
 // Tells where keywords stand in a text: the one pass that looks at every byte.
-import { type FindCandidates, makeFindCandidates } from './find-candidates.ts';
-import {
-  FOLD,
-  type GramTables,
-  type Keyword,
-  makeGramTables,
-  QUAD_FACTOR,
-  TABLE_SHIFT,
-} from './gram-tables.ts';
-import type { SearchedText } from './searched-text.ts';
+import type { ModuleFunction } from './assemble-module.ts';
+import { makeFindCandidates } from './find-candidates.ts';
+import { type FollowBudget, UNLIMITED } from './follow-budget.ts';
+import { makeFollowCandidates } from './follow-candidates.ts';
+import type { GramTables } from './gram-tables.ts';
+import type { Keyword } from './keyword.ts';
+import { makeSearchMemory, STEP_BYTES, STRETCH_BYTES, WORD_KINDS } from './search-memory.ts';
 
-/** Bytes between two looks at what was found. */
-const STRETCH_BYTES = 16 * 1024;
-/** Candidates and keywords of a stretch that are followed: texts full of keywords have less, only floods made on purpose have more. */
-const MOST_CANDIDATES = STRETCH_BYTES / 4;
-const MOST_HITS = STRETCH_BYTES / 16;
+/** Bytes of `text` before and behind a text to search. */
+export const MARGIN_BYTES = 2 * STEP_BYTES;
 
 /** Takes keyword `keyword` found at `at`. */
 export type TakeHit = (keyword: number, at: number) => void;
 
-/** Keywords made ready to be searched for. */
+/** The longest keyword, in bytes. */
+export function measureLongest(keywords: readonly Keyword[]): number {
+  return Math.max(0, ...keywords.map(({ text }) => text.length));
+}
+
+/** Keywords made ready to be searched for, and the memory to search in. */
 export class Prefilter {
-  readonly #keywords: readonly Buffer[];
-  readonly #ignoresCase: Uint8Array;
-  readonly #tables: GramTables;
-  readonly #candidates = new Uint32Array(STRETCH_BYTES / 2);
-  readonly #findCandidates: FindCandidates;
+  /** What is searched; `text[MARGIN_BYTES]` is the first byte that a text may have, and as many are left at the end. */
+  readonly text: Buffer;
+  readonly #find: ModuleFunction;
+  readonly #follow: ModuleFunction;
+  readonly #hits: Int32Array;
+  readonly #counts: Int32Array;
+  /** Of the last candidates that were followed: how many were refused, and the steps. */
+  readonly #results: Int32Array;
 
-  constructor(keywords: readonly Keyword[]) {
-    this.#keywords = keywords.map(({ text }) => Buffer.from(text, 'latin1'));
-    this.#ignoresCase = Uint8Array.from(keywords, ({ ignoresCase }) => (ignoresCase ? 1 : 0));
-    this.#tables = makeGramTables(keywords);
-    this.#findCandidates = makeFindCandidates(this.#tables, this.#candidates);
-  }
-
-  /** The longest keyword: the end of a text that goes on may be the beginning of one. */
-  get longestBytes(): number {
-    return this.#tables.longestBytes;
+  /** `tables` are those of the keywords, for as many prefilters as there are; texts have at most `textBytes`. */
+  constructor(keywords: readonly Keyword[], tables: GramTables, textBytes: number) {
+    const place = makeSearchMemory(keywords, tables, textBytes + 2 * MARGIN_BYTES);
+    const { buffer } = place.memory;
+    this.text = Buffer.from(buffer, place.text, place.textBytes);
+    this.#find = makeFindCandidates(place);
+    this.#follow = makeFollowCandidates(place);
+    this.#hits = new Int32Array(buffer, place.hits);
+    this.#counts = new Int32Array(buffer, place.counts, WORD_KINDS);
+    this.#results = new Int32Array(buffer, place.results, 2);
   }
 
   /**
-   * Tells each keyword that lies within `bytes[from .. to]` and ends after `after`, by position, nearly in order. Gives how many
-   * places were too many to be followed: none in any text that is not made to be slow.
+   * Tells each keyword that lies within `text[from .. to]` and ends after `after`, by position, nearly in order; `text[to]`
+   * must be what follows. `text[0]` is `offsetBytes` into the file that the budget is for.
    */
-  search({ bytes, words }: SearchedText, from: number, to: number, after: number, take: TakeHit): number {
-    let refused = 0;
-    for (let start = from & ~3; start < to; start += STRETCH_BYTES) {
-      const found = this.#findCandidates(words, start, Math.min(to, start + STRETCH_BYTES));
-      const count = Math.min(found, MOST_CANDIDATES);
-      refused += found - count;
-      let hits = 0;
-      for (let i = 0; i < count; i++) {
-        if (hits > MOST_HITS) {
-          refused += count - i;
-          break;
-        }
-        const p = this.#candidates[i]!;
-        hits +=
-          this.#follow(bytes, p, from, to, after, take) + this.#follow(bytes, p - 1, from, to, after, take);
-      }
+  search(
+    from: number,
+    to: number,
+    after: number,
+    offsetBytes: number,
+    budget: FollowBudget,
+    take: TakeHit,
+  ): void {
+    const [hits, results] = [this.#hits, this.#results];
+    for (let start = from; start < to; start += STRETCH_BYTES) {
+      const found = this.#find(start, Math.min(to, start + STRETCH_BYTES));
+      if (found === 0) continue;
+      const { mostSteps, mostOfAKind } = budget.limit(offsetBytes + start);
+      if (mostOfAKind !== UNLIMITED) this.#counts.fill(0);
+      const count = this.#follow(found, from, to, after, mostSteps, mostOfAKind);
+      budget.take(results[1]!, count, results[0]!);
+      for (let i = 0; i < 2 * count; i += 2) take(hits[i]!, hits[i + 1]!);
     }
-    return refused;
-  }
-
-  /** Gives how many keywords stand at `p`, with what their four bytes are into them. */
-  #follow(bytes: Buffer, p: number, from: number, to: number, after: number, take: TakeHit): number {
-    let hits = 0;
-    const { heads, nextLinks, linkKeywords, linkOffsets } = this.#tables;
-    // Four reads: a method of Buffer checks its arguments each time.
-    const word = bytes[p]! | (bytes[p + 1]! << 8) | (bytes[p + 2]! << 16) | (bytes[p + 3]! << 24);
-    const slot = Math.imul(word | FOLD, QUAD_FACTOR) >>> TABLE_SHIFT;
-    for (let link = heads[slot]!; link !== 0; link = nextLinks[link]!) {
-      const keyword = linkKeywords[link]!;
-      const at = p - linkOffsets[link]!;
-      const end = at + this.#keywords[keyword]!.length;
-      if (at < from || end > to || end <= after || !this.#isAt(bytes, keyword, at)) continue;
-      hits++;
-      take(keyword, at);
-    }
-    return hits;
-  }
-
-  #isAt(bytes: Uint8Array, keyword: number, at: number): boolean {
-    const wanted = this.#keywords[keyword]!;
-    const ignoresCase = this.#ignoresCase[keyword] === 1;
-    for (let i = 0; i < wanted.length; i++) {
-      const byte = bytes[at + i]!;
-      if (byte === wanted[i]) continue;
-      if (!ignoresCase || byte < 0x41 || byte > 0x5a || (byte | 0x20) !== wanted[i]) return false;
-    }
-    return true;
   }
 }

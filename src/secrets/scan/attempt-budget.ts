@@ -7,7 +7,7 @@ const FREE_TRIES = 4096;
 const DENSE_BYTES = 2 ** 20;
 const DENSE_BYTES_A_TRY = 4;
 /** And one more for so many bytes of all. */
-const BYTES_A_TRY = 256;
+const BYTES_A_TRY = 512;
 /** What one rule may take of it: none is to blind the others. */
 const SHARE_OF_A_RULE = 1 / 3;
 

@@ -1,9 +1,10 @@
 // Searches files for secrets as their bytes stream by: a pass that tells keywords, then the rules of those in a window around.
 import { mayBeAssigned } from '../matching/assignment-bytes.ts';
 import { matchRule, needsPath } from '../matching/compiled-rule.ts';
+import { FollowBudget } from '../prefilter/follow-budget.ts';
+import { type GramTables, makeGramTables } from '../prefilter/gram-tables.ts';
 import { indexKeywords, type KeywordIndex } from '../prefilter/keyword-index.ts';
-import { Prefilter } from '../prefilter/prefilter.ts';
-import { MARGIN_BYTES, makeSearchedText, type SearchedText } from '../prefilter/searched-text.ts';
+import { MARGIN_BYTES, measureLongest, Prefilter } from '../prefilter/prefilter.ts';
 import type { SecretRuleSet } from '../rule-set.ts';
 import type { SecretReading, UnreadPart } from '../secret-match.ts';
 import type { SecretRule } from '../secret-rule.ts';
@@ -27,17 +28,18 @@ export class SecretScanner {
   readonly #index: KeywordIndex;
   readonly #prefilter: Prefilter;
   readonly #structures: StructureCatcher;
+  readonly #following = new FollowBudget();
   readonly #budget: AttemptBudget;
   /** How far before and after a keyword any of its rules looks. */
   readonly #before: Uint16Array;
   readonly #after: Uint16Array;
   readonly #longestBefore: number;
+  readonly #longestKeyword: number;
   readonly #needsPath: boolean;
   #path = '';
 
   // The part of the file that is held: `#held` of it, of which the first byte is the file's `#heldFrom`.
   readonly #text: Buffer;
-  readonly #searchedText: SearchedText;
   #heldFrom = 0;
   #held = 0;
   #searched = 0;
@@ -58,20 +60,22 @@ export class SecretScanner {
   constructor(rules: SecretRuleSet, fingerprint?: (value: Buffer) => string) {
     this.#rules = rules;
     this.#fingerprint = fingerprint;
-    this.#index = indexKeywords(rules.rules);
-    this.#prefilter = new Prefilter(this.#index.keywords);
+    const { index, tables } = prepare(rules);
+    this.#index = index;
     this.#structures = new StructureCatcher(rules.structures);
     this.#budget = new AttemptBudget(rules.rules.length);
     const most = (of: readonly number[], reach: 'beforeBytes' | 'afterBytes'): number =>
       Math.max(...of.map((rule) => rules.rules[rule]!.matcher[reach]));
     this.#before = Uint16Array.from(this.#index.rulesOf, (of) => most(of, 'beforeBytes'));
     this.#after = Uint16Array.from(this.#index.rulesOf, (of) => most(of, 'afterBytes'));
-    this.#longestBefore = Math.max(0, ...this.#before) + this.#prefilter.longestBytes;
+    this.#longestKeyword = measureLongest(this.#index.keywords);
+    this.#longestBefore = Math.max(0, ...this.#before) + this.#longestKeyword;
     this.#endByRule = new Float64Array(rules.rules.length);
     this.#needsPath = rules.rules.some(({ rule }) => needsPath(rule));
     const longestAfter = Math.max(0, ...this.#after);
-    this.#searchedText = makeSearchedText(this.#longestBefore + longestAfter + 2 * PIECE_BYTES);
-    this.#text = this.#searchedText.bytes;
+    const textBytes = this.#longestBefore + longestAfter + 2 * PIECE_BYTES;
+    this.#prefilter = new Prefilter(index.keywords, tables, textBytes);
+    this.#text = this.#prefilter.text;
   }
 
   /** The path is `bytes[start..end]`, without a leading slash; `outer` is that of the archive around, with a slash, or empty. */
@@ -108,8 +112,9 @@ export class SecretScanner {
   finish(): SecretReading {
     this.#endText();
     if (this.#isStructure) this.#takeStructures();
-    const { refused } = this.#budget;
+    const refused = this.#budget.refused + this.#following.refused;
     this.#budget.reset();
+    this.#following.reset();
     if (this.#matches.length === 0 && refused === 0) return NOTHING;
     for (const rule of this.#foundRules) this.#endByRule[rule] = 0;
     this.#foundRules = [];
@@ -125,7 +130,7 @@ export class SecretScanner {
     for (let from = 0; from < bytes.length; ) {
       const room = this.#text.length - 2 * MARGIN_BYTES - this.#held;
       if (room === 0) {
-        this.#search();
+        this.#search(false);
         this.#letGo();
         continue;
       }
@@ -137,18 +142,21 @@ export class SecretScanner {
     }
   }
 
-  #search(): void {
+  #search(isAtEnd: boolean): void {
     this.#follow(false);
-    const from = MARGIN_BYTES + Math.max(0, this.#searched - this.#prefilter.longestBytes);
-    const to = MARGIN_BYTES + this.#held;
-    this.#budget.refused += this.#prefilter.search(
-      this.#searchedText,
+    // What follows a keyword must be known when it is told, and be a zero where nothing does.
+    if (isAtEnd) this.#text[MARGIN_BYTES + this.#held] = 0;
+    const end = isAtEnd ? this.#held : this.#held - 1;
+    const from = MARGIN_BYTES + Math.max(0, this.#searched - this.#longestKeyword);
+    this.#prefilter.search(
       from,
-      to,
+      MARGIN_BYTES + end,
       MARGIN_BYTES + this.#searched,
+      this.#heldFrom - MARGIN_BYTES,
+      this.#following,
       this.#takeHit,
     );
-    this.#searched = this.#held;
+    this.#searched = end;
   }
 
   #takeHit = (keyword: number, at: number): void => {
@@ -171,7 +179,7 @@ export class SecretScanner {
   }
 
   #endText(): void {
-    if (this.#held > this.#searched) this.#search();
+    if (this.#held > this.#searched) this.#search(true);
     this.#follow(true);
   }
 
@@ -193,7 +201,8 @@ export class SecretScanner {
     const length = this.#index.keywords[keyword]!.text.length;
     const offset = this.#heldFrom + position;
     const at = MARGIN_BYTES + position;
-    if (this.#budget.isSpent(offset)) return;
+    if (this.#matches.length >= MATCH_LIMIT) this.#budget.refused++;
+    if (this.#matches.length >= MATCH_LIMIT || this.#budget.isSpent(offset)) return;
     let isAssigned: boolean | undefined;
     for (const rule of this.#index.rulesOf[keyword]!) {
       const compiled = this.#rules.rules[rule]!;
@@ -207,7 +216,7 @@ export class SecretScanner {
       if (!mayMatch || !this.#budget.take(rule, compiled.matcher.cost, offset)) continue;
       this.#readWindow(position - this.#before[keyword]!, position + this.#after[keyword]!);
       const span = matchRule(compiled, this.#window, position - this.#windowFrom, length, this.#path);
-      if (span === undefined || this.#matches.length >= MATCH_LIMIT) continue;
+      if (span === undefined) continue;
       this.#budget.giveBack(rule, compiled.matcher.cost);
       const offsetBytes = this.#heldFrom + this.#windowFrom + span.start;
       const lengthBytes = span.end - span.start;
@@ -246,6 +255,23 @@ export class SecretScanner {
 }
 
 const ZEROS = Buffer.alloc(4096);
+
+interface Prepared {
+  readonly index: KeywordIndex;
+  readonly tables: GramTables;
+}
+const preparedByRules = new WeakMap<SecretRuleSet, Prepared>();
+
+/** What all scanners of a rule set share: the tables take longer to make than a small layer to search. */
+function prepare(rules: SecretRuleSet): Prepared {
+  let prepared = preparedByRules.get(rules);
+  if (prepared === undefined) {
+    const index = indexKeywords(rules.rules);
+    prepared = { index, tables: makeGramTables(index.keywords) };
+    preparedByRules.set(rules, prepared);
+  }
+  return prepared;
+}
 
 function isGeneric(rule: SecretRule): boolean {
   return rule.id.startsWith('generic-');

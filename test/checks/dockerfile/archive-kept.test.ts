@@ -70,3 +70,8 @@ describe('the fix', () => {
     expect(fixedBy(RULE, text)).toBe(text);
   });
 });
+
+test('a destination without a slash may be a folder', () => {
+  const text = 'FROM a\nCOPY app.tar /usr/src/app\nRUN tar -xf /usr/src/app/app.tar\n';
+  expect(findingsOf('archive-kept', text).map(({ line }) => line)).toEqual([2]);
+});

@@ -66,3 +66,13 @@ describe('the fix', () => {
     expect(fixedBy(RULE, text)).toBe(text);
   });
 });
+
+test('finds what the layers below have, unless the step or the file made it', () => {
+  const places = (body: string): readonly string[] => placesOf('chown-layer', `FROM a\n${body}\n`);
+  expect(places('RUN chown -R app /usr/local')).toEqual(['warning 2']);
+  expect(places('RUN apt-get install -y x && chown -R app /usr/share/x')).toEqual([]);
+  expect(places('RUN mkdir -p /opt/x\nRUN chown -R app /opt/x')).toEqual([]);
+  expect(places('WORKDIR /opt/x\nRUN chown -R app /opt/x')).toEqual([]);
+  expect(places('RUN chown -R app /var/log')).toEqual([]);
+  expect(places('RUN mv /var/page* /var/www\nRUN chown -R app /var/www')).toEqual(['warning 3']);
+});

@@ -32,7 +32,7 @@ describe('leaves alone', () => {
     ],
     ['single packages', 'COPY . .\nRUN npm install -g pm2'],
     ['another stage', 'COPY --from=b . .\nRUN npm ci'],
-    ['packages of the system', 'COPY . .\nRUN apt-get install -y curl'],
+    ['a RUN that does more', 'COPY . .\nRUN apt-get install -y curl && make'],
   ])('%s', (_, body) => {
     expect(findingsOf(RULE, `FROM a AS b\nFROM c\nWORKDIR /w\n${body}\n`)).toEqual([]);
   });
@@ -67,4 +67,17 @@ describe('the fix', () => {
     const text = `FROM node\nWORKDIR /w\n${body}\n`;
     expect(fixedBy(RULE, text)).toBe(text);
   });
+});
+
+test('finds packages that need none of the files', () => {
+  const text = 'FROM debian:12\nWORKDIR /w\nCOPY . .\nRUN apt-get update && apt-get install -y curl\n';
+  expect(findingsOf(RULE, text).map(({ fix }) => fix)).toEqual(['Move line 4 before the COPY.']);
+  expect(findingsOf(RULE, text.replace('curl', '$PACKAGES'))).toEqual([]);
+});
+
+test.each([
+  ['.NET', 'RUN ["dotnet", "restore"]'],
+  ['conda', 'RUN conda env create'],
+])('finds the project of %s', (_, run) => {
+  expect(findingsOf(RULE, `FROM a\nWORKDIR /w\nCOPY . .\n${run}\n`)).toHaveLength(1);
 });

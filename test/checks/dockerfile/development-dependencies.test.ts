@@ -60,6 +60,13 @@ describe('the fix', () => {
     expect(fixedBy(RULE, text(command))).toBe(text(expected));
   });
 
+  test('does nothing in JSON form, nor to a variable', () => {
+    const json = 'FROM node\nRUN ["npm", "install"]\nCMD b\n';
+    expect(fixedBy(RULE, json)).toBe(json);
+    const variable = 'FROM node\nENV DO="npm install"\nRUN $DO\nCMD b\n';
+    expect(fixedBy(RULE, variable)).toBe(variable);
+  });
+
   test('does nothing where something is built with them', () => {
     const text = 'FROM node\nRUN npm ci\nRUN npm run build\nCMD b\n';
     expect(fixedBy(RULE, text)).toBe(text);

@@ -29,6 +29,16 @@ describe('finds', () => {
     ]);
   });
 
+  test.each([
+    ['patterns', 'COPY src /tmp/app-1/src\nRUN rm -rf /tmp/app-*', 3],
+    ['what a build tool made', 'WORKDIR /w\nRUN mvn package\nRUN rm -rf target', 4],
+    ['what the step opens', 'WORKDIR /w\nRUN curl -O http://a/b.tgz\nRUN tar xzf b.tgz && rm b.tgz', 4],
+    ['a RUN that only cleans', 'RUN apt-get install -y a\nRUN apt-get clean', 3],
+    ['relative paths where the base is known', 'RUN curl -O http://a/b.tgz\nRUN rm b.tgz', 3],
+  ])('%s', (_, body, line) => {
+    expect(findingsOf(RULE, `FROM debian:12\n${body}\n`).map((each) => each.line)).toEqual([line]);
+  });
+
   test('each layer once', () => {
     const text = 'FROM debian:12\nWORKDIR /w\nCOPY a.tgz b.tgz /w/\nRUN x && rm a.tgz && rm b.tgz\n';
     const [finding, ...more] = findingsOf(RULE, text);
@@ -50,7 +60,11 @@ describe('leaves alone', () => {
     ],
     ['what a build made', 'COPY . /w\nWORKDIR /w\nRUN make && rm -rf build'],
     ['a cache that is mounted', 'RUN --mount=type=cache,target=/root/.npm npm ci\nRUN rm -rf /root/.npm'],
-    ['apt-get clean', 'RUN apt-get install -y a\nRUN apt-get clean'],
+    ['apt-get clean behind something else', 'RUN apt-get install -y a\nRUN x && apt-get clean'],
+    ['files of its own', 'COPY a.tgz /w/a.tgz\nRUN tar xf /w/a.tgz -C /w && rm -rf /w/a-1'],
+    ['what the step named before', 'COPY . /w\nRUN cd /w && make gopath && rm -rf gopath'],
+    ['patterns in a copied folder', 'COPY . /w\nRUN rm -rf /w/*.deb'],
+    ['an empty folder', 'RUN mv /x /w/y\nRUN rmdir /w/y'],
     ['an unknown path', 'COPY a /a\nRUN rm -rf "$X"'],
   ])('%s', (_, body) => {
     expect(findingsOf(RULE, `FROM debian:12\n${body}\n`)).toEqual([]);

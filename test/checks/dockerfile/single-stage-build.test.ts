@@ -36,6 +36,10 @@ describe('leaves alone', () => {
       'what is taken away again',
       'FROM alpine\nRUN apk add --virtual .d gcc && make && make install && apk del .d\nCMD ["/app"]',
     ],
+    [
+      'a tree that is removed',
+      'FROM debian\nRUN cd /src && ./configure && make install && cd / && rm -rf /src\nCMD ["/app"]',
+    ],
     ['an image to build in', 'FROM golang\nRUN go build -o /usr/bin/tool ./tool'],
     ['a target of a Makefile', 'FROM python\nRUN make fetch-data\nCMD ["/app"]'],
   ])('%s', (_, text) => {

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { ContextCrew } from '../../../src/context/crew/context-crew.ts';
 import { inspectContexts, inspectMainContext } from '../../../src/context/inspection/inspect-context.ts';
 import { readBuild } from '../../../src/context/inspection/read-build.ts';
 import { makeTree } from '../../support/context-trees.ts';
@@ -16,10 +17,11 @@ const BUILD = readBuild(join(FOLDER, 'Dockerfile'), {
 });
 
 describe('contexts of a build', () => {
-  test('the main one and those named ones that are folders', () => {
-    const contexts = inspectContexts(BUILD, { folder: FOLDER, engine: 'buildkit' });
+  test('the main one and those named ones that are folders', async () => {
+    const crew = new ContextCrew(new AbortController().signal, 0);
+    const contexts = await inspectContexts(BUILD, { folder: FOLDER, engine: 'buildkit' }, { crew });
     expect(
-      contexts.map(({ name, listing, uses, usesOf }) => ({
+      contexts.map(({ context: { name, listing, uses, usesOf } }) => ({
         name,
         sent: listing.entries.map(({ path }, i) =>
           [path, ...usesOf[i]!.map((use) => uses[use]!.line)].join(' '),

@@ -425,8 +425,13 @@ describe('effects', () => {
     expect(toldEffects(script)).toEqual(told);
   });
 
+  test('of packages whose names end in +', () => {
+    expect(toldEffects('apt-get install -y g++ libstdc++6')).toEqual(['install apt g++ libstdc++6']);
+    expect(toldEffects('apk add --virt .x g++')).toEqual(['install apk g++ virtualName:.x']);
+  });
+
   test('stay relative where the folder of the step is unknown', () => {
-    expect(toldEffects('rm a /b && cd c && rm d', 'FROM debian')).toEqual([
+    expect(toldEffects('rm a /b && cd c && rm d', 'FROM someone/image')).toEqual([
       'remove paths:a,/b -recursive',
       'change-folder path:c',
       'remove paths:c/d -recursive',

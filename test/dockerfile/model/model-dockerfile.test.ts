@@ -74,7 +74,7 @@ describe('what ships', () => {
 
 describe('a step', () => {
   test('knows folder, user and shell, which stages hand on', () => {
-    const { stages } = model(`FROM debian AS a
+    const { stages } = model(`FROM someone/image AS a
 RUN ls
 WORKDIR /w
 USER app

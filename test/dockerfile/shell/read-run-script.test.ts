@@ -262,6 +262,19 @@ describe('values', () => {
     expect(word).toMatchObject({ value: undefined, prefix: 'nginx=' });
   });
 
+  test('of braces are several words for bash, and one for sh', () => {
+    const run = 'RUN rm -rf /var/{cache/*,log}/x {a} {1..3}';
+    expect(valuesOf(`FROM fedora\n${run}`)).toEqual([
+      ['rm', '-rf', '/var/cache/*/x', '/var/log/x', '{a}', '?'],
+    ]);
+    expect(valuesOf(`FROM debian\n${run}`)).toEqual([['rm', '-rf', '/var/{cache/*,log}/x', '{a}', '{1..3}']]);
+    const text = `FROM fedora\n${run}`;
+    expect(textsOf(text, wordsOf(text)).slice(2, 4)).toEqual([
+      '/var/{cache/*,log}/x',
+      '/var/{cache/*,log}/x',
+    ]);
+  });
+
   test('that are empty bring no word, unless they are quoted', () => {
     expect(valuesOf(`${FROM}RUN A= && echo $A "$A" ''`)).toEqual([[], ['echo', '', '']]);
   });

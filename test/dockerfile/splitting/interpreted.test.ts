@@ -34,6 +34,34 @@ describe('Java', () => {
     expect(text).toContain('COPY --from=java-runtime /lib /lib\n');
   });
 
+  test.each([
+    ['debian:12-slim', 'apt-get install -y openjdk-8-jdk', 'openjdk-8-jre-headless'],
+    ['alpine:3.19', 'apk add openjdk17', 'openjdk17-jre-headless'],
+  ])('of %s that cannot be linked comes as a package', (base, install, runtime) => {
+    expect(
+      splitText(
+        `FROM ${base}\nRUN ${install}\nWORKDIR /app\nCOPY . .\nRUN javac -d . Main.java\nCMD ["java", "-cp", ".", "Main"]\n`,
+      ),
+    ).toMatchObject({ kind: 'split', base: { from: base, packages: [runtime] } });
+  });
+
+  test('of a distribution needs no package for what it is linked from itself', () => {
+    const jvm = '/usr/lib/jvm/java-17-openjdk-amd64/lib';
+    const image = makeImage(
+      ['/app/app.jar', `${jvm}/server/libjvm.so`, `${jvm}/../jmods/java.base.jmod`.replace('/lib/..', '')],
+      [
+        { soname: 'libjvm.so', path: `${jvm}/server/libjvm.so`, packageName: 'openjdk-17-jre-headless' },
+        { soname: 'liblcms2.so.2', path: '/usr/lib/liblcms2.so.2', packageName: 'liblcms2-2' },
+      ],
+    );
+    expect(
+      splitText(
+        'FROM debian:12-slim\nRUN apt-get install -y openjdk-17-jdk-headless\nWORKDIR /app\nCOPY . .\nRUN javac -d . Main.java\nCMD ["java", "-jar", "app.jar"]\n',
+        { image },
+      ),
+    ).toMatchObject({ kind: 'split', base: { packages: ['liblcms2-2'] } });
+  });
+
   test.each(['CMD ["mvn", "spring-boot:run"]', 'CMD ["java", "Main"]', ''])(
     'started by %s cannot be told',
     (cmd) => {
@@ -131,7 +159,7 @@ describe('Python', () => {
 
   test('by soname where an image tells', () => {
     const image = makeImage(
-      ['/usr/local/lib/python3.11/dist-packages/a.so'],
+      ['/usr/local/lib/python3.11/dist-packages/a.so', '/usr/local/bin/gunicorn'],
       [
         {
           soname: 'libyaml-0.so.2',
@@ -144,7 +172,11 @@ describe('Python', () => {
     const file = compiled
       .replace('FROM python:3.12', 'FROM debian:bookworm')
       .replace('gcc', 'gcc python3-pip');
-    expect(splitText(file, { image })).toMatchObject({
+    const written = splitText(file, { image });
+    expect(written.kind === 'split' && written.text).toContain(
+      'rm -rf /var/lib/apt/lists/* /var/cache/apt/*\n',
+    );
+    expect(written).toMatchObject({
       base: { from: 'debian:bookworm-slim', packages: ['libyaml-0-2', 'python3'] },
     });
   });

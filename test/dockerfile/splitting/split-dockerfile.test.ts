@@ -70,6 +70,11 @@ describe('a split', () => {
 test.each([
   ['two stages', `FROM golang:1 AS a\n${GO}\nFROM a\n`, /2 stages/],
   ['an escape character of Windows', `# escape=\`\nFROM golang:1.22\n${GO}\n`, /escape/],
+  [
+    'compilers whose work nobody tells',
+    'FROM debian:12\nRUN apt-get install -y gcc && ./build.sh\nCMD ["perl", "/a.pl"]\n',
+    /compiled \(gcc\)/,
+  ],
   ['nothing that is started', 'FROM golang:1.22\nRUN go build -o /app .\n', /no CMD or ENTRYPOINT/],
   [
     'a start that only a shell can follow',

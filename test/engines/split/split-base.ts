@@ -8,6 +8,8 @@ import { BASE } from './split-projects.ts';
 
 const FROM = 'debian:bookworm-slim';
 const CERTIFICATES = '/etc/ssl/certs/ca-certificates.crt';
+/** Where no package of certificates writes its own. */
+const IN_IMAGE = '/etc/ssl/certificates-of-the-machine.crt';
 const UNUSED = ['doc', 'man', 'info', 'locale'];
 
 /** Makes it where it is not there. */
@@ -16,9 +18,11 @@ export async function makeSplitBase(docker: string): Promise<void> {
   const folder = makeTree({
     Dockerfile: [
       `FROM ${FROM}`,
-      `COPY certificates ${CERTIFICATES}`,
+      `COPY certificates ${IN_IMAGE}`,
       'COPY slim /etc/dpkg/dpkg.cfg.d/slim',
-      'RUN apt-get purge -y --autoremove perl libperl5.36 perl-modules-5.36 || true; \\',
+      // What merges /usr needs Perl; the official image has the package that says that it is merged.
+      'RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends usr-is-merged usrmerge- \\',
+      '    && apt-get purge -y -qq --autoremove perl libperl5.36 perl-modules-5.36; \\',
       `    rm -rf ${UNUSED.map((name) => `/usr/share/${name}/*`).join(' ')} /var/lib/apt/lists/* /var/cache/apt/* \\`,
       '    && mkdir -p /usr/share/man/man1',
       '',
@@ -44,7 +48,7 @@ export async function makeSplitBase(docker: string): Promise<void> {
   await must(docker, ['export', '-o', archive, container]);
   const settings = ['SSL_CERT_FILE', 'PIP_CERT', 'NODE_EXTRA_CA_CERTS'].flatMap((name) => [
     '-c',
-    `ENV ${name}=${CERTIFICATES}`,
+    `ENV ${name}=${IN_IMAGE}`,
   ]);
   await must(docker, ['import', ...settings, '-c', 'CMD ["bash"]', archive, BASE]);
   await must(docker, ['rm', container]);

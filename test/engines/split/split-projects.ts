@@ -12,7 +12,7 @@ export interface SplitProject {
 }
 
 /** The image that all of them begin with. */
-export const BASE = 'debian:bookworm-slim-plimsoll';
+export const BASE = 'debian:bookworm-slim-as-official';
 
 const APT = 'RUN apt-get update && apt-get install -y --no-install-recommends';
 

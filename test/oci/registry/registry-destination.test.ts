@@ -70,6 +70,23 @@ test('a blob whose digest is not known comes whole, small or large', async () =>
   await destination.close();
 });
 
+test('a registry that takes a blob in one request only gets it so', async () => {
+  const registry = await startWritableRegistry({ takesChunks: false, requestsAToken: 1000 });
+  await write(registry);
+  const blob = registry.blobs.get('team/app')!.get(IMAGE.layers[1]!.digest!)!;
+  expect(blob.length).toBeGreaterThan(LARGE.length);
+  const destination = await open(registry);
+  const failing: BlobSource = {
+    mediaType: 'text/plain',
+    async *open() {
+      for (let i = 0; i < 20; i++) yield LARGE.subarray(0, MIB);
+      throw new Error('gone');
+    },
+  };
+  await expect(destination.writeBlob(failing, never())).rejects.toThrow('gone');
+  await destination.close();
+});
+
 test('equal layers are sent once', async () => {
   const registry = await startWritableRegistry();
   const destination = await open(registry);

@@ -1,8 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Keyword } from '../../../src/secrets/prefilter/gram-tables.ts';
-import { Prefilter } from '../../../src/secrets/prefilter/prefilter.ts';
-import { MARGIN_BYTES, makeSearchedText } from '../../../src/secrets/prefilter/searched-text.ts';
+import { FollowBudget } from '../../../src/secrets/prefilter/follow-budget.ts';
+import { makeGramTables } from '../../../src/secrets/prefilter/gram-tables.ts';
+import type { Keyword } from '../../../src/secrets/prefilter/keyword.ts';
+import { MARGIN_BYTES, measureLongest, Prefilter } from '../../../src/secrets/prefilter/prefilter.ts';
+
+/** Letters alone. */
+const LETTERS = Uint8Array.from({ length: 256 }, (_, byte) =>
+  /[a-z]/i.test(String.fromCharCode(byte)) ? 1 : 0,
+);
 
 const KEYWORDS: readonly Keyword[] = [
   { text: 'SG.', ignoresCase: false },
@@ -25,17 +31,23 @@ function searchNaively(text: string): string[] {
   }).sort();
 }
 
+/** Memory is used again, so what was searched before lies behind each text. */
+const PREFILTER = new Prefilter(KEYWORDS, makeGramTables(KEYWORDS), 110_000);
+
 function search(bytes: Buffer, cuts: readonly number[]): string[] {
-  const text = makeSearchedText(bytes.length);
-  text.bytes.fill(0x61);
-  bytes.copy(text.bytes, MARGIN_BYTES);
-  const prefilter = new Prefilter(KEYWORDS);
+  const { text } = PREFILTER;
+  bytes.copy(text, MARGIN_BYTES);
   const found: string[] = [];
   let searched = 0;
   for (const to of [...cuts.filter((cut) => cut < bytes.length).sort((a, b) => a - b), bytes.length]) {
-    const from = Math.max(0, searched - prefilter.longestBytes);
-    prefilter.search(text, MARGIN_BYTES + from, MARGIN_BYTES + to, MARGIN_BYTES + searched, (keyword, at) =>
-      found.push(`${keyword}@${at - MARGIN_BYTES}`),
+    const from = Math.max(0, searched - measureLongest(KEYWORDS));
+    PREFILTER.search(
+      MARGIN_BYTES + from,
+      MARGIN_BYTES + to,
+      MARGIN_BYTES + searched,
+      0,
+      new FollowBudget(),
+      (keyword, at) => found.push(`${keyword}@${at - MARGIN_BYTES}`),
     );
     searched = to;
   }
@@ -78,4 +90,57 @@ test('texts longer than a stretch', () => {
   for (let at = 7; at + 8 < bytes.length; at += 997)
     bytes.write(at % 2 === 0 ? 'Password' : 'ghp_', at, 'latin1');
   expect(search(bytes, [])).toEqual(searchNaively(bytes.toString('latin1')));
+});
+
+const CLOSE: readonly Keyword[] = [
+  { text: 'tok', ignoresCase: false, previousBytes: LETTERS.map((is) => 1 - is), nextBytes: LETTERS },
+  { text: 'AAAB', ignoresCase: false, previousBytes: LETTERS.map((is) => 1 - is), nextBytes: LETTERS },
+  { text: 'BAAA', ignoresCase: false, previousBytes: LETTERS.map((is) => 1 - is), nextBytes: LETTERS },
+];
+
+test('short keywords are told wherever what may stand beside them does, and never elsewhere than they stand', () => {
+  const prefilter = new Prefilter(CLOSE, makeGramTables(CLOSE), 1000);
+  fc.assert(
+    fc.property(
+      fc.array(fc.constantFrom('tok', 'AAAB', 'BAAA', 'a', 'Z', '.', '0', '\0'), { maxLength: 20 }),
+      (pieces) => {
+        const text = `${pieces.join('')}\0`;
+        prefilter.text.write(text, MARGIN_BYTES, 'latin1');
+        const found = new Set<string>();
+        const [from, to] = [MARGIN_BYTES, MARGIN_BYTES + text.length - 1];
+        prefilter.search(from, to, from, 0, new FollowBudget(), (keyword, at) =>
+          found.add(`${keyword}@${at - MARGIN_BYTES}`),
+        );
+        for (const [index, { text: keyword }] of CLOSE.entries())
+          for (let at = 0; at < text.length; at++) {
+            const isThere = text.startsWith(keyword, at);
+            const isWanted =
+              isThere &&
+              !/[a-z]/i.test(text[at - 1] ?? '\0') &&
+              /[a-z]/i.test(text[at + keyword.length] ?? '\0');
+            if (isWanted) expect(found).toContain(`${index}@${at}`);
+            if (!isThere) expect(found).not.toContain(`${index}@${at}`);
+          }
+      },
+    ),
+    { numRuns: 1000 },
+  );
+});
+
+test('a flood of one keyword takes bounded work, and others in it are told', () => {
+  const budget = new FollowBudget();
+  const bytes = Buffer.alloc(100_000, 'password');
+  bytes.write('ghp_', 50_001);
+  let [floods, others] = [0, 0];
+  for (let round = 0; round < 100; round++) {
+    bytes.copy(PREFILTER.text, MARGIN_BYTES);
+    const [from, to] = [MARGIN_BYTES, MARGIN_BYTES + bytes.length];
+    PREFILTER.search(from, to, from, round * bytes.length, budget, (keyword) => {
+      if (KEYWORDS[keyword]!.text === 'ghp_') others++;
+      else floods++;
+    });
+  }
+  expect(others).toBe(100);
+  expect(floods).toBeLessThan(100_000);
+  expect(budget.refused).toBeGreaterThan(1_000_000);
 });

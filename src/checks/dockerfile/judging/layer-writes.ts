@@ -48,6 +48,12 @@ const TREES: Readonly<Partial<Record<ManagerId, string>>> = {
   bun: 'node_modules',
   composer: 'vendor',
 };
+/** Where build tools put what they make, in the folder that they run in. */
+const OUTPUTS: Readonly<Record<string, string>> = {
+  maven: 'target',
+  cargo: 'target',
+  gradle: 'build',
+};
 
 /** All that a step is known to write into its layer: what it mounts is left out, and what it removes itself. */
 export function listWrites({ step }: ShippedStep): readonly LayerWrite[] {
@@ -62,11 +68,6 @@ export function listWrites({ step }: ShippedStep): readonly LayerWrite[] {
       ({ path }) =>
         !removed.some((each) => isWithin(path, each)) && !mounts.some((mount) => isWithin(path, mount)),
     );
-}
-
-/** All that a RUN is known to write, whether it stays or not. */
-export function listAllWrites({ step }: ShippedStep): readonly LayerWrite[] {
-  return step.effects.flatMap((effect) => listWritten(effect));
 }
 
 /** A manager's own cleaning in the same layer takes its cache away. */
@@ -93,13 +94,14 @@ function listCopied(
       return {
         path: isFolder && isFile ? posix.join(target, name) : stripSlash(target),
         how: 'copied',
-        isSmall: isFile && !isInstallerName(name),
+        isSmall: isFile && !isLarge(name),
         ...(from === undefined ? { sources: [source] } : {}),
       };
     });
 }
 
-function listWritten(effect: Effect): readonly LayerWrite[] {
+/** What one effect writes, whatever becomes of it. */
+export function listWritten(effect: Effect): readonly LayerWrite[] {
   const large = (path: string, how: string): LayerWrite => ({ path, how, isSmall: false });
   switch (effect.kind) {
     case 'download':
@@ -108,6 +110,15 @@ function listWritten(effect: Effect): readonly LayerWrite[] {
       return effect.into === undefined || isShared(effect.into) ? [] : [large(effect.into, 'unpacked')];
     case 'clone':
       return effect.into === undefined ? [] : [large(effect.into, 'cloned')];
+    case 'move':
+    case 'copy':
+      return effect.to === undefined || isShared(effect.to) ? [] : [moved(effect.from, effect.to)];
+    case 'compile': {
+      const folder = OUTPUTS[effect.tool];
+      return folder === undefined || effect.cwd === undefined
+        ? []
+        : [large(posix.join(effect.cwd, folder), 'built')];
+    }
     case 'update-index':
       return effect.manager === 'apt'
         ? [large('/var/lib/apt/lists', 'fetched')]
@@ -119,6 +130,17 @@ function listWritten(effect: Effect): readonly LayerWrite[] {
     default:
       return [];
   }
+}
+
+/** A script of the project is small; those that are downloaded may hold what they install. */
+function isLarge(name: string): boolean {
+  return isInstallerName(name) && !/\.sh$/i.test(name);
+}
+
+/** A file that is moved or copied is taken for a small one, unless its name says that it is an archive. */
+function moved(from: readonly string[], to: string): LayerWrite {
+  const isFile = from.length === 1 && /\.[A-Za-z0-9]{1,12}$/.test(from[0]!) && !isLarge(to);
+  return { path: stripSlash(to), how: 'moved', isSmall: isFile };
 }
 
 function listInstalled(

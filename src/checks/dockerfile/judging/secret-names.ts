@@ -7,12 +7,12 @@ const ABOUT =
   /(?:^|_)(?:public|pub|file|path|dir|folder|ur[il]|endpoint|host|port|name|id|type|algorithm|alg|length|size|ttl|expiry|expires|timeout|header|issuer|audience|version|sha\d*|provider|enabled|required|policy|count|limit|mount|image|service|support|program|hash|url)$/i;
 /** What everybody knows, and what says where the credential is. */
 const HARMLESS =
-  /^(?:|[./~][\w./~-]*|[A-Za-z]:\\.*|\d{1,10}|true|false|yes|no|on|off|none|null|[a-z][a-z0-9+.-]{0,20}:\/\/[^@]*)$/i;
+  /^(?:|\[.*\]|<.*>|[./~][\w./~-]*|[A-Za-z]:\\.*|\d{1,10}|true|false|yes|no|on|off|none|null|[a-z][a-z0-9+.-]{0,20}:\/\/[^@]*)$/i;
 const PLAIN_WORD = /^[a-z]{1,14}\d{0,4}$/i;
 
 /** Whether a variable of this name is there to hold a credential. */
 export function isCredentialName(name: string): boolean {
-  return CREDENTIAL_NAME.test(name) && !ABOUT.test(name);
+  return (CREDENTIAL_NAME.test(name) && !ABOUT.test(name)) || /(?:^|_)access_key_id$/i.test(name);
 }
 
 /** What a value that stands in the file says: nothing, a default that everybody knows, or something else. */

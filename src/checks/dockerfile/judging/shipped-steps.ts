@@ -7,13 +7,24 @@ export interface ShippedStep {
   readonly step: ModelStep;
 }
 
+/** No image has so many layers (127 are what engines take); rules compare each step with each. */
+const MOST_STEPS = 1000;
+const MOST_EFFECTS = 4000;
+
 /** In the order of the layers. What ONBUILD brought is left out: it stands elsewhere. */
 export function listShippedSteps({ stages }: DockerfileModel): readonly ShippedStep[] {
-  return stages
-    .filter(({ ships }) => ships === 'whole')
-    .flatMap((stage) =>
-      stage.steps.filter(({ evaluated }) => !evaluated.isTriggered).map((step) => ({ stage, step })),
-    );
+  const shipped: ShippedStep[] = [];
+  let effects = 0;
+  for (const stage of stages) {
+    if (stage.ships !== 'whole') continue;
+    for (const step of stage.steps) {
+      if (step.evaluated.isTriggered) continue;
+      effects += step.effects.length;
+      if (effects > MOST_EFFECTS || shipped.length >= MOST_STEPS) return shipped;
+      shipped.push({ stage, step });
+    }
+  }
+  return shipped;
 }
 
 /** The stage that the build is for. */

@@ -18,6 +18,7 @@ const MODULES = [
   'jdk.zipfs',
 ];
 const RUNTIME = '/opt/java';
+const CERTIFICATES = '/etc/ssl/certs/java/cacerts';
 const JDK = /^(?:default-jdk|openjdk-?\d+(?:-jdk)?)(?:-headless)?$/;
 
 /** Java, Kotlin, Scala, Clojure. */
@@ -49,7 +50,7 @@ export const JAVA: Language = {
     if (absent !== undefined)
       return { unknown: { problem: `the image has no ${absent}`, hint: 'Correct the path in CMD.' } };
     const official = officialRuntime(stage);
-    const linksOwn = official === undefined && stage.packages.some((name) => JDK.test(name));
+    const linksOwn = official === undefined && canLink(stage);
     const middle: MiddleStage | undefined = linksOwn
       ? {
           name: 'java-runtime',
@@ -62,12 +63,7 @@ export const JAVA: Language = {
     return {
       needs: {
         language: 'java',
-        copies: [
-          ...(middle === undefined
-            ? []
-            : [{ paths: [RUNTIME], to: RUNTIME, what: 'Java without its compiler' }]),
-          ...paths.map((path) => copyOf(path)),
-        ],
+        copies: [...(middle === undefined ? [] : linkedRuntime(stage)), ...paths.map((path) => copyOf(path))],
         repeated: [],
         ...(middle === undefined ? {} : { middle }),
         linked: jvmFiles(stage),
@@ -100,6 +96,23 @@ function programPaths({ workdir }: ReadStage, words: readonly string[]): readonl
   return [...new Set(paths.flatMap((path) => resolvePath(workdir, path) ?? []))];
 }
 
+/** The linked run time; Debian's packages keep what it trusts outside of the JDK. */
+function linkedRuntime({ stage: { family }, input: { image } }: ReadStage): readonly StageCopy[] {
+  const isThere = image === undefined ? family === 'debian' : image.kindOf(CERTIFICATES) === 'file';
+  return [
+    { paths: [RUNTIME], to: RUNTIME, what: 'Java without its compiler' },
+    ...(isThere
+      ? [
+          {
+            paths: [CERTIFICATES],
+            to: `${RUNTIME}/lib/security/cacerts`,
+            what: 'the certificates that it trusts',
+          },
+        ]
+      : []),
+  ];
+}
+
 /** A wildcard of the class path is the folder; one that is part of a name goes to COPY. */
 function copyOf(path: string): StageCopy {
   const folder = path.replace(/\/\*$/, '');
@@ -117,6 +130,16 @@ function officialRuntime({ stage: { baseImage } }: ReadStage): string | undefine
     /^(\d+)(?:\.|-|$)/.exec(last === 'maven' || last === 'gradle' ? '' : tag)?.[1];
   if (release === undefined) return undefined;
   return `eclipse-temurin:${release}-jre${/alpine/.test(tag) ? '-alpine' : ''}`;
+}
+
+/** Whether the JDK at hand has jlink and the modules that it links: not before 9, and in Alpine's packages not by itself. */
+function canLink({ packages, stage: { family }, input: { image } }: ReadStage): boolean {
+  const jdk = packages.find((name) => JDK.test(name));
+  if (jdk === undefined || family === 'alpine' || Number(/\d+/.exec(jdk)?.[0] ?? 17) < 9) return false;
+  const folders = image?.list('/usr/lib/jvm') ?? [];
+  return (
+    image === undefined || folders.some((name) => image.kindOf(`/usr/lib/jvm/${name}/jmods`) === 'folder')
+  );
 }
 
 function runtimePackages({ packages, stage: { family } }: ReadStage): readonly string[] {

@@ -2,6 +2,7 @@
 
 import { isCompilerPackage } from '../build-packages.ts';
 import { dataFolders, placeInStage } from '../context-copies.ts';
+import { workdirLine } from '../instruction-text.ts';
 import type { Language, MiddleStage, ReadStage, StageCopy } from '../production-needs.ts';
 import { resolvePath, type StageCommand } from '../read-commands.ts';
 import { isKnownAbsent } from '../start-path.ts';
@@ -177,7 +178,7 @@ function pruneStage({ commands }: ReadStage, root: string, json: PackageJson): M
     yarn: 'yarn install --production --ignore-scripts --prefer-offline',
     bun: 'bun install --production',
   };
-  return { name: 'production-modules', lines: [`WORKDIR ${root}`, `RUN ${lines[manager] ?? lines['npm']}`] };
+  return { name: 'production-modules', lines: [workdirLine(root), `RUN ${lines[manager] ?? lines['npm']}`] };
 }
 
 function officialBase({ stage: { baseImage } }: ReadStage): { readonly officialBase?: string } {

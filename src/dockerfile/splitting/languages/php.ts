@@ -1,5 +1,6 @@
 // PHP: extensions that were compiled, and Composer's packages, without Composer and the compilers.
 import { isBuildPackage } from '../build-packages.ts';
+import { workdirLine } from '../instruction-text.ts';
 import type { Language, StageCopy } from '../production-needs.ts';
 import { resolvePath } from '../read-commands.ts';
 
@@ -56,7 +57,7 @@ export const PHP: Language = {
               middle: {
                 name: 'production-packages',
                 lines: [
-                  `WORKDIR ${composer!.cwd ?? stage.workdir}`,
+                  workdirLine(composer!.cwd ?? stage.workdir),
                   'RUN composer install --no-dev --no-interaction --optimize-autoloader',
                 ],
               },
