@@ -1,7 +1,9 @@
 // Compiled extensions of language runtimes that no ELF table ties to a version: Node's addons ask for the ABI of the Node that
 // they were built for, Java's archives for a runtime that is not older.
-import { ENTRY_KIND } from '../../contents/facts/layer-facts.ts';
+import { ENTRY_KIND, hasSameContent } from '../../contents/facts/layer-facts.ts';
 import { readNodes } from '../../contents/read-nodes.ts';
+import { followPath } from '../../contents/view/follow-link.ts';
+import { locateEntry } from '../../contents/view/locate-entry.ts';
 import { NO_NODE } from '../../contents/view/path-tree.ts';
 import { nodePath, type SquashedView } from '../../contents/view/squashed-view.ts';
 import { ViewFinder } from '../../contents/view/view-finder.ts';
@@ -16,8 +18,10 @@ interface Runtime {
   readonly uses: RegExp;
   readonly files: readonly string[];
   readonly version: RegExp;
+  /** Where its program is: another one of no known version may be of another version. */
+  readonly programs: readonly string[];
   /** Whether files for version `a` work on `b`. */
-  fits(a: number, b: number): boolean;
+  fits(a: string, b: string): boolean;
 }
 
 const RUNTIMES: readonly Runtime[] = [
@@ -26,6 +30,7 @@ const RUNTIMES: readonly Runtime[] = [
     uses: /\.node$/,
     files: ['usr/local/include/node/node_version.h', 'usr/include/node/node_version.h'],
     version: /#define NODE_MODULE_VERSION (\d+)/,
+    programs: ['usr/local/bin/node', 'usr/bin/node', 'nodejs/bin/node'],
     fits: (a, b) => a === b,
   },
   {
@@ -33,11 +38,20 @@ const RUNTIMES: readonly Runtime[] = [
     uses: /\.(?:jar|war|class)$/,
     files: ['opt/java/openjdk/release', 'usr/lib/jvm/default-java/release', 'usr/local/openjdk/release'],
     version: /JAVA_VERSION="(?:1\.)?(\d+)/,
-    fits: (a, b) => b >= a,
+    programs: [],
+    fits: (a, b) => Number(b) >= Number(a),
+  },
+  {
+    what: 'the version of nginx',
+    uses: /(?:^|\/)nginx\/modules\/[^/]+\.so$/,
+    files: ['usr/sbin/nginx'],
+    version: /nginx version: (?:nginx|openresty)\/([\d.]+)/,
+    programs: ['usr/sbin/nginx'],
+    fits: (a, b) => a === b,
   },
 ];
 const WALK_LIMIT_BYTES = 16 * 2 ** 20;
-const FILE_LIMIT_BYTES = 1024 * 1024;
+const FILE_LIMIT_BYTES = 32 * 2 ** 20;
 
 /** Judges what of the application depends on such a runtime. Throws as reading layers does. */
 export async function judgeLanguages(
@@ -51,7 +65,13 @@ export async function judgeLanguages(
     if (user === undefined) continue;
     const old = await readVersion(image, views.old, runtime, signal);
     const now = await readVersion(newBase, views.new, runtime, signal);
-    if (old === undefined || now === undefined || runtime.fits(old, now)) continue;
+    if (old === undefined || now === undefined) {
+      if (!hasOtherProgram(views, runtime)) continue;
+      const message = `it was made for ${runtime.what}, which cannot be told of both bases, and the program is another one`;
+      notes.push({ kind: 'language-abi', level: 'checked', path: user, message });
+      continue;
+    }
+    if (runtime.fits(old, now)) continue;
     const message = `it was made for ${runtime.what} ${old}, and the new base has ${now}`;
     notes.push({ kind: 'language-abi', level: 'conflict', path: user, message });
   }
@@ -68,12 +88,24 @@ function findUser(views: RebaseViews, { uses }: Runtime): string | undefined {
   return undefined;
 }
 
+function hasOtherProgram(views: RebaseViews, { programs }: Runtime): boolean {
+  const [old, now] = [views.old, views.new].map((view) => {
+    const finder = new ViewFinder(view, WALK_LIMIT_BYTES);
+    const node = programs
+      .map((path) => followPath(view, finder, path).at(-1))
+      .find((found) => found !== undefined && view.tree.kinds[found] === ENTRY_KIND.file);
+    return node === undefined ? undefined : locateEntry(view, view.inodes[node]!);
+  });
+  if (old === undefined) return false;
+  return now === undefined || !hasSameContent(old.facts, old.i, now.facts, now.i);
+}
+
 async function readVersion(
   { opened }: RebaseSide,
   view: SquashedView,
   { files, version }: Runtime,
   signal: AbortSignal | undefined,
-): Promise<number | undefined> {
+): Promise<string | undefined> {
   const finder = new ViewFinder(view, WALK_LIMIT_BYTES);
   const nodes = files
     .map((path) => Buffer.from(path))
@@ -83,7 +115,7 @@ async function readVersion(
   const contents = await readNodes(view, nodes, (layer) => ({ image: opened, layer }), options);
   for (const content of contents.values()) {
     const found = version.exec(content.toString('latin1'))?.[1];
-    if (found !== undefined) return Number(found);
+    if (found !== undefined) return found;
   }
   return undefined;
 }

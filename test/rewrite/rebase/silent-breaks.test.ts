@@ -184,6 +184,24 @@ const PAIRS: Readonly<Record<string, LabelledPair>> = {
     verdict: 'conflict',
     kinds: ['lost-interpreter'],
   },
+  'an addon where the headers tell no version, and another Node': {
+    ...images(
+      { layers: [[dir('usr'), dir('usr/bin'), file('usr/bin/node', '18', { mode: 0o755 })]] },
+      { layers: [[dir('app'), file('app/a.node', 'x')]] },
+      { layers: [[dir('usr'), dir('usr/bin'), file('usr/bin/node', '20', { mode: 0o755 })]] },
+    ),
+    verdict: 'checked',
+    kinds: ['language-abi'],
+  },
+  'a module for another nginx': {
+    ...images(
+      { layers: [[...folders('usr/sbin'), file('usr/sbin/nginx', 'nginx version: nginx/1.24.0\0')]] },
+      { layers: [[...folders('etc/nginx/modules'), file('etc/nginx/modules/brotli.so', 'x')]] },
+      { layers: [[...folders('usr/sbin'), file('usr/sbin/nginx', 'nginx version: nginx/1.26.1\0')]] },
+    ),
+    verdict: 'conflict',
+    kinds: ['language-abi'],
+  },
   'more layers than engines stack': {
     ...images(
       { layers: [[ETC]] },
