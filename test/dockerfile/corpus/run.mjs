@@ -232,7 +232,7 @@ function report() {
   row('findings a file with advice, median', median(all), '', true);
   row('findings a file, 90 % / most', `${at(shown, 0.9)} / ${at(shown, 1)}`, '', true);
   row(
-    'seconds for 500 files (without start)',
+    'CPU seconds for 500 files (without start)',
     secondsPer500.toFixed(2),
     `${SECONDS_PER_500}`,
     secondsPer500 <= SECONDS_PER_500,
