@@ -67,20 +67,20 @@ function readCases(rule) {
   const spec = readFileSync(join(checkout, `test/Hadolint/Rule/${rule}Spec.hs`), 'utf8');
   return spec.split(/^\s*it "/m).flatMap((block) => {
     const texts = new Map([
-      ...[...block.matchAll(LINE)].map(([, name, text]) => [name, unescape(text)]),
+      ...[...block.matchAll(LINE)].map(([, name, text]) => [name, unescapeText(text)]),
       ...[...block.matchAll(LIST)].map(([, name, list]) => [
         name,
-        [...list.matchAll(new RegExp(STRING, 'g'))].map(([, line]) => `${unescape(line)}\n`).join(''),
+        [...list.matchAll(new RegExp(STRING, 'g'))].map(([, line]) => `${unescapeText(line)}\n`).join(''),
       ]),
     ]);
     return [...block.matchAll(CALL)].flatMap(([, call, name, string]) => {
-      const text = string === undefined ? texts.get(name) : unescape(string);
+      const text = string === undefined ? texts.get(name) : unescapeText(string);
       return text === undefined ? [] : [{ text, isCaught: call === 'ruleCatches' }];
     });
   });
 }
 
 /** A string of Haskell, as far as these use it. */
-function unescape(text) {
+function unescapeText(text) {
   return text.replace(/\\\s*\n\s*\\/g, '').replace(/\\(.)/g, (_, c) => ({ n: '\n', t: '\t' })[c] ?? c);
 }

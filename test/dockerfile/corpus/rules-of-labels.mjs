@@ -16,7 +16,10 @@ export const RULES_OF_LABELS = {
  * Rules that say it too, and have more to say: what a later line removes is told there and names the line that wrote it, and an
  * update on a line of its own is told as such.
  */
-export const SAID_ELSEWHERE = { leftover: ['late-removal'], 'package-cache': ['lone-index-update', 'late-removal'] };
+export const SAID_ELSEWHERE = {
+  leftover: ['late-removal'],
+  'package-cache': ['lone-index-update', 'late-removal'],
+};
 
 /** Rules that speak once of a whole image: the first place is told, with the packages of all. */
 export const ONCE_A_FILE = ['development-packages'];
