@@ -1,7 +1,6 @@
 // `plimsoll rebase IMAGE --onto NEWBASE -o DEST`: the application's layers on a new base, with a verdict.
 import { readImage } from '../../contents/read-image.ts';
 import { spoolExport } from '../../contents/spool-export.ts';
-import { PlimsollError } from '../../errors.ts';
 import { formatPlatform } from '../../oci/image/platform.ts';
 import { openImage } from '../../oci/open-image.ts';
 import { formatRebaseJson } from '../../report/rebase-json.ts';
@@ -18,32 +17,21 @@ import type { RebaseFlags } from '../rewrite/rewrite-flags.ts';
 import { type RewriteWork, rewriteImages } from '../rewrite/rewrite-images.ts';
 import { writePieces } from '../terminal/write-pieces.ts';
 
-/** Thrown to leave a rewrite without writing anything; never shown. */
-const STOPPED = new PlimsollError('ABORTED', 'nothing is to be written');
 const READINGS = { packages: true, secretRules: null } as const;
 
 /** Rebases the image and resolves to the exit code: 1 where the verdict is conflict and nothing was written. */
 export async function runRebase(name: string, flags: RebaseFlags, io: CliIo): Promise<number> {
   const planned: RebasedImageReport[] = [];
-  const work = async (given: RewriteWork): Promise<RewrittenImage> => {
-    const { report, rewritten } = await rebaseOne(given, flags, io);
+  const rewrite = async (work: RewriteWork): Promise<RewrittenImage | undefined> => {
+    const { report, rewritten } = await rebaseOne(work, flags, io);
     planned.push(report);
-    if (rewritten === undefined) throw STOPPED;
     return rewritten;
   };
-  let report: RebaseReport;
-  try {
-    const { reference, images, leftOut } = await rewriteImages(name, flags, io, work, READINGS);
-    const certificates = images.map(({ certificate }) => certificate);
-    report = {
-      reference,
-      images: planned.map((one, i) => ({ ...one, certificate: certificates[i]! })),
-      leftOut,
-    };
-  } catch (error) {
-    if (error !== STOPPED) throw error;
-    report = { reference: null, images: planned, leftOut: [] };
-  }
+  const { reference, images, leftOut } = await rewriteImages(name, flags, io, rewrite, READINGS);
+  const told = planned.map((one, i) =>
+    reference === null ? one : { ...one, certificate: images[i]!.certificate },
+  );
+  const report: RebaseReport = { reference, images: told, leftOut };
   const isJson = flags.format === 'json';
   await writePieces(
     io.stdout,

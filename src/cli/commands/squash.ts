@@ -1,4 +1,5 @@
 // `plimsoll squash IMAGE -o DEST`: all layers, or those above some that stay, as one.
+import { PlimsollError } from '../../errors.ts';
 import { formatPlatform } from '../../oci/image/platform.ts';
 import { formatSquashJson } from '../../report/squash-json.ts';
 import type { SquashReport } from '../../report/squash-report.ts';
@@ -23,6 +24,7 @@ export async function runSquash(name: string, flags: SquashFlags, io: CliIo): Pr
     const keptCount = await countKept(image, flags.above, work.options);
     return squashImage({ ...work, compressions, keptCount });
   });
+  if (reference === null) throw new PlimsollError('INTERNAL', 'nothing was written');
   const report: SquashReport = { reference, images: images.map(describe), leftOut };
   await writePieces(
     io.stdout,

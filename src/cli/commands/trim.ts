@@ -1,7 +1,6 @@
 // `plimsoll trim IMAGE -o DEST`: the image without what has no place in production, proven.
 import { listRemovable, type Removable } from '../../checks/judging/list-removable.ts';
 import { RULES } from '../../checks/rules.ts';
-import { PlimsollError } from '../../errors.ts';
 import { formatPlatform } from '../../oci/image/platform.ts';
 import { formatTrimJson } from '../../report/trim-json.ts';
 import type { TrimmedImageReport, TrimReport } from '../../report/trim-report.ts';
@@ -19,41 +18,27 @@ import { EXIT_CODE } from '../exit-code.ts';
 import { countKept } from '../rewrite/count-kept.ts';
 import { refuseUnknownRules } from '../rewrite/refuse-unknown-rules.ts';
 import type { TrimFlags } from '../rewrite/rewrite-flags.ts';
-import { type RewriteWork, rewriteImages } from '../rewrite/rewrite-images.ts';
+import { type RewriteOutcome, type RewriteWork, rewriteImages } from '../rewrite/rewrite-images.ts';
 import { createPathGlob } from '../settings/match-glob.ts';
 import { writePieces } from '../terminal/write-pieces.ts';
 
-/** Thrown to leave a rewrite without writing anything; never shown. */
-const STOPPED = new PlimsollError('ABORTED', 'nothing is to be written');
 const READINGS = { packages: true, secretRules: null } as const;
 
 /** Trims the image and resolves to the exit code. */
 export async function runTrim(name: string, flags: TrimFlags, io: CliIo): Promise<number> {
   refuseUnknownRules([...(flags.only ?? []), ...(flags.skip ?? [])]);
   const planned: TrimmedImageReport[] = [];
-  const work = async (given: RewriteWork): Promise<RewrittenImage> => {
-    const { report, rewritten } = await trimOne(given, flags);
+  const rewrite = async (work: RewriteWork): Promise<RewrittenImage | undefined> => {
+    const { report, rewritten } = await trimOne(work, flags);
     planned.push(report);
-    if (rewritten === undefined) throw STOPPED;
     return rewritten;
   };
-  let report: TrimReport;
-  try {
-    const { reference, images, leftOut } = await rewriteImages(name, flags, io, work, READINGS);
-    report = {
-      reference,
-      leftOut,
-      images: planned.map((one, i) => {
-        const { certificate, contents, rewritten, facts } = images[i]!;
-        const after = facts.reduce((sum, { entryBytes }) => sum + entryBytes, 0);
-        const before = contents.layers.reduce((sum, layer) => sum + layer.facts.entryBytes, 0);
-        return { ...one, certificate, entryBytes: { before, after }, dropped: rewritten.dropped };
-      }),
-    };
-  } catch (error) {
-    if (error !== STOPPED) throw error;
-    report = { reference: null, images: planned, leftOut: [] };
-  }
+  const { reference, images, leftOut } = await rewriteImages(name, flags, io, rewrite, READINGS);
+  const report: TrimReport = {
+    reference,
+    leftOut,
+    images: planned.map((one, i) => (reference === null ? one : { ...one, ...measure(images[i]!) })),
+  };
   const layout = {
     ...chooseLayout(flags, io),
     ...(flags.explain === undefined ? {} : { explained: flags.explain }),
@@ -63,6 +48,17 @@ export async function runTrim(name: string, flags: TrimFlags, io: CliIo): Promis
     flags.format === 'json' ? formatTrimJson(report) : [formatTrimText(report, layout)],
   );
   return EXIT_CODE.clean;
+}
+
+function measure({
+  certificate,
+  contents,
+  rewritten,
+  facts,
+}: RewriteOutcome): Pick<TrimmedImageReport, 'certificate' | 'entryBytes' | 'dropped'> {
+  const after = facts.reduce((sum, { entryBytes }) => sum + entryBytes, 0);
+  const before = contents.layers.reduce((sum, layer) => sum + layer.facts.entryBytes, 0);
+  return { certificate, entryBytes: { before, after }, dropped: rewritten.dropped };
 }
 
 async function trimOne(
@@ -91,7 +87,8 @@ async function trimOne(
     certificate: null,
     dropped: [],
   };
-  const isNothing = removals.nodes.size === 0;
+  // Of an index, a platform that needs no trimming goes along as it is.
+  const isNothing = removals.nodes.size === 0 && !work.isOneOfSeveral;
   if (isNothing || flags.dryRun === true || flags.explain !== undefined)
     return { report, rewritten: undefined };
   const compressions = contents.layers.map(({ compression }) => compression);

@@ -38,7 +38,12 @@ export interface RewriteWork {
   /** RFC 3339, from SOURCE_DATE_EPOCH. */
   readonly created: string | undefined;
   readonly onWritten: (sizeBytes: number) => void;
+  /** Whether the image is one platform of an index that is written whole. */
+  readonly isOneOfSeveral: boolean;
 }
+
+/** Rewrites one image of one platform; undefined where nothing is to be written, of the other platforms neither. */
+export type RewriteImage = (work: RewriteWork) => Promise<RewrittenImage | undefined>;
 
 /** One image that was rewritten and proven. */
 export interface RewriteOutcome {
@@ -52,12 +57,14 @@ export interface RewriteOutcome {
 
 /** All that was written. */
 export interface RewriteResult {
-  /** As a user can type it. */
-  readonly reference: string;
+  /** As a user can type it; null where nothing was written. */
+  readonly reference: string | null;
   readonly images: readonly RewriteOutcome[];
   /** What of the input's index was left out: attestations and artifacts about the old images. */
   readonly leftOut: readonly string[];
 }
+
+const NOTHING: RewriteResult = { reference: null, images: [], leftOut: [] };
 
 /** What most rewrites need to know of files. */
 const PATHS_ONLY: FactsReadings = { packages: false, secretRules: null };
@@ -67,7 +74,7 @@ export async function rewriteImages(
   name: string,
   flags: RewriteFlags,
   io: CliIo,
-  rewrite: (work: RewriteWork) => Promise<RewrittenImage>,
+  rewrite: RewriteImage,
   readings: FactsReadings = PATHS_ONLY,
 ): Promise<RewriteResult> {
   const run = new RewriteRun(name, flags, io, rewrite, readings);
@@ -78,20 +85,14 @@ class RewriteRun {
   readonly #name: string;
   readonly #flags: RewriteFlags;
   readonly #io: CliIo;
-  readonly #rewrite: (work: RewriteWork) => Promise<RewrittenImage>;
+  readonly #rewrite: RewriteImage;
   readonly #readings: FactsReadings;
   readonly #status: StatusLine;
   readonly #cache: FactsCache | undefined;
   readonly #created: string | undefined;
   readonly #gzip: CompressionPool;
 
-  constructor(
-    name: string,
-    flags: RewriteFlags,
-    io: CliIo,
-    rewrite: (work: RewriteWork) => Promise<RewrittenImage>,
-    readings: FactsReadings,
-  ) {
+  constructor(name: string, flags: RewriteFlags, io: CliIo, rewrite: RewriteImage, readings: FactsReadings) {
     this.#readings = readings;
     this.#name = name;
     this.#flags = flags;
@@ -131,13 +132,16 @@ class RewriteRun {
       if (index === undefined || !isWhole) {
         if (images.length > 1)
           this.#status.notice(`only ${formatPlatform(image.config.platform)} of the index is written`);
-        return this.#show(destination, [await this.#rewriteOne(image, options, destination)], [], []);
+        const one = await this.#rewriteOne(image, options, destination, false);
+        return one === undefined ? NOTHING : this.#show(destination, [one], [], []);
       }
       const made: RewriteOutcome[] = [];
       for (const entry of images) {
         const child = entry.digest === image.digest ? image : await image.stored!.openImage(entry);
-        made.push(await this.#rewriteOne(child, options, destination));
+        const one = await this.#rewriteOne(child, options, destination, images.length > 1);
+        if (one !== undefined) made.push(one);
       }
+      if (made.length < images.length) return NOTHING;
       const manifests = new Map(made.map((one) => [one.image.digest, one.rewritten.manifest]));
       const { document, leftOut } = rewriteIndex(index, manifests);
       return this.#show(destination, made, [document], leftOut);
@@ -172,7 +176,8 @@ class RewriteRun {
     opened: OpenedImage,
     options: OpenOptions,
     destination: ImageDestination,
-  ): Promise<RewriteOutcome> {
+    isOneOfSeveral: boolean,
+  ): Promise<RewriteOutcome | undefined> {
     const [status, cache, signal] = [this.#status, this.#cache, this.#io.signal];
     const contents = await readImage(opened, {
       ...(cache === undefined ? {} : { cache }),
@@ -185,7 +190,7 @@ class RewriteRun {
     status.showStep(`reading ${this.#name}`);
     const spooled = await spoolExport(opened, signal);
     try {
-      return await this.#rewriteRead(spooled.image, contents, options, destination);
+      return await this.#rewriteRead(spooled.image, contents, options, destination, isOneOfSeveral);
     } finally {
       await spooled.remove();
     }
@@ -196,7 +201,8 @@ class RewriteRun {
     contents: ImageContents,
     options: OpenOptions,
     destination: ImageDestination,
-  ): Promise<RewriteOutcome> {
+    isOneOfSeveral: boolean,
+  ): Promise<RewriteOutcome | undefined> {
     const [status, signal] = [this.#status, this.#io.signal];
     let written = 0;
     const onWritten = (sizeBytes: number): void => {
@@ -205,8 +211,9 @@ class RewriteRun {
     };
     const [gzip, created] = [this.#gzip, this.#created];
     const cache = this.#cache;
-    const work = { image, contents, destination, gzip, options, signal, status, cache, created, onWritten };
-    const rewritten = await this.#rewrite(work);
+    const run = { gzip, options, signal, status, cache, created, onWritten, isOneOfSeveral };
+    const rewritten = await this.#rewrite({ image, contents, destination, ...run });
+    if (rewritten === undefined) return undefined;
     const { certificate, facts } = await certifyImage({
       image,
       contents,

@@ -8,6 +8,7 @@ import {
   type RelatedType,
 } from '../../contents/packages/relations/build-relation-graph.ts';
 import { isBinding, type RelationGraph } from '../../contents/packages/relations/relation-graph.ts';
+import { giveBackNamed } from './language-needs.ts';
 
 /** Positions in the inventory that go, each with why; and those that were to go and stay. */
 export interface ChosenPackages {
@@ -33,6 +34,7 @@ export function choosePackages(
     if (reason === undefined) removed.set(position, rule);
     else withheld.set(position, reason);
   }
+  giveBackNamed(inventory, removed, withheld);
   for (const type of REWRITABLE) {
     const isAny = [...removed.keys()].some((position) => typeOf(inventory, position) === type);
     if (!isAny) continue;
