@@ -10,6 +10,7 @@ import { followPath } from '../../contents/view/follow-link.ts';
 import { locateEntry } from '../../contents/view/locate-entry.ts';
 import { nodePath, type SquashedView } from '../../contents/view/squashed-view.ts';
 import { ViewFinder } from '../../contents/view/view-finder.ts';
+import { findOpenedLibraries } from './find-opened-libraries.ts';
 import type { TrimRequest } from './trim-request.ts';
 
 /** A use of a file: `by` needs it. */
@@ -38,9 +39,9 @@ const FOLDERS = ['usr/local/sbin', 'usr/local/bin', 'usr/sbin', 'usr/bin', 'sbin
 
 /** Finds them; scripts are read out of their layers. Throws as reading layers does. */
 export async function findFileUses(request: TrimRequest, signal?: AbortSignal): Promise<FileUses> {
-  const { opened, contents } = request;
+  const { contents } = request;
   const { view } = contents;
-  const { programs } = await findPrograms(opened, contents, signal);
+  const { programs } = await findPrograms(request.opened, contents, signal);
   const always = programs.map(
     ({ nodes, namedBy }): FileUse => ({ by: NOBODY, nodes, reason: `the image starts it (${namedBy})` }),
   );
@@ -52,9 +53,10 @@ export async function findFileUses(request: TrimRequest, signal?: AbortSignal): 
     }),
   );
   const interpreters = await findInterpreters(request, signal);
+  const opened = request.packages.size === 0 ? [] : await findOpenedLibraries(request, signal);
   return {
     always: [...always, ...(await findDiverters(request, signal))],
-    whileKept: [...libraries, ...findLoaders(view), ...interpreters],
+    whileKept: [...libraries, ...findLoaders(view), ...interpreters, ...opened],
   };
 }
 
