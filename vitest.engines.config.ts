@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/engines/*.test.ts'],
-    // Builds with whole compilers, for minutes: every night is often enough.
+    // Builds with whole compilers, and services of half a gigabyte: every night is often enough.
     exclude:
       process.env['NIGHTLY'] === '1'
         ? []

@@ -1,35 +1,17 @@
 // Real images squashed from the engine into the engine: whatever they start answers as before, and what was deleted is gone
 // from their bytes.
-import { spawnSync } from 'node:child_process';
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runSquash } from '../support/run-squash.ts';
 import { DOCKER } from './docker-overlay2.ts';
-import { canRun, must, runProgram } from './run-program.ts';
+import { must, runProgram } from './run-program.ts';
+import { ANSWERS, BASE, buildService, canBuildServices, startService } from './service-images.ts';
 
-const FOLDER = join(dirname(fileURLToPath(import.meta.url)), 'squash-images');
-const BASE = process.env['PLIMSOLL_BASE_IMAGE'] ?? 'debian:bookworm-slim';
 const TOKEN = ['squash', 'me', 'away'].join('-');
 
-const ANSWERS: Readonly<Record<string, RegExp>> = {
-  go: /^42$/m,
-  nginx: /^answered$/m,
-  node: /^42$/m,
-  postgres: /^42$/m,
-  python: /^42$/m,
-  java: /openjdk version "17/,
-};
-
-const canBuild =
-  canRun(DOCKER, ['image', 'inspect', BASE], () => true) && canRun('go', ['version'], () => true);
-
-describe.runIf(canBuild).each(Object.keys(ANSWERS))('the image of %s', (target) => {
+describe.runIf(canBuildServices).each(Object.keys(ANSWERS))('the image of %s', (target) => {
   const name = `plimsoll-test/squash-${target}`;
   const made: string[] = [];
-  beforeAll(() => build(target, name));
+  beforeAll(() => buildService(target, name));
   afterAll(async () => {
     for (const image of made) await runProgram(DOCKER, ['image', 'rm', '--force', image]);
   });
@@ -49,7 +31,7 @@ describe.runIf(canBuild).each(Object.keys(ANSWERS))('the image of %s', (target) 
 
   test('answers as one layer, from which the token is gone', async () => {
     const squashed = await squash('whole');
-    expect(await start(squashed)).toMatch(ANSWERS[target]!);
+    expect(await startService(squashed)).toMatch(ANSWERS[target]!);
     expect(await countLayers(squashed)).toBe(1);
     expect(await holdsToken(squashed)).toBe(false);
     if (target === 'go') return;
@@ -60,33 +42,11 @@ describe.runIf(canBuild).each(Object.keys(ANSWERS))('the image of %s', (target) 
   test('answers on its base, which stays, and the token is gone too', async () => {
     if (target === 'go') return;
     const squashed = await squash('above', '--above', `docker-daemon:${BASE}`);
-    expect(await start(squashed)).toMatch(ANSWERS[target]!);
+    expect(await startService(squashed)).toMatch(ANSWERS[target]!);
     expect(await countLayers(squashed)).toBe((await countLayers(BASE)) + 1);
     expect(await holdsToken(squashed)).toBe(false);
   });
 });
-
-async function build(target: string, name: string): Promise<void> {
-  if (spawnSync(DOCKER, ['image', 'inspect', name], { stdio: 'ignore' }).status === 0) return;
-  const context = await mkdtemp(join(tmpdir(), 'plimsoll-squash-images-'));
-  try {
-    await copyFile(join(FOLDER, 'Dockerfile'), join(context, 'Dockerfile'));
-    const service = join(context, 'service');
-    await must('env', ['CGO_ENABLED=0', 'go', 'build', '-o', service, join(FOLDER, 'service.go')]);
-    await must('env', [
-      ...['DOCKER_BUILDKIT=1', DOCKER, 'build', '--network', 'host', '--build-arg', `BASE=${BASE}`],
-      ...['--target', target, '--tag', name, context],
-    ]);
-  } finally {
-    await rm(context, { recursive: true, force: true });
-  }
-}
-
-/** Both streams: some programs answer on stderr. */
-async function start(image: string): Promise<string> {
-  const { output, complaint } = await runProgram(DOCKER, ['run', '--rm', image]);
-  return output + complaint;
-}
 
 async function countLayers(image: string): Promise<number> {
   return Number(await must(DOCKER, ['image', 'inspect', '--format', '{{len .RootFS.Layers}}', image]));
