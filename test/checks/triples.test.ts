@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { CONTEXT_RULES } from '../../src/checks/context/context-rules.ts';
+import { ALL_DOCKERFILE_RULES } from '../../src/checks/dockerfile/dockerfile-rules.ts';
 import { PACKAGE_RULES } from '../../src/checks/package-rules.ts';
 import { PATH_RULES } from '../../src/checks/path-rules.ts';
 import type { RuleMeta } from '../../src/checks/rule.ts';
@@ -48,7 +49,7 @@ describe('every rule', () => {
       (name) => name !== 'README' && !SHARED_PAGES.includes(name),
     );
     expect(pages).toEqual(expect.arrayContaining(describedIds));
-    const all = [...ids, ...CONTEXT_RULES.map(({ id }) => id)];
+    const all = [...ids, ...[...CONTEXT_RULES, ...ALL_DOCKERFILE_RULES].map(({ id }) => id)];
     expect(all).toEqual(expect.arrayContaining([...pages]));
   });
 
