@@ -8,7 +8,9 @@ export default defineConfig({
     exclude:
       process.env['NIGHTLY'] === '1'
         ? []
-        : ['test/engines/context-fix-tools.test.ts', 'test/engines/dockerfile-split.test.ts'],
+        : ['context-fix-tools', 'dockerfile-split', 'squash-images', 'trim-images'].map(
+            (name) => `test/engines/${name}.test.ts`,
+          ),
     testTimeout: 3_600_000,
     hookTimeout: 600_000,
     fileParallelism: false,
