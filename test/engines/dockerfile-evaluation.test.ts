@@ -158,7 +158,7 @@ describe.runIf(hasBuildkit())('BuildKit', () => {
 
   /** Values that this room does not check: they say nothing of stages or contexts. */
   const isUnchecked = (error: string): boolean =>
-    /chmod|stop ?signal|signal|port|proto|checksum|device|platform|heredoc|invalid mode|security|network|Invalid containerPort|git|query|digest|SOURCE_DATE_EPOCH/i.test(
+    /chmod|stop ?signal|signal|port|proto|checksum|device|platform|heredoc|invalid mode|security|network|Invalid containerPort|git|query|digest|VOLUME|SOURCE_DATE_EPOCH/i.test(
       error,
     );
 
