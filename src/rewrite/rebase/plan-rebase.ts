@@ -17,7 +17,7 @@ import { judgePrograms } from './judge-programs.ts';
 import { judgeUsers } from './judge-users.ts';
 import { judgeVersionedNames } from './judge-versioned-names.ts';
 import { type MergedFile, mergeShared } from './merge-shared.ts';
-import { LOADER_CACHE } from './merging/shared-files.ts';
+import { isHarmless, LOADER_CACHE } from './merging/shared-files.ts';
 import { planMergeLayer } from './plan-merge-layer.ts';
 import { findUnexplained } from './prove-merge.ts';
 import { rebaseConfig } from './rebase-config.ts';
@@ -97,12 +97,26 @@ function judgeMerge(
   folders: readonly PathChange[],
 ): readonly RebaseNote[] {
   const settled = new Set([...files, ...folders].map(({ path }) => path));
-  return findUnexplained(views, stacked, settled).map((path) => ({
-    kind: 'unexplained-path',
-    level: 'conflict',
-    path,
-    message: 'on the new base, the layers would show something here that neither side has',
-  }));
+  const harmless: string[] = [];
+  const isSettled = (path: string): boolean => {
+    if (settled.has(path)) return true;
+    if (!isHarmless(path)) return false;
+    harmless.push(path);
+    return true;
+  };
+  const unexplained = findUnexplained(views, stacked, isSettled).map(
+    (path): RebaseNote => ({
+      kind: 'unexplained-path',
+      level: 'conflict',
+      path,
+      message: 'on the new base, the layers would show something here that neither side has',
+    }),
+  );
+  const hidden = harmless.map((path): RebaseNote => {
+    const message = 'a mark of the application hides what the new base has here; nothing depends on it';
+    return { kind: 'harmless-mask', level: 'checked', path, message };
+  });
+  return [...unexplained, ...hidden];
 }
 
 /** Docker's store takes no more (layer_store.go, maxLayerDepth). */

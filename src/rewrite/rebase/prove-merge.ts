@@ -11,11 +11,11 @@ import type { StackedImage } from './stacked-view.ts';
 /** How many paths are named at most; one is enough to refuse. */
 const NAMED = 20;
 
-/** The paths that are otherwise than a three-way merge makes them; `settled` are those that were merged on purpose. */
+/** The paths that are otherwise than a three-way merge makes them; `isSettled` are those that were merged on purpose, or do not matter. */
 export function findUnexplained(
   views: RebaseViews,
   { view }: StackedImage,
-  settled: ReadonlySet<string>,
+  isSettled: (path: string) => boolean,
 ): readonly string[] {
   const found: string[] = [];
   const withImage = pairPaths(view.tree, views.image.tree);
@@ -31,7 +31,7 @@ export function findUnexplained(
     // A folder that only the application's files imply.
     const isImplied = !isOwn && isImpliedFolder(view, node) && isImpliedFolder(views.image, inImage);
     const isRight = isOwn ? toImage.compare(node, inImage) === 0 : isAsNew || isImplied;
-    if (!isRight && !settled.has(nodePath(view, node))) found.push(nodePath(view, node));
+    if (!isRight && !isSettled(nodePath(view, node))) found.push(nodePath(view, node));
   }
   for (let node = 1; node < views.image.tree.nodeCount && found.length < NAMED; node++) {
     const isLost =
@@ -43,7 +43,7 @@ export function findUnexplained(
   for (let node = 1; node < views.new.tree.nodeCount && found.length < NAMED; node++) {
     if (views.new.tree.kinds[node] === ABSENT || withNew.inA[node] !== NO_NODE) continue;
     const path = nodePath(views.new, node);
-    if (!isWithin(path, deleted)) found.push(path);
+    if (!isWithin(path, deleted) && !isSettled(path)) found.push(path);
   }
   return found;
 }

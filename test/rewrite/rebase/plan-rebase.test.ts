@@ -157,6 +157,20 @@ const PAIRS: Readonly<Record<string, LabelledPair>> = {
     verdict: 'checked',
     kinds: ['deleted-twice'],
   },
+  'a mark over a cache that only the new base has': {
+    ...on(
+      [...BASE, dir('var'), dir('var/cache'), dir('var/cache/apt')],
+      [dir('var'), dir('var/cache'), dir('var/cache/apt'), whiteout('var/cache/apt/pkgcache.bin')],
+      [...NEWER, dir('var'), dir('var/cache'), dir('var/cache/apt'), file('var/cache/apt/pkgcache.bin', 'x')],
+    ),
+    verdict: 'checked',
+    kinds: ['harmless-mask'],
+  },
+  'a mark over a file that only the new base has': {
+    ...on(BASE, [ETC, whiteout('etc/new')], [...NEWER, file('etc/new', 'x')]),
+    verdict: 'conflict',
+    kinds: ['unexplained-path'],
+  },
   'a link into the base that leads nowhere': {
     ...on([...BASE, file('etc/target', '1')], [dir('app'), symlink('app/l', '../etc/target')], NEWER),
     verdict: 'conflict',
