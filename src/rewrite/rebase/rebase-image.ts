@@ -10,6 +10,7 @@ import {
 } from '../image-rewrite.ts';
 import { adoptMediaType, layerMediaType } from '../layer-media-type.ts';
 import type { RewrittenImage } from '../rewritten-image.ts';
+import { inOnePiece, storeDocument } from '../store-document.ts';
 import { type LayerTransfer, storeKeptLayer } from '../store-layers.ts';
 import { storedManifest } from '../stored-documents.ts';
 import type { RebasePlan } from './plan-rebase.ts';
@@ -46,10 +47,7 @@ export async function rebaseImage(request: RebaseRequest): Promise<RewrittenImag
     mediaType: storedManifest(image.opened)?.document.config.mediaType || OCI_CONFIG,
     bytes: Buffer.from(JSON.stringify(json)),
   };
-  const stored = await destination.writeBlob(
-    { mediaType: config.mediaType, sizeBytes: config.bytes.length, open: () => inOnePiece(config.bytes) },
-    signal,
-  );
+  const stored = await storeDocument(destination, config, signal);
   const named = nameBase(request);
   const manifest = rewriteManifest(
     { ...image.opened, annotations: named },
@@ -106,8 +104,4 @@ function nameBase({
     ...(baseName === null ? {} : { [BASE_NAME]: baseName }),
     [BASE_DIGEST]: newBase.opened.digest,
   };
-}
-
-async function* inOnePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
 }

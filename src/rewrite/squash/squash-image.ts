@@ -10,6 +10,7 @@ import { planDifference } from '../plan-difference.ts';
 import { countPortable, findAmbiguousLayer } from '../portable/find-ambiguous.ts';
 import { refuseIllegal, refuseMarks } from '../portable/refuse-illegal.ts';
 import type { RewrittenImage } from '../rewritten-image.ts';
+import { storeDocument } from '../store-document.ts';
 import { type LayerTransfer, sourceOf, storeKeptLayer, storeNewLayer } from '../store-layers.ts';
 import { squashHistory } from './squash-history.ts';
 
@@ -45,10 +46,7 @@ export async function squashImage(request: SquashRequest): Promise<RewrittenImag
     ...(keptCount === 0 ? { dropsAnnotation: (name: string) => BASE_ANNOTATION.test(name) } : {}),
   };
   const { document: config, dropped } = rewriteConfig(image, fields);
-  const stored = await destination.writeBlob(
-    { mediaType: config.mediaType, sizeBytes: config.bytes.length, open: () => inOnePiece(config.bytes) },
-    signal,
-  );
+  const stored = await storeDocument(destination, config, signal);
   const manifest = rewriteManifest(image, fields, stored);
   const annotations =
     keptCount > 0 ? [] : Object.keys(image.annotations).filter((name) => BASE_ANNOTATION.test(name));
@@ -90,8 +88,4 @@ function requireSquashable(image: OpenedImage, { view }: ImageContents, keptCoun
           : `--above ${most - 1} keeps as much as can be kept.`,
     },
   );
-}
-
-async function* inOnePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
 }

@@ -4,6 +4,7 @@ import { type RewrittenLayer, requireRewritable, rewriteConfig, rewriteManifest 
 import { findAmbiguousLayer } from '../portable/find-ambiguous.ts';
 import { refuseIllegal, refuseMarks } from '../portable/refuse-illegal.ts';
 import type { RewrittenImage } from '../rewritten-image.ts';
+import { storeDocument } from '../store-document.ts';
 import { type LayerTransfer, sourceOf, storeKeptLayer, storeNewLayer } from '../store-layers.ts';
 import type { ChosenRemovals } from './choose-removals.ts';
 import type { EditedDatabases } from './edit-databases.ts';
@@ -41,10 +42,7 @@ export async function trimImage(work: TrimWork): Promise<RewrittenImage> {
   }
   const fields = { layers, history: trimHistory(image.config, states) };
   const { document: config, dropped } = rewriteConfig(image, fields);
-  const stored = await destination.writeBlob(
-    { mediaType: config.mediaType, sizeBytes: config.bytes.length, open: () => inOnePiece(config.bytes) },
-    signal,
-  );
+  const stored = await storeDocument(destination, config, signal);
   const made: MadeFacts = { view: plan.view, changes: databases.made, original: contents.view };
   return {
     operation: {
@@ -75,8 +73,4 @@ function requireTrimmable({ image, request }: TrimWork): void {
     `engines read layer ${ambiguous.layer} in different ways (${ambiguous.kinds.join(', ')})`,
     { subject: image.reference, hint: 'Squash it first; then it can be trimmed.' },
   );
-}
-
-async function* inOnePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
 }
