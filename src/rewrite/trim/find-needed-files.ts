@@ -1,13 +1,13 @@
 // What an image that is trimmed needs to run: the programs that it starts, the interpreters of the scripts that stay, and the
 // shared libraries of the programs that stay.
-import { CONTENT_TYPE, ENTRY_KIND } from '../../contents/facts/layer-facts.ts';
+import { ENTRY_KIND } from '../../contents/facts/layer-facts.ts';
 import { NO_OWNER } from '../../contents/packages/inventory.ts';
 import { readNodes } from '../../contents/read-nodes.ts';
 import { ElfReader } from '../../contents/uses/elf-reader.ts';
 import { findPrograms } from '../../contents/uses/find-programs.ts';
+import { PROGRAM_FOLDERS, readInterpreters } from '../../contents/uses/read-interpreters.ts';
 import { resolveLibraries } from '../../contents/uses/resolve-libraries.ts';
 import { followPath } from '../../contents/view/follow-link.ts';
-import { locateEntry } from '../../contents/view/locate-entry.ts';
 import { nodePath, type SquashedView } from '../../contents/view/squashed-view.ts';
 import { ViewFinder } from '../../contents/view/view-finder.ts';
 import { findOpenedLibraries } from './find-opened-libraries.ts';
@@ -31,11 +31,6 @@ const NOBODY = -1;
 const DIVERSIONS = 'var/lib/dpkg/diversions';
 const DIVERSIONS_LIMIT_BYTES = 16 * 2 ** 20;
 const WALK_LIMIT_BYTES = 64 * 2 ** 20;
-/** Linux's BINPRM_BUF_SIZE: a first line counts no further. */
-const HEAD_BYTES = 256;
-const SCRIPTS_LIMIT = 200_000;
-const EXECUTABLE = 0o111;
-const FOLDERS = ['usr/local/sbin', 'usr/local/bin', 'usr/sbin', 'usr/bin', 'sbin', 'bin'];
 
 /** Finds them; scripts are read out of their layers. Throws as reading layers does. */
 export async function findFileUses(request: TrimRequest, signal?: AbortSignal): Promise<FileUses> {
@@ -105,36 +100,21 @@ async function findInterpreters(
   { opened, contents: { view } }: TrimRequest,
   signal: AbortSignal | undefined,
 ): Promise<readonly FileUse[]> {
-  const scripts: number[] = [];
-  for (let node = 1; node < view.tree.nodeCount; node++) {
-    if (view.tree.kinds[node] !== ENTRY_KIND.file) continue;
-    const { facts, i } = locateEntry(view, view.inodes[node]!);
-    if (facts.contentTypes[i] !== CONTENT_TYPE.script || (facts.modes[i]! & EXECUTABLE) === 0) continue;
-    scripts.push(node);
-    if (scripts.length === SCRIPTS_LIMIT) break;
-  }
-  const heads = { limitBytes: Number.POSITIVE_INFINITY, headBytes: HEAD_BYTES };
-  const options = { ...heads, ...(signal === undefined ? {} : { signal }) };
-  const files = await readNodes(view, scripts, (layer) => ({ image: opened, layer }), options);
+  const interpreters = await readInterpreters(opened, view, () => true, signal);
   const finder = new ViewFinder(view, WALK_LIMIT_BYTES);
   const known = new Map<string, readonly number[]>();
   const find = (name: string): readonly number[] => {
     let nodes = known.get(name);
     if (nodes === undefined) {
-      const places = name.startsWith('/') ? [name] : FOLDERS.map((folder) => `${folder}/${name}`);
+      const places = name.startsWith('/') ? [name] : PROGRAM_FOLDERS.map((folder) => `${folder}/${name}`);
       nodes = places.map((place) => followPath(view, finder, place)).find((found) => found.length > 0) ?? [];
       known.set(name, nodes);
     }
     return nodes;
   };
-  return [...files].flatMap(([node, content]): readonly FileUse[] => {
-    const [program, ...words] = content.toString('utf8').split('\n', 1)[0]!.slice(2).trim().split(/\s+/);
-    if (program === undefined || program === '') return [];
-    const named = /(?:^|\/)env$/.test(program)
-      ? words.find((word) => word !== '' && !word.startsWith('-') && !word.includes('='))
-      : undefined;
+  return [...interpreters].flatMap(([node, { program, lookedFor }]): readonly FileUse[] => {
     const reason = `${nodePath(view, node)} is a script for it`;
-    return [program, named]
+    return [program, lookedFor]
       .filter((name) => name !== undefined)
       .map((name) => ({ by: node, nodes: find(name), reason }));
   });
