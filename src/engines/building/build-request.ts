@@ -43,3 +43,23 @@ export function secretArgs(secrets: Readonly<Record<string, string>> | undefined
 export function csvField(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
+
+/** What `docker build`, `podman build` and `buildah build` call alike, from the file of the image's id on. */
+export function sharedArgs(request: BuildRequest, idPath: string): readonly string[] {
+  const { dockerfilePath, target, buildArgs, namedContexts } = request;
+  const { platform, tags = [], labels, network, noCache } = request;
+  return [
+    '--iidfile',
+    idPath,
+    '--file',
+    dockerfilePath,
+    ...(target === undefined ? [] : ['--target', target]),
+    ...(platform === undefined ? [] : ['--platform', platform]),
+    ...(network === undefined ? [] : ['--network', network]),
+    ...(noCache === true ? ['--no-cache'] : []),
+    ...tags.flatMap((tag) => ['--tag', tag]),
+    ...pairArgs('--label', labels),
+    ...pairArgs('--build-arg', buildArgs),
+    ...pairArgs('--build-context', namedContexts),
+  ];
+}
