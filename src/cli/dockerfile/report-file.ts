@@ -1,8 +1,8 @@
 // One Dockerfile from its path to what is told of it; it is repaired first where that was asked for.
-import { closeSync, openSync, readFileSync } from 'node:fs';
 import type { DockerfileFinding } from '../../checks/dockerfile/dockerfile-finding.ts';
 import type { DockerfileLook } from '../../checks/dockerfile/dockerfile-rule.ts';
 import { fixDockerfile } from '../../checks/dockerfile/fixes/fix-dockerfile.ts';
+import { readDockerfileBytes } from '../../context/inspection/read-build.ts';
 import { replaceFile } from '../../context/repair/replace-file.ts';
 import { type DockerfileText, decodeDockerfile, encodeDockerfile } from '../../dockerfile/dockerfile-text.ts';
 import { formatUnifiedDiff } from '../../dockerfile/editing/unified-diff.ts';
@@ -44,7 +44,7 @@ export interface ReadDockerfile {
 
 /** Reads, repairs and judges; throws FILE_UNREADABLE, DESTINATION_UNWRITABLE. */
 export function reportFile({ file, text, builds }: ChosenDockerfile, run: DockerfileRun): ReadDockerfile {
-  const bytes = text === undefined ? readWhole(file) : Buffer.from(text);
+  const bytes = text === undefined ? readDockerfileBytes(file) : Buffer.from(text);
   const around: TextSurroundings = { builds, look: run.lookOf(file), ignores: run.ignores };
   try {
     const source = decodeDockerfile(bytes);
@@ -110,21 +110,4 @@ function withoutSecrets(
 ): DockerfileFinding {
   const isTelling = finding.edit?.edits.some(({ text }) => findSecrets(text).length > 0) === true;
   return isTelling ? { ...finding, edit: null } : finding;
-}
-
-function readWhole(path: string): Buffer {
-  let descriptor: number | undefined;
-  try {
-    descriptor = openSync(path, 'r');
-    return readFileSync(descriptor);
-  } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code;
-    throw new PlimsollError(
-      'FILE_UNREADABLE',
-      code === 'ENOENT' ? 'there is no such Dockerfile' : `the Dockerfile cannot be read (${code})`,
-      { subject: path, cause },
-    );
-  } finally {
-    if (descriptor !== undefined) closeSync(descriptor);
-  }
 }

@@ -16,7 +16,8 @@ export interface ReadBuild {
 
 /** Reads and evaluates, the text where it is given instead of the file; throws FILE_UNREADABLE, and DOCKERFILE_INVALID with the file as subject where no builder would build it. */
 export function readBuild(dockerfilePath: string, inputs: BuildInputs, text?: string): ReadBuild {
-  const bytes = text === undefined ? readWhole(dockerfilePath) : Buffer.from(text);
+  const bytes =
+    text === undefined ? readDockerfileBytes(dockerfilePath, 'Name it with -f.') : Buffer.from(text);
   try {
     const staged = readStages(parseDockerfile(decodeDockerfile(bytes)));
     return { dockerfilePath, staged, build: evaluateBuild(staged, inputs) };
@@ -25,7 +26,8 @@ export function readBuild(dockerfilePath: string, inputs: BuildInputs, text?: st
   }
 }
 
-function readWhole(path: string): Buffer {
+/** A Dockerfile's bytes; throws FILE_UNREADABLE, with the hint where one is given. */
+export function readDockerfileBytes(path: string, hint?: string): Buffer {
   let descriptor: number | undefined;
   try {
     descriptor = openSync(path, 'r');
@@ -35,7 +37,7 @@ function readWhole(path: string): Buffer {
     throw new PlimsollError(
       'FILE_UNREADABLE',
       code === 'ENOENT' ? 'there is no such Dockerfile' : `the Dockerfile cannot be read (${code})`,
-      { subject: path, hint: 'Name it with -f.', cause },
+      { subject: path, ...(hint === undefined ? {} : { hint }), cause },
     );
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
