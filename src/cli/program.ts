@@ -12,6 +12,7 @@ import {
   collect,
 } from './command-options.ts';
 import type { ContextFlags } from './context/context-flags.ts';
+import { addFleetCommands } from './fleet/fleet-commands.ts';
 import type { BaselineFlags, CheckFlags, DiffFlags, ImageFlags } from './image-flags.ts';
 import { addRewriteCommands } from './rewrite/rewrite-commands.ts';
 import { parseSizeLimit } from './settings/parse-size-limit.ts';
@@ -118,6 +119,7 @@ export function createProgram(io: CliIo, setExitCode: (code: number) => void): P
   addContextCommand(program, io, setExitCode);
   addRewriteCommands(program, io, setExitCode);
   addDockerfileCommand(program, io, setExitCode);
+  addFleetCommands(program, io, setExitCode);
   return program;
 }
 

@@ -1,0 +1,34 @@
+// The commands about fleets, and the options that all of them have.
+import { type Command, Option } from 'commander';
+import type { CliIo } from '../cli-io.ts';
+import { addTerminalOptions, addWorkOptions } from '../command-options.ts';
+import type { FleetStorageFlags } from './fleet-flags.ts';
+
+/** Adds them to the program; commands hand their exit code to `setExitCode`. */
+export function addFleetCommands(program: Command, io: CliIo, setExitCode: (code: number) => void): void {
+  const fleet = program.command('fleet').description('many images together: storage');
+  const storage = fleet.command('storage').description('show what a fleet costs in a registry and on a node');
+  addFleetOptions(storage, ['text', 'json']).action(async (sources: string[], flags: FleetStorageFlags) => {
+    const { runFleetStorage } = await import('../commands/fleet-storage.ts');
+    setExitCode(await runFleetStorage(sources, flags, io));
+  });
+}
+
+/** What all of them have: the fleet itself, and how it is told. */
+export function addFleetOptions(command: Command, formats: readonly string[]): Command {
+  return addWorkOptions(
+    addTerminalOptions(
+      command
+        .argument(
+          '[source...]',
+          'images by name or path; a folder of them; docker://HOST or docker://HOST/PREFIX/ for a registry; docker-daemon: for an engine; a snapshot; a history',
+        )
+        .optionsGroup('Fleet:')
+        .option('--from <file>', 'more sources, one a line')
+        .option('--platform <platform>', 'only images of this one, os/architecture[/variant] (default: all)')
+        .option('--insecure', 'allow plain http and unknown certificates for registries beyond this machine')
+        .optionsGroup('Output:')
+        .addOption(new Option('--format <format>', 'how to print').choices(formats).default('text')),
+    ),
+  );
+}

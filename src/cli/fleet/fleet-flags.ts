@@ -1,0 +1,21 @@
+// The options of the commands about fleets, as commander hands them over.
+
+/** What all of them have. */
+export interface FleetFlags {
+  /** A file with one reference a line. */
+  readonly from?: string;
+  readonly platform?: string;
+  readonly insecure?: boolean;
+  readonly format: string;
+  readonly color: boolean;
+  readonly quiet?: boolean;
+  readonly debug?: boolean;
+  readonly cacheDir?: string;
+  readonly cache: boolean;
+  readonly workers?: number;
+}
+
+/** Those of `fleet storage`. */
+export interface FleetStorageFlags extends FleetFlags {
+  readonly format: 'text' | 'json';
+}
