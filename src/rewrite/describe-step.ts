@@ -2,7 +2,13 @@
 // of them everywhere.
 
 import { decodeXattrs } from '../contents/facts/decode-xattrs.ts';
-import { ENTRY_KIND, findSorted, type LayerFacts, pathText, xattrsOf } from '../contents/facts/layer-facts.ts';
+import {
+  ENTRY_KIND,
+  findSorted,
+  type LayerFacts,
+  pathText,
+  xattrsOf,
+} from '../contents/facts/layer-facts.ts';
 import { linkBytes, locateEntry } from '../contents/view/locate-entry.ts';
 import type { PathTree } from '../contents/view/path-tree.ts';
 import { nodePath } from '../contents/view/squashed-view.ts';

@@ -56,7 +56,11 @@ function countHidden(view: SquashedView, firstEntry: number): ProofChecks['hidde
 }
 
 /** Whether entry `i` is a folder, and a folder shows at its path. */
-function isStatedAgain({ tree }: SquashedView, { kinds, pathEnds, pathBytes }: LayerFacts, i: number): boolean {
+function isStatedAgain(
+  { tree }: SquashedView,
+  { kinds, pathEnds, pathBytes }: LayerFacts,
+  i: number,
+): boolean {
   if (kinds[i] !== ENTRY_KIND.directory) return false;
   const end = pathEnds[i]!;
   let node = 0;

@@ -57,9 +57,7 @@ export class AtomTable {
       number = this.places.push(place) - 1;
       this.#numbers.set(placed, number);
       this.keys.push(key);
-      this.timelessKeys.push(
-        hash('sha256', this.#describer.describe(facts, i, paths, undefined), 'hex'),
-      );
+      this.timelessKeys.push(hash('sha256', this.#describer.describe(facts, i, paths, undefined), 'hex'));
       this.ownerOf.push(-1);
     }
     if (owner !== undefined) this.#own(number, owner);

@@ -40,7 +40,10 @@ function findTimedSources(view: SquashedView): ReadonlySet<number> {
     const folder = tree.parents[node]!;
     const isCached = nameOf(view, folder).equals(CACHE);
     const stem = name.subarray(0, name.indexOf(DOT));
-    const source = Buffer.concat([isCached ? stem : name.subarray(0, name.lastIndexOf(DOT)), Buffer.from('.py')]);
+    const source = Buffer.concat([
+      isCached ? stem : name.subarray(0, name.lastIndexOf(DOT)),
+      Buffer.from('.py'),
+    ]);
     const found = tree.find(isCached ? tree.parents[folder]! : folder, source, 0, source.length);
     if (found !== NO_NODE && tree.kinds[found] !== ABSENT) sources.add(view.inodes[found]!);
   }

@@ -32,7 +32,10 @@ export class FolderFrames {
     for (let node = 1; node < tree.nodeCount; node++) {
       if (tree.kinds[node] !== ENTRY_KIND.directory) continue;
       const entry = view.shown[node]!;
-      frames[node] = this.#add(frames[tree.parents[node]!]!, entry === NO_ENTRY ? IMPLIED : read(view, entry));
+      frames[node] = this.#add(
+        frames[tree.parents[node]!]!,
+        entry === NO_ENTRY ? IMPLIED : read(view, entry),
+      );
     }
     return frames;
   }

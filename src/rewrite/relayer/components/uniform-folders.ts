@@ -34,7 +34,8 @@ export class UniformFolders {
   find(folder: number): number | undefined {
     if (this.#classes[folder] === MIXED) return undefined;
     let top = folder;
-    for (let up = this.#parents[top]!; up !== -1 && this.#classes[up] !== MIXED; up = this.#parents[up]!) top = up;
+    for (let up = this.#parents[top]!; up !== -1 && this.#classes[up] !== MIXED; up = this.#parents[up]!)
+      top = up;
     return top;
   }
 

@@ -1,8 +1,9 @@
 // The documents of a relayered image, and what it promises.
-import type { ShownStack } from '../../proof/compare-shown.ts';
+
 import type { ImageDestination } from '../../../oci/image/destination.ts';
 import type { OpenedImage } from '../../../oci/image/image.ts';
 import { type RewrittenLayer, rewriteConfig, rewriteManifest } from '../../image-rewrite.ts';
+import type { ShownStack } from '../../proof/compare-shown.ts';
 import type { RewrittenImage } from '../../rewritten-image.ts';
 import { storeDocument } from '../../store-document.ts';
 import { relayerHistory } from './relayer-history.ts';
@@ -39,7 +40,8 @@ export async function relayerImage(parts: RelayeredParts): Promise<RewrittenImag
     operation: {
       kind: 'relayer',
       keptLayers: 0,
-      clampedTo: clamp === undefined ? null : new Date(clamp.atSeconds * 1000).toISOString().replace('.000Z', 'Z'),
+      clampedTo:
+        clamp === undefined ? null : new Date(clamp.atSeconds * 1000).toISOString().replace('.000Z', 'Z'),
       clampedFiles: clamp?.fileCount ?? 0,
     },
     layers,

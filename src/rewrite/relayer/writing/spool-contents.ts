@@ -1,10 +1,11 @@
 // Reads the layers of a fleet, each once, and keeps what shows in any image. Contents that are to be one are compared by SHA-256
 // here: equal checksums in facts only make it likely, and an image can be made so that they lie.
-import { untilAborted } from '../../../contents/scan/until-aborted.ts';
-import { HOLES_LIMIT_BYTES } from '../../../contents/scan/facts-builder.ts';
+
 import { type LayerFacts, pathText } from '../../../contents/facts/layer-facts.ts';
 import type { ImageContents } from '../../../contents/image-contents.ts';
 import { openStored } from '../../../contents/open-stored.ts';
+import { HOLES_LIMIT_BYTES } from '../../../contents/scan/facts-builder.ts';
+import { untilAborted } from '../../../contents/scan/until-aborted.ts';
 import { spoolExport } from '../../../contents/spool-export.ts';
 import { PlimsollError } from '../../../errors.ts';
 import { createDigester, type Digest } from '../../../oci/bytes/digest.ts';
