@@ -45,6 +45,16 @@ export interface FleetImage {
   readonly dockerfile: string | undefined;
   /** Numbers into `FleetLayers`, bottom first. */
   readonly layers: Uint32Array;
+  /** With its transport, and without a tag that may move: what `openImage` finds it by again; not there where nobody can. */
+  readonly reference?: string;
+  /** The manifest, the config, and the indexes above them; not there where not known. */
+  readonly documents?: readonly FleetDocument[];
+}
+
+/** A small blob beside the layers. */
+export interface FleetDocument {
+  readonly digest: Digest;
+  readonly sizeBytes: number;
 }
 
 /** The same fleet at several moments, oldest first; an image that did not change is the same object in all of them. */

@@ -1,0 +1,101 @@
+// How large each layer is in each view: as known where it is, else estimated from the fleet's own layers, with the basis told.
+import type { FleetLayers } from '../snapshot/fleet-snapshot.ts';
+
+/** Below this many known bytes a fleet's own ratio says little. */
+const SAMPLE_BYTES = 1_000_000;
+/** Unpacked files of a shipped byte: what gzip makes of Debian's, Alpine's and language images, bench/NOTES.md. */
+const USUAL_GROWTH = 2.6;
+/** Disk of an unpacked byte: blocks of 4 KiB and folders, bench/NOTES.md. */
+const USUAL_DISK = 1.13;
+
+/** One view's sizes, by the layers' numbers. */
+export interface LayerSizes {
+  readonly bytes: Float64Array;
+  /** How the missing ones were estimated, as one sentence; undefined where none is missing. */
+  readonly basis: string | undefined;
+}
+
+/** The three views' sizes. */
+export interface FleetSizes {
+  readonly shipped: LayerSizes;
+  readonly entry: LayerSizes;
+  readonly disk: LayerSizes;
+}
+
+/** Sizes for all layers that have users; `diskBytes` has NaN where not known, and may be missing. */
+export function estimateSizes(
+  { shippedBytes, entryBytes }: FleetLayers,
+  users: Uint32Array,
+  diskBytes?: Float64Array,
+): FleetSizes {
+  const growth = ratioOf(entryBytes, shippedBytes, USUAL_GROWTH);
+  const onDisk = ratioOf(diskBytes, entryBytes, USUAL_DISK);
+  const entry = fill(
+    users,
+    entryBytes,
+    shippedBytes,
+    growth.value,
+    `taken as ${tell(growth)} times their blobs`,
+  );
+  return {
+    shipped: fill(
+      users,
+      shippedBytes,
+      entryBytes,
+      1 / growth.value,
+      `taken as their files divided by ${tell(growth)}`,
+    ),
+    entry,
+    disk: fill(
+      users,
+      diskBytes,
+      entry.bytes,
+      onDisk.value,
+      `taken as ${tell(onDisk)} times their files, for blocks and folders`,
+    ),
+  };
+}
+
+interface Ratio {
+  readonly value: number;
+  /** How many layers of the fleet it was found by; 0 for a usual value. */
+  readonly sample: number;
+}
+
+function ratioOf(parts: Float64Array | undefined, wholes: Float64Array, usual: number): Ratio {
+  let [part, whole, sample] = [0, 0, 0];
+  for (let i = 0; parts !== undefined && i < parts.length; i++) {
+    if (Number.isNaN(parts[i]) || Number.isNaN(wholes[i])) continue;
+    part += parts[i]!;
+    whole += wholes[i]!;
+    sample++;
+  }
+  return whole < SAMPLE_BYTES || part === 0 ? { value: usual, sample: 0 } : { value: part / whole, sample };
+}
+
+function tell({ value, sample }: Ratio): string {
+  const found = sample === 0 ? 'a usual ratio' : `that of ${sample} known layers`;
+  return `${value.toFixed(2)} (${found})`;
+}
+
+function fill(
+  users: Uint32Array,
+  known: Float64Array | undefined,
+  other: Float64Array,
+  ratio: number,
+  how: string,
+): LayerSizes {
+  const bytes = new Float64Array(users.length);
+  let [used, missing] = [0, 0];
+  for (let i = 0; i < users.length; i++) {
+    if (users[i] === 0) continue;
+    used++;
+    const value = known?.[i] ?? Number.NaN;
+    if (Number.isNaN(value)) missing++;
+    bytes[i] = !Number.isNaN(value) ? value : Number.isNaN(other[i]) ? 0 : Math.round(other[i]! * ratio);
+  }
+  return {
+    bytes,
+    basis: missing === 0 ? undefined : `${missing} of ${used} layers are not known and ${how}`,
+  };
+}
