@@ -24,6 +24,10 @@ export interface FleetLayers {
   readonly diffIds: readonly (Digest | undefined)[];
   /** The sum of the sizes of its regular files (as the facts have it); NaN where not known. */
   readonly entryBytes: Float64Array;
+  /** What its folder takes on a node's disk, blocks and folders counted; NaN where not known. */
+  readonly diskBytes?: Float64Array;
+  /** About the bytes of its plain tar, where only the place that it lies in could tell; NaN where not known. */
+  readonly plainBytes?: Float64Array;
 }
 
 /** One image for one platform. */

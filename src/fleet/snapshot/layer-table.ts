@@ -12,7 +12,12 @@ export interface KnownLayer {
   readonly shippedBytes?: number | undefined;
   readonly diffId?: Digest | undefined;
   readonly entryBytes?: number | undefined;
+  readonly diskBytes?: number | undefined;
+  readonly plainBytes?: number | undefined;
 }
+
+/** The columns of numbers beside the shipped bytes: what is known first counts. */
+const COLUMNS = ['entryBytes', 'diskBytes', 'plainBytes'] as const;
 
 /** The layers seen so far; one digest is one number. */
 export class LayerTable {
@@ -22,14 +27,21 @@ export class LayerTable {
   /** Layers of which two configs claim different things: neither is believed. */
   readonly #disputed = new Set<number>();
   #shippedBytes = new Float64Array(1024);
-  #entryBytes = new Float64Array(1024);
+  #others = {
+    entryBytes: new Float64Array(1024),
+    diskBytes: new Float64Array(1024),
+    plainBytes: new Float64Array(1024),
+  };
 
   /** The layer's number; what was not known of it until now is kept. Throws FLEET_INVALID for a second size. */
-  add({ digest, shippedBytes, diffId, entryBytes }: KnownLayer): number {
+  add(layer: KnownLayer): number {
+    const { digest, shippedBytes, diffId } = layer;
     const number = this.#numbers.get(digest) ?? this.#append(digest);
     if (shippedBytes !== undefined) this.#setShipped(number, shippedBytes);
-    if (entryBytes !== undefined && Number.isNaN(this.#entryBytes[number]))
-      this.#entryBytes[number] = entryBytes;
+    for (const key of COLUMNS) {
+      const value = layer[key];
+      if (value !== undefined && Number.isNaN(this.#others[key][number])) this.#others[key][number] = value;
+    }
     if (diffId !== undefined) this.#setDiffId(number, diffId);
     return number;
   }
@@ -42,7 +54,9 @@ export class LayerTable {
       digests: this.#digests,
       shippedBytes: this.#shippedBytes.subarray(0, count),
       diffIds: this.#diffIds,
-      entryBytes: this.#entryBytes.subarray(0, count),
+      entryBytes: this.#others.entryBytes.subarray(0, count),
+      diskBytes: this.#others.diskBytes.subarray(0, count),
+      plainBytes: this.#others.plainBytes.subarray(0, count),
     };
   }
 
@@ -55,10 +69,10 @@ export class LayerTable {
     this.#diffIds.push(undefined);
     if (number >= this.#shippedBytes.length) {
       this.#shippedBytes = grow(this.#shippedBytes);
-      this.#entryBytes = grow(this.#entryBytes);
+      for (const key of COLUMNS) this.#others[key] = grow(this.#others[key]);
     }
     this.#shippedBytes[number] = Number.NaN;
-    this.#entryBytes[number] = Number.NaN;
+    for (const key of COLUMNS) this.#others[key][number] = Number.NaN;
     return number;
   }
 

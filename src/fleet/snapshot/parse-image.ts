@@ -55,7 +55,7 @@ export function parseImage(json: unknown): ParsedImage {
   };
 }
 
-/** Reads a layer, `[DIGEST, SHIPPED_BYTES, DIFF_ID, ENTRY_BYTES]`, of which all but the first may be missing; throws FLEET_INVALID. */
+/** Reads a layer, `[DIGEST, SHIPPED_BYTES, DIFF_ID, ENTRY_BYTES, DISK_BYTES]`, of which all but the first may be missing; throws FLEET_INVALID. */
 export function parseLayer(json: unknown): KnownLayer {
   if (!Array.isArray(json)) throw invalidFleet('a layer is no list of a digest and a number of bytes');
   const digest = readDigest(json[0], 'a layer');
@@ -65,6 +65,7 @@ export function parseLayer(json: unknown): KnownLayer {
     shippedBytes: readBytes(json[1], `the size of ${digest}`),
     diffId: readDigest(json[2], `the diffId of ${digest}`),
     entryBytes: readBytes(json[3], `the entryBytes of ${digest}`),
+    diskBytes: readBytes(json[4], `the diskBytes of ${digest}`),
   };
 }
 

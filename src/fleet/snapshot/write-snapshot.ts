@@ -24,6 +24,7 @@ function writeLayer(layers: FleetLayers, layer: number): readonly unknown[] {
     orNull(layers.shippedBytes[layer]!),
     layers.diffIds[layer] ?? null,
     orNull(layers.entryBytes[layer]!),
+    orNull(layers.diskBytes?.[layer] ?? Number.NaN),
   ];
   return known.slice(0, known.findLastIndex((value) => value !== null) + 1);
 }

@@ -22,36 +22,28 @@ export interface FleetSizes {
   readonly disk: LayerSizes;
 }
 
-/** Sizes for all layers that have users; `diskBytes` has NaN where not known, and may be missing. */
-export function estimateSizes(
-  { shippedBytes, entryBytes }: FleetLayers,
-  users: Uint32Array,
-  diskBytes?: Float64Array,
-): FleetSizes {
+/** Sizes for all layers that have users. */
+export function estimateSizes(layers: FleetLayers, users: Uint32Array): FleetSizes {
+  const { shippedBytes, entryBytes, diskBytes, plainBytes } = layers;
   const growth = ratioOf(entryBytes, shippedBytes, USUAL_GROWTH);
   const onDisk = ratioOf(diskBytes, entryBytes, USUAL_DISK);
-  const entry = fill(
-    users,
-    entryBytes,
-    shippedBytes,
-    growth.value,
-    `taken as ${tell(growth)} times their blobs`,
-  );
+  const entry = fill(users, entryBytes, `taken as ${tell(growth)} times their blobs`, (layer) => {
+    const plain = plainBytes?.[layer] ?? Number.NaN;
+    return Number.isNaN(plain) ? shippedBytes[layer]! * growth.value : plain;
+  });
   return {
     shipped: fill(
       users,
       shippedBytes,
-      entryBytes,
-      1 / growth.value,
       `taken as their files divided by ${tell(growth)}`,
+      (layer) => entry.bytes[layer]! / growth.value,
     ),
     entry,
     disk: fill(
       users,
       diskBytes,
-      entry.bytes,
-      onDisk.value,
       `taken as ${tell(onDisk)} times their files, for blocks and folders`,
+      (layer) => entry.bytes[layer]! * onDisk.value,
     ),
   };
 }
@@ -81,18 +73,18 @@ function tell({ value, sample }: Ratio): string {
 function fill(
   users: Uint32Array,
   known: Float64Array | undefined,
-  other: Float64Array,
-  ratio: number,
   how: string,
+  estimate: (layer: number) => number,
 ): LayerSizes {
   const bytes = new Float64Array(users.length);
   let [used, missing] = [0, 0];
-  for (let i = 0; i < users.length; i++) {
-    if (users[i] === 0) continue;
+  for (let layer = 0; layer < users.length; layer++) {
+    if (users[layer] === 0) continue;
     used++;
-    const value = known?.[i] ?? Number.NaN;
+    const value = known?.[layer] ?? Number.NaN;
     if (Number.isNaN(value)) missing++;
-    bytes[i] = !Number.isNaN(value) ? value : Number.isNaN(other[i]) ? 0 : Math.round(other[i]! * ratio);
+    // Of a layer about which nothing is known, nothing is counted.
+    bytes[layer] = Number.isNaN(value) ? Math.round(estimate(layer) || 0) : value;
   }
   return {
     bytes,

@@ -7,10 +7,10 @@ import { estimateSizes, type FleetSizes, type LayerSizes } from './estimate-size
 import type { Amount, FleetStorage, ImageStorage, LayerStorage, SingleSquash } from './fleet-storage.ts';
 import { findLayerUsers, type LayerUsers } from './layer-users.ts';
 
-/** Measures a fleet; `diskBytes` are what layers take on a node's disk, by number, NaN where not known. */
-export function measureStorage(fleet: FleetSnapshot, diskBytes?: Float64Array): FleetStorage {
+/** Measures a fleet. */
+export function measureStorage(fleet: FleetSnapshot): FleetStorage {
   const users = findLayerUsers(fleet);
-  const sizes = estimateSizes(fleet.layers, users.counts, diskBytes);
+  const sizes = estimateSizes(fleet.layers, users.counts);
   const chains = walkChains(fleet);
   const documents = countDocuments(fleet.images);
   const images = measureImages(fleet, users, sizes, chains, documents);
