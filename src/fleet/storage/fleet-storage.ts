@@ -1,6 +1,8 @@
 // What a fleet costs, as plain data. Two views: a registry keeps compressed blobs, each digest once; a node keeps unpacked
 // layers, each chainId once.
 
+import type { LayerUsers } from './layer-users.ts';
+
 /** Bytes of one view. */
 export interface Amount {
   /** Null where a layer's size is not known. */
@@ -32,7 +34,7 @@ export interface FleetStorage {
   /** Registry: what squashing one image alone adds. */
   readonly singleSquash: SingleSquash;
   readonly images: readonly ImageStorage[];
-  readonly layers: readonly LayerStorage[];
+  readonly layers: LayerStorage;
 }
 
 /** What squashing one image does to the fleet, image by image, before any file goes. */
@@ -61,14 +63,13 @@ export interface ImageStorage {
   readonly nodeMarginalBytes: number;
 }
 
-/** One layer. */
+/** The layers in use, as columns. */
 export interface LayerStorage {
-  /** Number into the snapshot's layers. */
-  readonly layer: number;
-  readonly shippedBytes: number;
-  readonly entryBytes: number;
-  /** How often a node keeps it when it has all images; 0 where it is the same as an earlier layer in another compression. */
-  readonly copies: number;
-  /** Numbers of its images, rising. */
-  readonly users: Uint32Array;
+  /** Numbers into the snapshot's layers, rising; all other columns go by those numbers. */
+  readonly used: Uint32Array;
+  readonly shippedBytes: Float64Array;
+  readonly entryBytes: Float64Array;
+  /** How often a node keeps it when it has all images; 0 where it is an earlier layer in another compression. */
+  readonly copies: Uint32Array;
+  readonly users: LayerUsers;
 }

@@ -4,7 +4,7 @@ import type { Digest } from '../../oci/bytes/digest.ts';
 import type { FleetImage, FleetSnapshot } from '../snapshot/fleet-snapshot.ts';
 import { type ChainWalk, walkChains } from './chain-walk.ts';
 import { estimateSizes, type FleetSizes, type LayerSizes } from './estimate-sizes.ts';
-import type { Amount, FleetStorage, ImageStorage, LayerStorage, SingleSquash } from './fleet-storage.ts';
+import type { Amount, FleetStorage, ImageStorage, SingleSquash } from './fleet-storage.ts';
 import { findLayerUsers, type LayerUsers } from './layer-users.ts';
 
 /** Measures a fleet. */
@@ -14,7 +14,7 @@ export function measureStorage(fleet: FleetSnapshot): FleetStorage {
   const chains = walkChains(fleet);
   const documents = countDocuments(fleet.images);
   const images = measureImages(fleet, users, sizes, chains, documents);
-  const used = Array.from(users.counts.keys()).filter((layer) => users.counts[layer]! > 0);
+  const used = Uint32Array.from(users.counts.keys()).filter((layer) => users.counts[layer]! > 0);
   return {
     at: fleet.at,
     imageCount: fleet.images.length,
@@ -34,7 +34,13 @@ export function measureStorage(fleet: FleetSnapshot): FleetStorage {
     chainCount: chains.chainCount,
     singleSquash: measureSquash(images),
     images,
-    layers: used.map((layer) => describeLayer(layer, users, sizes, chains)),
+    layers: {
+      used,
+      shippedBytes: sizes.shipped.bytes,
+      entryBytes: sizes.entry.bytes,
+      copies: chains.copies,
+      users,
+    },
   };
 }
 
@@ -94,21 +100,6 @@ function measureSquash(images: readonly ImageStorage[]): SingleSquash {
     medianBytes:
       added.length % 2 === 1 ? added[middle]! : ((added[middle - 1] ?? 0) + (added[middle] ?? 0)) / 2,
     mostBytes: added.at(-1) ?? 0,
-  };
-}
-
-function describeLayer(
-  layer: number,
-  { starts, images }: LayerUsers,
-  { shipped, entry }: FleetSizes,
-  { copies }: ChainWalk,
-): LayerStorage {
-  return {
-    layer,
-    shippedBytes: shipped.bytes[layer]!,
-    entryBytes: entry.bytes[layer]!,
-    copies: copies[layer]!,
-    users: images.subarray(starts[layer]!, starts[layer + 1]!),
   };
 }
 
