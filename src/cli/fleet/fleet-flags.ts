@@ -1,5 +1,7 @@
 // The options of the commands about fleets, as commander hands them over.
 
+import type { PairRule } from '../../fleet/storage/pair-images.ts';
+
 /** What all of them have. */
 export interface FleetFlags {
   /** A file with one reference a line. */
@@ -18,4 +20,13 @@ export interface FleetFlags {
 /** Those of `fleet storage`. */
 export interface FleetStorageFlags extends FleetFlags {
   readonly format: 'text' | 'json';
+  readonly all?: boolean;
+  readonly pair?: readonly PairRule[];
+  readonly keep?: readonly number[];
+}
+
+/** Those of `fleet snapshot`. */
+export interface FleetSnapshotFlags extends FleetFlags {
+  readonly output: string;
+  readonly known?: string;
 }
