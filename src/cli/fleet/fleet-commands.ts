@@ -1,8 +1,14 @@
 // The commands about fleets, and the options that all of them have.
 import { type Command, Option } from 'commander';
 import type { CliIo } from '../cli-io.ts';
-import { addTerminalOptions, addWorkOptions } from '../command-options.ts';
-import type { FleetStorageFlags } from './fleet-flags.ts';
+import {
+  addDetailOptions,
+  addJudgingOptions,
+  addTerminalOptions,
+  addWorkOptions,
+} from '../command-options.ts';
+import { addImageVerdict } from '../verdict-options.ts';
+import type { FleetCheckFlags, FleetStorageFlags } from './fleet-flags.ts';
 
 /** Adds them to the program; commands hand their exit code to `setExitCode`. */
 export function addFleetCommands(program: Command, io: CliIo, setExitCode: (code: number) => void): void {
@@ -12,6 +18,17 @@ export function addFleetCommands(program: Command, io: CliIo, setExitCode: (code
     const { runFleetStorage } = await import('../commands/fleet-storage.ts');
     setExitCode(await runFleetStorage(sources, flags, io));
   });
+  const check = fleet
+    .command('check')
+    .description(
+      'say what images carry that they should not: each layer is read once, each finding told once',
+    );
+  addDetailOptions(addFleetOptions(addJudgingOptions(addImageVerdict(check)), ['text', 'json']))
+    .option('--verify', 'read every layer again and compare all digests')
+    .action(async (sources: string[], flags: FleetCheckFlags) => {
+      const { runFleetCheck } = await import('../commands/fleet-check.ts');
+      setExitCode(await runFleetCheck(sources, flags, io));
+    });
 }
 
 /** What all of them have: the fleet itself, and how it is told. */

@@ -1,4 +1,5 @@
 // The options of the commands about fleets, as commander hands them over.
+import type { ImageFlags } from '../image-flags.ts';
 
 /** What all of them have. */
 export interface FleetFlags {
@@ -17,5 +18,24 @@ export interface FleetFlags {
 
 /** Those of `fleet storage`. */
 export interface FleetStorageFlags extends FleetFlags {
+  readonly format: 'text' | 'json';
+}
+
+/** Those of `fleet check`. */
+export interface FleetCheckFlags
+  extends FleetFlags,
+    Pick<
+      ImageFlags,
+      | 'failOn'
+      | 'maxBallast'
+      | 'maxSize'
+      | 'base'
+      | 'profile'
+      | 'rules'
+      | 'config'
+      | 'verify'
+      | 'all'
+      | 'fingerprints'
+    > {
   readonly format: 'text' | 'json';
 }
