@@ -169,7 +169,7 @@ function formatVerdict(
       ? [errors.length === 0 ? palette.good('Passes.') : 'What could be checked passes.']
       : [
           palette.bad(
-            `Fails: ${why.join(', ')}; ${formatCount(failingImages)} of ${countOf(images.length, 'image')} fail.`,
+            `Fails: ${why.join(', ')}, in ${formatCount(failingImages)} of ${countOf(images.length, 'image')}.`,
           ),
         ]),
   ];
