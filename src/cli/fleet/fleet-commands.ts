@@ -8,7 +8,7 @@ import {
   addWorkOptions,
 } from '../command-options.ts';
 import { addImageVerdict } from '../verdict-options.ts';
-import type { FleetCheckFlags, FleetStorageFlags } from './fleet-flags.ts';
+import type { FleetCheckFlags, FleetSbomFlags, FleetStorageFlags } from './fleet-flags.ts';
 
 /** Adds them to the program; commands hand their exit code to `setExitCode`. */
 export function addFleetCommands(program: Command, io: CliIo, setExitCode: (code: number) => void): void {
@@ -28,6 +28,23 @@ export function addFleetCommands(program: Command, io: CliIo, setExitCode: (code
     .action(async (sources: string[], flags: FleetCheckFlags) => {
       const { runFleetCheck } = await import('../commands/fleet-check.ts');
       setExitCode(await runFleetCheck(sources, flags, io));
+    });
+  const sbom = fleet
+    .command('sbom')
+    .description('write a bill of materials for each layer, and say which of them make up each image')
+    .requiredOption('-o, --output <folder>', 'where the bills go');
+  addFleetOptions(sbom, ['text', 'json'])
+    .addOption(
+      new Option('--bill <format>', 'the format of the bills')
+        .choices(['cyclonedx', 'spdx'])
+        .default('cyclonedx'),
+    )
+    .option('--attach', 'store the bills beside their images in the registry, too')
+    .option('--config <file>', 'settings (default: plimsoll.yaml where there is one)')
+    .option('--verify', 'read every layer again and compare all digests')
+    .action(async (sources: string[], flags: FleetSbomFlags) => {
+      const { runFleetSbom } = await import('../commands/fleet-sbom.ts');
+      setExitCode(await runFleetSbom(sources, flags, io));
     });
 }
 

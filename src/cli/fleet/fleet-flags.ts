@@ -39,3 +39,12 @@ export interface FleetCheckFlags
     > {
   readonly format: 'text' | 'json';
 }
+
+/** Those of `fleet sbom`. */
+export interface FleetSbomFlags extends FleetFlags, Pick<ImageFlags, 'config' | 'verify'> {
+  readonly format: 'text' | 'json';
+  /** The folder. */
+  readonly output: string;
+  readonly bill: 'cyclonedx' | 'spdx';
+  readonly attach?: boolean;
+}

@@ -1,64 +1,10 @@
-// Checks the images of a fleet: several side by side, each layer read by one of them, and what is found told once.
-import type { FactsCache } from '../../contents/cache/facts-cache.ts';
-import { type ReadingCount, SharedReading } from '../../contents/shared-reading.ts';
-import { throwIfAborted } from '../../oci/layout/check-abort.ts';
+// Checks the images of a fleet, and tells each finding once.
+import type { ReadingCount } from '../../contents/shared-reading.ts';
 import type { CheckedImage } from './checked-image.ts';
 import type { FleetFinding } from './fleet-finding.ts';
 import { FindingFold, type FoldOptions } from './fold-findings.ts';
 import { type LayerSums, LayerTally } from './layer-tally.ts';
-import { mapInOrder } from './map-in-order.ts';
-import { openRunCache } from './run-cache.ts';
-
-/** What images of one run share. */
-export interface ScanRun {
-  readonly cache: FactsCache;
-  readonly shared: SharedReading;
-}
-
-/** How a fleet is read. */
-export interface ScanOptions<Target, Result> {
-  /** Opens an image and makes of it what is wanted; images that can be read should be, so that others wait for nothing. */
-  readonly scan: (target: Target, run: ScanRun) => Promise<Result>;
-  /** Takes a result; called in the order of the targets. */
-  readonly take: (result: Result, target: Target) => void;
-  /** Told of an image that could not be read; the others go on. */
-  readonly onFailure: (target: Target, error: unknown) => Promise<void>;
-  readonly cache: FactsCache | undefined;
-  /** Threads that read; the number of processors where it is not given, 0 for none. */
-  readonly workers: number | undefined;
-  readonly signal: AbortSignal;
-}
-
-/** More of them hold more facts in memory, and the threads are busy with these. */
-const IMAGES_SIDE_BY_SIDE = 4;
-
-/** Scans all images of a fleet, and resolves to what was read for that. */
-export async function scanFleet<Target, Result>(
-  targets: readonly Target[],
-  options: ScanOptions<Target, Result>,
-): Promise<ReadingCount> {
-  const { scan, take, onFailure, workers, signal } = options;
-  const { cache, close } = await openRunCache(options.cache);
-  const shared = new SharedReading(signal, workers);
-  const attempt = async (target: Target) => {
-    throwIfAborted(signal);
-    return scan(target, { cache, shared }).then(
-      (result) => ({ target, result }) as const,
-      (error: unknown) => ({ target, error }) as const,
-    );
-  };
-  try {
-    for await (const outcome of mapInOrder(targets, workers === 0 ? 1 : IMAGES_SIDE_BY_SIDE, attempt)) {
-      throwIfAborted(signal);
-      if ('result' in outcome) take(outcome.result, outcome.target);
-      else await onFailure(outcome.target, outcome.error);
-    }
-    return shared.count;
-  } finally {
-    await shared.close();
-    await close();
-  }
-}
+import { type ScanOptions, scanFleet } from './scan-fleet.ts';
 
 /** What a check found in a whole fleet. */
 export interface FleetCheck {
