@@ -2,12 +2,23 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { PairRule } from '../../fleet/storage/pair-images.ts';
 import type { CliIo } from '../cli-io.ts';
-import { addTerminalOptions, addWorkOptions } from '../command-options.ts';
-import type { FleetSnapshotFlags, FleetStorageFlags } from './fleet-flags.ts';
+import {
+  addDetailOptions,
+  addJudgingOptions,
+  addTerminalOptions,
+  addWorkOptions,
+} from '../command-options.ts';
+import { addImageVerdict } from '../verdict-options.ts';
+import type {
+  FleetCheckFlags,
+  FleetSbomFlags,
+  FleetSnapshotFlags,
+  FleetStorageFlags,
+} from './fleet-flags.ts';
 
 /** Adds them to the program; commands hand their exit code to `setExitCode`. */
 export function addFleetCommands(program: Command, io: CliIo, setExitCode: (code: number) => void): void {
-  const fleet = program.command('fleet').description('many images together: storage, snapshot');
+  const fleet = program.command('fleet').description('many images together: what they cost, what they carry');
   const storage = fleet.command('storage').description('show what a fleet costs in a registry and on a node');
   addFleetOptions(storage, ['text', 'json'])
     .option('--all', 'show every image, layer and pair')
@@ -38,6 +49,34 @@ export function addFleetCommands(program: Command, io: CliIo, setExitCode: (code
     const { runFleetSnapshot } = await import('../commands/fleet-snapshot.ts');
     setExitCode(await runFleetSnapshot(sources, flags, io));
   });
+  const check = fleet
+    .command('check')
+    .description(
+      'say what images carry that they should not: each layer is read once, each finding told once',
+    );
+  addDetailOptions(addFleetOptions(addJudgingOptions(addImageVerdict(check)), ['text', 'json']))
+    .option('--verify', 'read every layer again and compare all digests')
+    .action(async (sources: string[], flags: FleetCheckFlags) => {
+      const { runFleetCheck } = await import('../commands/fleet-check.ts');
+      setExitCode(await runFleetCheck(sources, flags, io));
+    });
+  const sbom = fleet
+    .command('sbom')
+    .description('write a bill of materials for each layer, and say which of them make up each image')
+    .requiredOption('-o, --output <folder>', 'where the bills go');
+  addFleetOptions(sbom, ['text', 'json'])
+    .addOption(
+      new Option('--bill <format>', 'the format of the bills')
+        .choices(['cyclonedx', 'spdx'])
+        .default('cyclonedx'),
+    )
+    .option('--attach', 'store the bills beside their images in the registry, too')
+    .option('--config <file>', 'settings (default: plimsoll.yaml where there is one)')
+    .option('--verify', 'read every layer again and compare all digests')
+    .action(async (sources: string[], flags: FleetSbomFlags) => {
+      const { runFleetSbom } = await import('../commands/fleet-sbom.ts');
+      setExitCode(await runFleetSbom(sources, flags, io));
+    });
 }
 
 function collectPairs(text: string, before: readonly PairRule[] = []): readonly PairRule[] {
