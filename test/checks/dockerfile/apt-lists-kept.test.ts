@@ -69,6 +69,11 @@ describe('leaves alone', () => {
 describe('the fix', () => {
   test.each([
     [`RUN ${INSTALL}`, `RUN ${INSTALL} && ${CLEAN}`],
+    // A list of commands that ends with what fails first.
+    [
+      `RUN <<EOF\nset -eux\napt-get update\napt-get install -y x\nEOF`,
+      `RUN <<EOF\nset -eux\napt-get update\napt-get install -y x && ${CLEAN}\nEOF`,
+    ],
     [
       `RUN apt-get update \\\n    && apt-get install -y x`,
       `RUN apt-get update \\\n    && apt-get install -y x \\\n    && ${CLEAN}`,
@@ -81,6 +86,9 @@ describe('the fix', () => {
       `RUN ${INSTALL}\nRUN apt-get update && apt-get install -y y && ${CLEAN}`,
       `RUN ${INSTALL} && ${CLEAN}\nRUN apt-get update && apt-get install -y y && ${CLEAN}`,
     ],
+    // Its end is reached whatever failed.
+    [`RUN <<EOF\napt-get update\napt-get install -y x\nEOF`, undefined],
+    [`RUN <<EOF\nset -e\nset +e\napt-get update\napt-get install -y x\nEOF`, undefined],
     // What only hides them is told there.
     [`RUN ${INSTALL}\nRUN ${CLEAN}`, undefined],
   ])('of %j', (body, expected) => {
