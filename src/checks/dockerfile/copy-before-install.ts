@@ -190,7 +190,7 @@ function makeFix(
       },
       removal,
     ],
-    changes: `dependencies are installed before the other files are there: their scripts cannot use these`,
+    changes: `dependencies are installed before the other files are there: their scripts cannot use these, and a folder of dependencies that is copied comes over what was installed`,
     addedInstructions: 1,
   };
 }
