@@ -14,6 +14,7 @@ import { formatPlatform } from '../../oci/image/platform.ts';
 import { openDestination } from '../../oci/open-destination.ts';
 import { formatBytes } from '../../report/format-amount.ts';
 import { listImages, rewriteIndex } from '../../rewrite/index-rewrite.ts';
+import { MadeBlobs } from '../../rewrite/made-blobs.ts';
 import type { Certificate } from '../../rewrite/proof/certificate.ts';
 import { certifyImage } from '../../rewrite/proof/certify-image.ts';
 import type { RewrittenImage } from '../../rewrite/rewritten-image.ts';
@@ -37,6 +38,8 @@ export interface RewriteWork {
   readonly signal: AbortSignal;
   readonly status: StatusLine;
   readonly cache: FactsCache | undefined;
+  /** What earlier runs made. */
+  readonly made: MadeBlobs;
   /** RFC 3339, from SOURCE_DATE_EPOCH. */
   readonly created: string | undefined;
   readonly onWritten: (sizeBytes: number) => void;
@@ -213,7 +216,8 @@ class RewriteRun {
     };
     const [gzip, created] = [this.#gzip, this.#created];
     const cache = this.#cache;
-    const run = { gzip, options, signal, status, cache, created, onWritten, isOneOfSeveral };
+    const made = new MadeBlobs(cache);
+    const run = { gzip, options, signal, status, cache, made, created, onWritten, isOneOfSeveral };
     const rewritten = await this.#rewrite({ image, contents, destination, ...run });
     if (rewritten === undefined) return undefined;
     const { certificate, facts } = await certifyImage({
