@@ -2,12 +2,12 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { PairRule } from '../../fleet/storage/pair-images.ts';
 import type { CliIo } from '../cli-io.ts';
-import { addTerminalOptions, addWorkOptions } from '../command-options.ts';
-import type { FleetSnapshotFlags, FleetStorageFlags } from './fleet-flags.ts';
+import { addTerminalOptions, addWorkOptions, collect } from '../command-options.ts';
+import type { FleetSnapshotFlags, FleetStorageFlags, FleetWhatIfFlags } from './fleet-flags.ts';
 
 /** Adds them to the program; commands hand their exit code to `setExitCode`. */
 export function addFleetCommands(program: Command, io: CliIo, setExitCode: (code: number) => void): void {
-  const fleet = program.command('fleet').description('many images together: storage, snapshot');
+  const fleet = program.command('fleet').description('many images together: storage, snapshot, what-if');
   const storage = fleet.command('storage').description('show what a fleet costs in a registry and on a node');
   addFleetOptions(storage, ['text', 'json'])
     .option('--all', 'show every image, layer and pair')
@@ -26,6 +26,7 @@ export function addFleetCommands(program: Command, io: CliIo, setExitCode: (code
       const { runFleetStorage } = await import('../commands/fleet-storage.ts');
       setExitCode(await runFleetStorage(sources, flags, io));
     });
+  addWhatIfCommand(fleet, io, setExitCode);
   const snapshot = fleet
     .command('snapshot')
     .description('write down which images a fleet has, for later and for a history')
@@ -40,10 +41,56 @@ export function addFleetCommands(program: Command, io: CliIo, setExitCode: (code
   });
 }
 
-function collectPairs(text: string, before: readonly PairRule[] = []): readonly PairRule[] {
-  const [, development, production] = /^([^=\s]+)=([^=\s]+)$/.exec(text) ?? [];
-  if (development === undefined || production === undefined)
+function addWhatIfCommand(fleet: Command, io: CliIo, setExitCode: (code: number) => void): void {
+  const whatIf = fleet
+    .command('what-if')
+    .description('show what a change to a fleet would cost or save, now and a month, before it is made');
+  addFleetOptions(whatIf, ['text', 'json'])
+    .optionsGroup('Changes (with * for any text in names and tags):')
+    .option('--squash <images>', "make the layers of images one; '*' for all; may be repeated", collect)
+    .option('--drop <tags>', 'give tags up, and images that have none left; may be repeated', collect)
+    .option(
+      '--keep <count>',
+      'of a history keep the last snapshots, of one snapshot the newest images of each line of tags',
+      parseKept,
+    )
+    .option(
+      '--move <images=parent>',
+      'build images on another image of the fleet; may be repeated',
+      collectMoves,
+    )
+    .option(
+      '--one-os <system>',
+      "put all images of a platform on one system: an osVersion, an image's name, or most-used",
+    )
+    .action(async (sources: string[], flags: FleetWhatIfFlags) => {
+      const { runFleetWhatIf } = await import('../commands/fleet-what-if.ts');
+      setExitCode(await runFleetWhatIf(sources, flags, io));
+    });
+}
+
+function collectMoves(
+  text: string,
+  before: FleetWhatIfFlags['move'] = [],
+): NonNullable<FleetWhatIfFlags['move']> {
+  const [pattern, parent] = splitPair(text);
+  return [...before, { pattern, parent }];
+}
+
+function parseKept(text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('It must be a number from 1.');
+  return Number(text);
+}
+
+function splitPair(text: string): readonly [string, string] {
+  const [, left, right] = /^([^=\s]+)=([^=\s]+)$/.exec(text) ?? [];
+  if (left === undefined || right === undefined)
     throw new InvalidArgumentError('It must be two names with = between them.');
+  return [left, right];
+}
+
+function collectPairs(text: string, before: readonly PairRule[] = []): readonly PairRule[] {
+  const [development, production] = splitPair(text);
   return [...before, { development, production }];
 }
 

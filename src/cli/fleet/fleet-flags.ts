@@ -30,3 +30,13 @@ export interface FleetSnapshotFlags extends FleetFlags {
   readonly output: string;
   readonly known?: string;
 }
+
+/** Those of `fleet what-if`. */
+export interface FleetWhatIfFlags extends FleetFlags {
+  readonly format: 'text' | 'json';
+  readonly squash?: readonly string[];
+  readonly drop?: readonly string[];
+  readonly keep?: number;
+  readonly move?: readonly { readonly pattern: string; readonly parent: string }[];
+  readonly oneOs?: string;
+}
