@@ -39,7 +39,7 @@ export async function runFleetSbom(
     allowsOtherBase: true,
     wantsFreed: false,
   });
-  const targets = await listTargets(sources);
+  const targets = await listTargets(sources, flags, io);
   const { format, ending, mediaType } = STYLES[flags.bill];
   const folder = flags.output;
   const writer = new LayerBillWriter({ folder, ending, format: (bill) => format(bill, io.version) });

@@ -1,4 +1,6 @@
 // The options of the commands about fleets, as commander hands them over.
+
+import type { PairRule } from '../../fleet/storage/pair-images.ts';
 import type { ImageFlags } from '../image-flags.ts';
 
 /** What all of them have. */
@@ -19,6 +21,15 @@ export interface FleetFlags {
 /** Those of `fleet storage`. */
 export interface FleetStorageFlags extends FleetFlags {
   readonly format: 'text' | 'json';
+  readonly all?: boolean;
+  readonly pair?: readonly PairRule[];
+  readonly keep?: readonly number[];
+}
+
+/** Those of `fleet snapshot`. */
+export interface FleetSnapshotFlags extends FleetFlags {
+  readonly output: string;
+  readonly known?: string;
 }
 
 /** Those of `fleet check`. */
