@@ -1,4 +1,5 @@
 // Small blobs that are held in memory: configs above all.
+import { digestBytes } from '../oci/bytes/digest.ts';
 import type { Descriptor } from '../oci/image/descriptor.ts';
 import type { Document, ImageDestination } from '../oci/image/destination.ts';
 
@@ -8,7 +9,10 @@ export function storeDocument(
   { mediaType, bytes }: Document,
   signal: AbortSignal,
 ): Promise<Descriptor> {
-  return destination.writeBlob({ mediaType, sizeBytes: bytes.length, open: () => inOnePiece(bytes) }, signal);
+  return destination.writeBlob(
+    { mediaType, digest: digestBytes(bytes), sizeBytes: bytes.length, open: () => inOnePiece(bytes) },
+    signal,
+  );
 }
 
 /** Bytes as a stream. */

@@ -36,7 +36,8 @@ export const chownLayer: DockerfileRule = {
           writes.every((write) => write.sources !== undefined),
         );
         const price =
-          pricing.priceLayer(step.evaluated) ?? (isAllKnown ? pricing.priceContext(sources) : undefined);
+          pricing.priceFiles(step.evaluated, (path) => effect.paths.some((each) => isWithin(path, each))) ??
+          (isAllKnown ? pricing.priceContext(sources) : undefined);
         const fix = makeFix(effect, step, doubled, model);
         const flag = effect.kind === 'change-owner' ? '--chown' : '--chmod';
         const isCopied = last.writer.step.evaluated.expanded.kind !== 'run';

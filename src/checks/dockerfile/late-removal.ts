@@ -4,9 +4,11 @@ import type { DockerfileModel, ModelStep } from '../../dockerfile/model/dockerfi
 import type { TextRange } from '../../dockerfile/parsing/instruction.ts';
 import type { DockerfileFix, DockerfileLook, DockerfileRule, DockerfileVerdict } from './dockerfile-rule.ts';
 import { joinRuns } from './fixes/join-runs.ts';
+import { listNamesBeside } from './judging/installed-packages.ts';
 import { type LayerWrite, listWrites, listWritten, tellStep } from './judging/layer-writes.ts';
 import { baseName, isTaken, isWithin, stripPattern } from './judging/paths.ts';
 import { listShippedSteps, type ShippedStep } from './judging/shipped-steps.ts';
+import type { DockerfilePricing, Price } from './pricing.ts';
 
 /** Something that is removed too late. */
 interface LateRemoval {
@@ -163,16 +165,8 @@ function tell(
   const whats = [...new Set(same.map(({ what }) => what))];
   const told =
     whats.slice(0, TOLD).join(', ') + (whats.length > TOLD ? ` and ${whats.length - TOLD} more` : '');
-  const { uninstall } = first;
-  const price =
-    uninstall === undefined
-      ? undefined
-      : pricing.priceInstall({
-          stage,
-          names: uninstall.packages.map(({ name }) => name),
-          withRecommends: false,
-        });
   const fix = makeFix(first.writer.step, step, stage.steps, model);
+  const price = priceLate(first, { stage, step }, model, pricing);
   return {
     range: first.range,
     message: `${told} ${whats.length > 1 || told.includes(', ') ? 'stay' : 'stays'} in the layer of ${tellStep(first.writer.step)}: this only hides it`,
@@ -181,6 +175,32 @@ function tell(
     fixText: adviceOf(first.writer.step),
     ...(fix === undefined ? {} : { fix }),
   };
+}
+
+/** By the layers; else by what the packages that are taken off come to, which is more where what came with them goes too. */
+function priceLate(
+  { uninstall, writer }: LateRemoval,
+  { stage, step }: ShippedStep,
+  model: DockerfileModel,
+  pricing: DockerfilePricing,
+): Price | undefined {
+  const shipped = listShippedSteps(model);
+  const steps = shipped.map((each) => each.step);
+  const between = steps.slice(steps.indexOf(writer.step), steps.indexOf(step) + 1).filter(makesLayer);
+  const hidden = pricing.priceHidden(between.map(({ evaluated }) => evaluated));
+  if (hidden !== undefined || uninstall === undefined || !uninstall.isComplete) return hidden;
+  const names = uninstall.packages.map(({ name }) => name);
+  return pricing.priceInstall({
+    stage,
+    names,
+    withRecommends: false,
+    beside: listNamesBeside(model, names),
+    isAlone: !uninstall.autoremove,
+  });
+}
+
+function makesLayer({ evaluated: { expanded } }: ModelStep): boolean {
+  return expanded.kind === 'run' || expanded.kind === 'copy' || expanded.kind === 'add';
 }
 
 function adviceOf({ evaluated, line }: ModelStep): string {

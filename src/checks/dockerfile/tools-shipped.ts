@@ -3,7 +3,7 @@ import type { NamedPackage } from '../../dockerfile/commands/effect.ts';
 import type { DockerfileModel } from '../../dockerfile/model/dockerfile-model.ts';
 import type { DockerfileFix, DockerfileRule } from './dockerfile-rule.ts';
 import { removePackage } from './fixes/edit-packages.ts';
-import { type KeptPackages, listKeptPackages } from './judging/installed-packages.ts';
+import { type KeptPackages, listKeptPackages, listNamesBeside } from './judging/installed-packages.ts';
 import { findWorkTool, isForTests, isWorkStage } from './judging/package-roles.ts';
 import { listShippedSteps, startWords, targetOf } from './judging/shipped-steps.ts';
 
@@ -32,6 +32,7 @@ export const toolsShipped: DockerfileRule = {
         stage: shipped.stage,
         names,
         withRecommends: effect.withRecommends !== false,
+        beside: listNamesBeside(model, names),
       });
       const fix = makeFix(tools, kept, model);
       return [

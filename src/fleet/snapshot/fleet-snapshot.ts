@@ -24,6 +24,10 @@ export interface FleetLayers {
   readonly diffIds: readonly (Digest | undefined)[];
   /** The sum of the sizes of its regular files (as the facts have it); NaN where not known. */
   readonly entryBytes: Float64Array;
+  /** What its folder takes on a node's disk, blocks and folders counted; NaN where not known. */
+  readonly diskBytes?: Float64Array;
+  /** About the bytes of its plain tar, where only the place that it lies in could tell; NaN where not known. */
+  readonly plainBytes?: Float64Array;
 }
 
 /** One image for one platform. */
@@ -45,6 +49,16 @@ export interface FleetImage {
   readonly dockerfile: string | undefined;
   /** Numbers into `FleetLayers`, bottom first. */
   readonly layers: Uint32Array;
+  /** With its transport, and without a tag that may move: what `openImage` finds it by again; not there where nobody can. */
+  readonly reference?: string;
+  /** The manifest, the config, and the indexes above them; not there where not known. */
+  readonly documents?: readonly FleetDocument[];
+}
+
+/** A small blob beside the layers. */
+export interface FleetDocument {
+  readonly digest: Digest;
+  readonly sizeBytes: number;
 }
 
 /** The same fleet at several moments, oldest first; an image that did not change is the same object in all of them. */

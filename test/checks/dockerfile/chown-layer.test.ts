@@ -1,5 +1,6 @@
 // Layers that are written again for an owner or a mode.
 import { describe, expect, test } from 'vitest';
+import { NO_PRICING } from '../../../src/checks/dockerfile/pricing.ts';
 import { findingsOf, fixedBy, placesOf } from '../../support/judge-dockerfile.ts';
 
 const RULE = 'chown-layer';
@@ -18,9 +19,7 @@ describe('finds', () => {
 
   test('what it costs, where the context is known', () => {
     const pricing = {
-      priceInstall: () => undefined,
-      priceRecommends: () => undefined,
-      priceLayer: () => undefined,
+      ...NO_PRICING,
       priceContext: (paths: readonly string[]) =>
         ({ kind: 'context', bytes: paths.length * 50_000, files: 1 }) as const,
     };

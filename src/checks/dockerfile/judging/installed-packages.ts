@@ -37,6 +37,14 @@ export function listKeptPackages(model: DockerfileModel): readonly KeptPackages[
   return kept;
 }
 
+/** The names of all that is kept, but for some. */
+export function listNamesBeside(model: DockerfileModel, names: readonly string[]): readonly string[] {
+  const left = new Set(names);
+  return listKeptPackages(model).flatMap(({ packages }) =>
+    packages.flatMap(({ name }) => (left.has(name) ? [] : [name])),
+  );
+}
+
 /** From the last command to the first, so that what is taken off is known before what was installed. */
 function findKept(shipped: readonly ShippedStep[]): readonly KeptPackages[] {
   const gone = new Map<ManagerId, Set<string>>();
