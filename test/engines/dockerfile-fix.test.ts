@@ -115,7 +115,9 @@ describe.runIf(hasEngine)('a Dockerfile before and after its repair:', () => {
     const [optionsBefore, optionsAfter] = each.build ?? [[], []];
     await build(project, first, optionsBefore);
     const named = each.named ?? [];
-    const told = await check<{ findings: Finding[] }>([project, '--image', first, ...indexes]);
+    // Secrets have no price, and searching whole images for them takes long.
+    const asked = [project, '--image', first, '--rules', 'files,packages', ...indexes];
+    const told = await check<{ findings: Finding[] }>(asked);
     const dockerfile = join(project, 'Dockerfile');
     const fix = named.length === 0 ? '--fix' : `--fix=${named.join(',')}`;
     const fixed = await check<{ dockerfiles: { repair: Repaired }[] }>([fix, dockerfile]);
