@@ -41,7 +41,7 @@ export async function runRebase(name: string, flags: RebaseFlags, io: CliIo): Pr
 }
 
 async function rebaseOne(
-  { image, contents, destination, gzip, options, signal, status, cache }: RewriteWork,
+  { image, contents, destination, gzip, options, signal, status, cache, made }: RewriteWork,
   flags: RebaseFlags,
   io: CliIo,
 ): Promise<{ readonly report: RebasedImageReport; readonly rewritten: RewrittenImage | undefined }> {
@@ -78,7 +78,8 @@ async function rebaseOne(
     };
     if (plan.verdict === 'conflict' || flags.dryRun === true) return { report, rewritten: undefined };
     const baseName = opened.transport === 'docker' ? opened.reference.slice('docker://'.length) : null;
-    return { report, rewritten: await rebaseImage({ subject, plan, baseName, destination, gzip, signal }) };
+    const rewritten = await rebaseImage({ subject, plan, baseName, destination, gzip, signal, made });
+    return { report, rewritten };
   } finally {
     await spooled?.remove();
     await opened.close();

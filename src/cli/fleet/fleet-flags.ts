@@ -1,6 +1,7 @@
 // The options of the commands about fleets, as commander hands them over.
 
 import type { PairRule } from '../../fleet/storage/pair-images.ts';
+import type { ImageFlags } from '../image-flags.ts';
 
 /** What all of them have. */
 export interface FleetFlags {
@@ -29,6 +30,34 @@ export interface FleetStorageFlags extends FleetFlags {
 export interface FleetSnapshotFlags extends FleetFlags {
   readonly output: string;
   readonly known?: string;
+}
+
+/** Those of `fleet check`. */
+export interface FleetCheckFlags
+  extends FleetFlags,
+    Pick<
+      ImageFlags,
+      | 'failOn'
+      | 'maxBallast'
+      | 'maxSize'
+      | 'base'
+      | 'profile'
+      | 'rules'
+      | 'config'
+      | 'verify'
+      | 'all'
+      | 'fingerprints'
+    > {
+  readonly format: 'text' | 'json';
+}
+
+/** Those of `fleet sbom`. */
+export interface FleetSbomFlags extends FleetFlags, Pick<ImageFlags, 'config' | 'verify'> {
+  readonly format: 'text' | 'json';
+  /** The folder. */
+  readonly output: string;
+  readonly bill: 'cyclonedx' | 'spdx';
+  readonly attach?: boolean;
 }
 
 /** Those of `fleet what-if`. */

@@ -57,6 +57,7 @@ export class FactsCache implements BlockStore {
   readonly folder: string | undefined;
   readonly #limitBytes: number;
   #hasWritten = false;
+  #isCleaningDeferred = false;
   #writeFailure: string | undefined;
 
   constructor(options: CacheOptions = {}) {
@@ -122,8 +123,18 @@ export class FactsCache implements BlockStore {
 
   /** To be called when writing is over: takes away what is beyond the limit, where anything was written since. */
   clean(): void {
+    if (this.#isCleaningDeferred) return;
     if (this.#hasWritten && this.folder !== undefined) evictFiles(dirname(this.folder), this.#limitBytes);
     this.#hasWritten = false;
+  }
+
+  /** Lets cleaning wait until the returned function is called: what a run of many images wrote it still needs. */
+  deferCleaning(): () => void {
+    this.#isCleaningDeferred = true;
+    return () => {
+      this.#isCleaningDeferred = false;
+      this.clean();
+    };
   }
 
   #read(name: string): ArrayBuffer | undefined {
