@@ -13,7 +13,7 @@ const FLEET = makeFleet({
   'app:3-rc': { stack: ['os2=200', 'app3=7'], osVersion: 'two', created: '2026-03-01T00:00:00Z' },
 });
 
-const after = (...changes: Parameters<typeof measureWhatIf>[1]) => measureWhatIf(FLEET, changes).after;
+const costAfter = (...changes: Parameters<typeof measureWhatIf>[1]) => measureWhatIf(FLEET, changes).after;
 
 describe('what if', () => {
   test('one image were squashed: what it shares is added', () => {
@@ -24,17 +24,17 @@ describe('what if', () => {
   });
 
   test('tags were given up', () => {
-    expect(after({ kind: 'drop', pattern: '*-rc' })).toMatchObject({ images: 3, uniqueBytes: 321 });
-    expect(after({ kind: 'drop', pattern: 'app:*' })).toMatchObject({ images: 1, uniqueBytes: 110 });
-    expect(after({ kind: 'drop', pattern: 'app*' })).toMatchObject({ images: 4 });
+    expect(costAfter({ kind: 'drop', pattern: '*-rc' })).toMatchObject({ images: 3, uniqueBytes: 321 });
+    expect(costAfter({ kind: 'drop', pattern: 'app:*' })).toMatchObject({ images: 1, uniqueBytes: 110 });
+    expect(costAfter({ kind: 'drop', pattern: 'app*' })).toMatchObject({ images: 4 });
   });
 
   test('the newest of each line of tags were kept', () => {
-    expect(after({ kind: 'keep', generations: 1 })).toMatchObject({
+    expect(costAfter({ kind: 'keep', generations: 1 })).toMatchObject({
       images: 3,
       uniqueBytes: 110 + 200 + 6 + 7,
     });
-    expect(after({ kind: 'keep', generations: 2 })).toMatchObject({ images: 4 });
+    expect(costAfter({ kind: 'keep', generations: 2 })).toMatchObject({ images: 4 });
   });
 
   test('images were built on another one', () => {
@@ -47,10 +47,10 @@ describe('what if', () => {
   });
 
   test('all stood on one system', () => {
-    expect(after({ kind: 'one-os', os: 'two' })).toMatchObject({ uniqueBytes: 200 + 10 + 5 + 6 + 7 });
-    expect(after({ kind: 'one-os', os: 'app:1' })).toMatchObject({ uniqueBytes: 100 + 10 + 5 + 6 + 7 });
+    expect(costAfter({ kind: 'one-os', os: 'two' })).toMatchObject({ uniqueBytes: 200 + 10 + 5 + 6 + 7 });
+    expect(costAfter({ kind: 'one-os', os: 'app:1' })).toMatchObject({ uniqueBytes: 100 + 10 + 5 + 6 + 7 });
     // As many images have one as the other; the first by name is taken.
-    expect(after({ kind: 'one-os', os: undefined })).toMatchObject({ uniqueBytes: 128 });
+    expect(costAfter({ kind: 'one-os', os: undefined })).toMatchObject({ uniqueBytes: 128 });
   });
 
   test.each<Parameters<typeof measureWhatIf>[1][number]>([
@@ -59,7 +59,7 @@ describe('what if', () => {
     { kind: 'move', pattern: 'app:1', parent: 'nothing' },
     { kind: 'one-os', os: 'nothing' },
   ])('refuses what fits nothing: %j', (change) => {
-    expect(() => after(change)).toThrow(expect.objectContaining({ code: 'USAGE' }));
+    expect(() => costAfter(change)).toThrow(expect.objectContaining({ code: 'USAGE' }));
   });
 
   test('all were squashed: as much as by itself each takes, and no less than before', () => {
