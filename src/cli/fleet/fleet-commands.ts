@@ -18,7 +18,7 @@ import type {
 
 /** Adds them to the program; commands hand their exit code to `setExitCode`. */
 export function addFleetCommands(program: Command, io: CliIo, setExitCode: (code: number) => void): void {
-  const fleet = program.command('fleet').description('many images together: storage, snapshot, check, sbom');
+  const fleet = program.command('fleet').description('many images together: what they cost, what they carry');
   const storage = fleet.command('storage').description('show what a fleet costs in a registry and on a node');
   addFleetOptions(storage, ['text', 'json'])
     .option('--all', 'show every image, layer and pair')
