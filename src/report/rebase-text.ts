@@ -24,7 +24,8 @@ export function formatRebaseText(
     ...(reference === null ? [] : [options.palette.strong(`${makeVisible(reference)} is written`), '']),
     ...images.flatMap((image) => [...formatImage(image, images.length > 1, options), '']),
     ...leftOut.map((name) => `Left out, since it speaks of the old images: ${makeVisible(name)}`),
-    ...(fleet === undefined ? [] : ['', ...formatFleetBill(fleet, 'rebase', options)]),
+    ...(fleet === undefined || leftOut.length === 0 ? [] : ['']),
+    ...(fleet === undefined ? [] : formatFleetBill(fleet, 'rebase', options)),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
 }

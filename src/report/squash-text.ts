@@ -18,7 +18,8 @@ export function formatSquashText(
     '',
     ...images.flatMap((image) => [...formatImage(image, images.length > 1, options), '']),
     ...leftOut.map((name) => `Left out, since it speaks of the old images: ${makeVisible(name)}`),
-    ...(fleet === undefined ? [] : ['', ...formatFleetBill(fleet, 'squash', options)]),
+    ...(fleet === undefined || leftOut.length === 0 ? [] : ['']),
+    ...(fleet === undefined ? [] : formatFleetBill(fleet, 'squash', options)),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
 }

@@ -29,7 +29,8 @@ export function formatTrimText(
       '',
     ]),
     ...leftOut.map((name) => `Left out, since it speaks of the old images: ${makeVisible(name)}`),
-    ...(fleet === undefined ? [] : ['', ...formatFleetBill(fleet, 'trim', options)]),
+    ...(fleet === undefined || leftOut.length === 0 ? [] : ['']),
+    ...(fleet === undefined ? [] : formatFleetBill(fleet, 'trim', options)),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
 }

@@ -37,7 +37,7 @@ export async function runRebase(name: string, flags: RebaseFlags, io: CliIo): Pr
     reference,
     images: told,
     leftOut,
-    ...tellBill(makeBill, name, reference, images, flags, io),
+    ...tellBill(makeBill, reference, images, flags, io),
   };
   const isJson = flags.format === 'json';
   await writePieces(

@@ -31,7 +31,7 @@ export async function runSquash(name: string, flags: SquashFlags, io: CliIo): Pr
     reference,
     images: images.map(describe),
     leftOut,
-    ...tellBill(makeBill, name, reference, images, flags, io),
+    ...tellBill(makeBill, reference, images, flags, io),
   };
   await writePieces(
     io.stdout,

@@ -40,7 +40,7 @@ export async function runTrim(name: string, flags: TrimFlags, io: CliIo): Promis
     reference,
     leftOut,
     images: planned.map((one, i) => (reference === null ? one : { ...one, ...measure(images[i]!) })),
-    ...tellBill(makeBill, name, reference, images, flags, io),
+    ...tellBill(makeBill, reference, images, flags, io),
   };
   const layout = {
     ...chooseLayout(flags, io),

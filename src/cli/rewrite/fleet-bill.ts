@@ -2,7 +2,6 @@
 import { billRewrites } from '../../fleet/bill/bill-rewrites.ts';
 import type { FleetBill } from '../../fleet/bill/fleet-bill.ts';
 import type { RewrittenStack, StackLayer } from '../../fleet/bill/rewritten-stack.ts';
-import type { FleetSnapshot } from '../../fleet/snapshot/fleet-snapshot.ts';
 import type { CliIo } from '../cli-io.ts';
 import { openFleet } from '../fleet/open-fleet.ts';
 import type { RewriteFlags } from './rewrite-flags.ts';
@@ -12,19 +11,18 @@ import type { RewriteOutcome } from './rewrite-images.ts';
 export type BilledOutcome = Pick<RewriteOutcome, 'image' | 'contents' | 'rewritten' | 'facts'>;
 
 /** Makes the bill once everything is written. */
-export type MakeBill = (name: string, outcomes: readonly BilledOutcome[]) => FleetBill;
+export type MakeBill = (outcomes: readonly BilledOutcome[]) => FleetBill;
 
 /** The bill as a field of a report; it is not there where no fleet was named, or nothing was written that it could pay for. */
 export function tellBill(
   makeBill: MakeBill | undefined,
-  name: string,
   reference: string | null,
   outcomes: readonly BilledOutcome[],
   { quiet }: Pick<RewriteFlags, 'quiet'>,
   io: CliIo,
 ): { readonly fleet?: FleetBill } {
   if (makeBill === undefined) return {};
-  if (reference !== null) return { fleet: makeBill(name, outcomes) };
+  if (reference !== null) return { fleet: makeBill(outcomes) };
   if (quiet !== true) io.stderr.write('plimsoll: nothing was written, so there is no bill of the fleet\n');
   return {};
 }
@@ -37,20 +35,12 @@ export async function readBilledFleet(
   if (flags.fleet === undefined) return undefined;
   const { platform: _, ...shared } = flags;
   const { snapshot } = await openFleet(flags.fleet, shared, io);
-  return (name, outcomes) => billOutcomes(snapshot, name, outcomes);
+  return (outcomes) => billRewrites(snapshot, outcomes.map(toStack));
 }
 
-/** The bill of outcomes whose input was typed as `name`. */
-function billOutcomes(fleet: FleetSnapshot, name: string, outcomes: readonly BilledOutcome[]): FleetBill {
-  return billRewrites(
-    fleet,
-    outcomes.map((outcome) => toStack(name, outcome)),
-  );
-}
-
-function toStack(name: string, { image, contents, rewritten, facts }: BilledOutcome): RewrittenStack {
+function toStack({ image, contents, rewritten, facts }: BilledOutcome): RewrittenStack {
   return {
-    name,
+    name: image.reference,
     digest: image.digest,
     platform: image.config.platform,
     before: contents.layers.map(({ diffId, descriptor, compression, storedBytes, facts: own }) => {
