@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runProgram as runPlimsoll } from '../cli/run-program.ts';
 import { makeTree } from '../support/context-trees.ts';
 import { APT_CASES } from './built-fixes/apt-cases.ts';
+import { listBuildCache, removeBuildCache } from './built-fixes/build-cache.ts';
 import { findUnnamed, readBuilt } from './built-fixes/compare-built.ts';
 import { FILE_CASES } from './built-fixes/file-cases.ts';
 import { BASE, makeFixBase } from './built-fixes/fix-base.ts';
@@ -66,7 +67,10 @@ describe.runIf(hasEngine)('a Dockerfile before and after its repair:', () => {
   let server: Server | undefined;
   let indexes: Promise<readonly string[]> | undefined;
 
+  let cache: Awaited<ReturnType<typeof listBuildCache>> = new Map();
+
   beforeAll(async () => {
+    cache = await listBuildCache(DOCKER);
     await makeFixBase(DOCKER);
     server = await serveFiles();
     process.env['PLIMSOLL_TEST_TOKEN'] = 'plimsoll!';
@@ -84,7 +88,9 @@ describe.runIf(hasEngine)('a Dockerfile before and after its repair:', () => {
     server?.close();
     await current.stop();
     rmSync(folder, { recursive: true });
-    if (!isKept) await runProgram(DOCKER, ['image', 'rm', '--force', BASE]);
+    if (isKept) return;
+    await runProgram(DOCKER, ['image', 'rm', '--force', BASE]);
+    await removeBuildCache(DOCKER, cache);
   });
 
   test.runIf(only === undefined)('twenty of them at least', () => {

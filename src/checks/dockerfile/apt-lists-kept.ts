@@ -21,6 +21,7 @@ export const aptListsKept: DockerfileRule = {
   title: 'Package lists of apt that stay in a layer',
   severity: 'warning',
   peers: ['DL3009'],
+  silentBytes: 100_000,
   fixSafety: 'safe',
   judge: (model, look) => {
     const shipped = listShippedSteps(model);

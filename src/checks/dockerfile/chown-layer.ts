@@ -1,6 +1,7 @@
 // chown -R and chmod -R of what earlier layers have: every file is written again, and is in the image twice.
+import { posix } from 'node:path';
 import type { ChangeEffect } from '../../dockerfile/commands/effect.ts';
-import type { DockerfileModel, ModelStep } from '../../dockerfile/model/dockerfile-model.ts';
+import type { DockerfileModel, ModelStage, ModelStep } from '../../dockerfile/model/dockerfile-model.ts';
 import type { DockerfileFix, DockerfileRule, DockerfileVerdict } from './dockerfile-rule.ts';
 import { removeInstruction } from './fixes/remove-instruction.ts';
 import { isWrittenWithin, type LayerWrite, listWrites, tellStep } from './judging/layer-writes.ts';
@@ -59,6 +60,31 @@ export const chownLayer: DockerfileRule = {
 
 /** Folders that are full before the file says anything. */
 const FILLED = /^\/(?:usr|opt)(?:\/|$)/;
+/** Folders of which every image of these families has all. */
+const OF_BASES: ReadonlySet<string> = new Set([
+  '/etc',
+  '/home',
+  '/media',
+  '/mnt',
+  '/opt',
+  '/root',
+  '/srv',
+  '/tmp',
+  '/usr',
+  '/usr/lib',
+  '/usr/local',
+  '/usr/local/bin',
+  '/usr/local/lib',
+  '/usr/local/share',
+  '/usr/share',
+  '/var',
+  '/var/cache',
+  '/var/lib',
+  '/var/log',
+]);
+/** Folders that a base may have filled. */
+const MAY_BE_FILLED = /^\/(?:usr\/(?!src\/)|etc\/|var\/(?:lib|www)(?:\/|$))/;
+const FULL_FAMILIES: ReadonlySet<string> = new Set(['debian', 'alpine', 'redhat', 'suse']);
 /** Pages that servers show where there are no others. */
 const NEARLY_EMPTY = /^\/usr\/share\/nginx(?:\/|$)|^\/usr\/src$/;
 /** What a RUN may do before, and the folder still holds what earlier layers put there. */
@@ -142,7 +168,9 @@ function makeFix(
   { staged, stages }: DockerfileModel,
 ): DockerfileFix | undefined {
   const [only] = doubled;
-  const [path] = paths;
+  const [path = '/'] = paths;
+  // What the base has in it would keep its owner.
+  if (path === '/' || OF_BASES.has(path) || MAY_BE_FILLED.test(path)) return undefined;
   if (kind !== 'change-owner' || only === undefined || doubled.length !== 1 || paths.length !== 1)
     return undefined;
   const { instruction, evaluated } = only.writer.step;
@@ -163,7 +191,9 @@ function makeFix(
   // Without a group, COPY takes the number of the user for it, and chown leaves it as it is.
   if (!/^[\w.-]+:[\w.-]+$/.test(spec)) return undefined;
   const stage = stages.find(({ steps }) => steps.includes(step));
-  if (stage !== only.writer.stage || mayBeThere(stage.steps, only.writer.step, path!)) return undefined;
+  if (stage !== only.writer.stage || mayBeThere(stage.steps, only.writer.step, path)) return undefined;
+  // COPY --chown gives the owner to the folders above too that it has to make.
+  if (!isFolderThere(posix.dirname(path), stage, only.writer.step)) return undefined;
   if (!isUserThere(stage.steps, only.writer.step, spec)) return undefined;
   const removal = removeInstruction(step.instruction, staged.dockerfile);
   const at = instruction.flags[0]?.start ?? instruction.args[0]?.start;
@@ -181,6 +211,24 @@ function mayBeThere(steps: readonly ModelStep[], copy: ModelStep, path: string):
   return steps.slice(0, steps.indexOf(copy) + 1).some((step) => {
     if (step.cwd !== undefined && step.cwd !== '/' && isWithin(step.cwd, path)) return true;
     return step.instruction.joined.includes(path) && step !== copy;
+  });
+}
+
+/** Whether a folder is there for sure: the base has it, WORKDIR made it, or a RUN. */
+function isFolderThere(path: string, { family, steps }: ModelStage, copy: ModelStep): boolean {
+  if (path === '/' || (FULL_FAMILIES.has(family) && OF_BASES.has(path))) return true;
+  const at = steps.indexOf(copy);
+  return steps.slice(0, at + 1).some(({ cwd, effects }, i) => {
+    if (cwd !== undefined && isWithin(cwd, path)) return true;
+    return (
+      i < at &&
+      effects.some(
+        (effect) =>
+          effect.kind === 'make-folder' &&
+          effect.certainty === 'always' &&
+          effect.paths.some((made) => isWithin(made, path)),
+      )
+    );
   });
 }
 

@@ -116,6 +116,7 @@ export const languageCacheKept: DockerfileRule = {
   title: 'Caches of pip, npm and other managers that stay in a layer',
   severity: 'warning',
   peers: ['DL3042', 'DL3060'],
+  silentBytes: 100_000,
   fixSafety: 'safe',
   judge: (model, look) => {
     const shipped = listShippedSteps(model);

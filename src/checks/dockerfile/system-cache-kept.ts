@@ -74,6 +74,7 @@ export const systemCacheKept: DockerfileRule = {
   title: 'Caches of apk, dnf, yum, zypper and pacman that stay in a layer',
   severity: 'warning',
   peers: ['DL3019', 'DL3032', 'DL3036', 'DL3040'],
+  silentBytes: 100_000,
   fixSafety: 'safe',
   judge: (model, look) => {
     const shipped = listShippedSteps(model);

@@ -65,9 +65,25 @@ describe('the fix', () => {
     ['it changes more than was copied', `${USER}COPY app /srv/app\nRUN chown -R app:app /srv`],
     ['two instructions copied', `${USER}COPY app /srv/app\nCOPY b /srv/app\nRUN chown -R app:app /srv/app`],
     ['it is a mode', `${USER}COPY app /srv/app\nRUN chmod -R 700 /srv/app`],
+    ['the COPY makes a folder above', `${USER}COPY app /srv/www/app\nRUN chown -R app:app /srv/www/app`],
+    ['the base has the folder', `${USER}COPY conf /etc\nRUN chown -R app:app /etc`],
+    ['the base may have it', `COPY site /var/www/html\nRUN chown -R 33:33 /var/www/html`],
     ['it follows links', `${USER}COPY app /srv/app\nRUN chown -RL app:app /srv/app`],
   ])('does nothing where %s', (_, body) => {
     const text = `FROM debian\n${body}\n`;
+    expect(fixedBy(RULE, text)).toBe(text);
+  });
+
+  test.each([
+    ['WORKDIR', 'WORKDIR /srv/www\n'],
+    ['a RUN', 'RUN mkdir -p /srv/www/logs\n'],
+  ])('is there where %s made the folder above', (_, before) => {
+    const text = `FROM debian\n${before}COPY app /srv/www/app\nRUN chown -R 5:5 /srv/www/app\n`;
+    expect(fixedBy(RULE, text)).toBe(`FROM debian\n${before}COPY --chown=5:5 app /srv/www/app\n`);
+  });
+
+  test('does nothing where nobody knows which folders the base has', () => {
+    const text = 'FROM scratch\nCOPY app /srv/app\nRUN chown -R 5:5 /srv/app\n';
     expect(fixedBy(RULE, text)).toBe(text);
   });
 });

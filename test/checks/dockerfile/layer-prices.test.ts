@@ -76,6 +76,15 @@ test.each([
   expect(finding!.price?.bytes).toBe(bytes);
 });
 
+test.each([
+  ['apt-lists-kept', 'RUN apt-get update && apt-get install -y jq'],
+  ['system-cache-kept', 'RUN dnf install -y jq'],
+  ['language-cache-kept', 'RUN pip install flask'],
+])('%s says nothing where the layer has nothing of it', (rule, body) => {
+  expect(findingsOf(rule, `FROM debian:12\n${body}\n`)).toHaveLength(1);
+  expect(findingsOf(rule, `FROM debian:12\n${body}\n`, look({ '/usr/bin/a': 9e6 }))).toEqual([]);
+});
+
 describe('a late removal costs', () => {
   const TEXT =
     'FROM debian:12\nRUN apt-get install -y gcc make\nENV A=b\nRUN make\nRUN apt-get purge -y gcc\n';

@@ -56,10 +56,10 @@ CMD ["tool"]
     name: 'chown -R of what was copied',
     dockerfile: `FROM ${BASE}
 RUN groupadd -r app && useradd -r -g app app
-COPY site /srv/www/site
-RUN chown -R app:app /srv/www/site
+COPY site /srv/site
+RUN chown -R app:app /srv/site
 USER app
-WORKDIR /srv/www/site
+WORKDIR /srv/site
 CMD ["cat", "index.html"]
 `,
     prepare:
@@ -70,9 +70,11 @@ CMD ["cat", "index.html"]
     leastSavedBytes: 5e6,
   },
   {
-    name: 'chown -R in a RUN that does more',
+    name: 'chown -R in a RUN that does more, and of a folder whose parent COPY makes',
     dockerfile: `FROM ${BASE}
 COPY data /srv/data
+COPY data /srv/more/data
+RUN chown -R 1000:1000 /srv/more/data
 RUN ${APT} jq \\
  && useradd --system app \\
  && chown -R app:app /srv/data

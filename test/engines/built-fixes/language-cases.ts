@@ -11,6 +11,7 @@ const NPM_CACHE = /^\/root\/\.npm\/_cacache(?:\/|$)/;
 
 export const LANGUAGE_CASES: readonly FixCase[] = [
   {
+    // What pip keeps of downloads is for the index to allow: not every mirror does. What it builds itself it keeps anyway.
     name: 'pip with a list',
     dockerfile: `FROM ${BASE}
 RUN ${APT} python3 python3-pip && ${CLEAN}
@@ -21,13 +22,12 @@ COPY . .
 CMD [ "python3", "-m" , "app"]
 `,
     tree: {
-      'requirements.txt': 'numpy==1.26.4\nsix==1.16.0\n',
+      'requirements.txt': 'numpy==1.26.4\ndocopt==0.6.2\n',
       'app.py': 'import numpy\nprint(numpy.arange(3).sum())\n',
     },
     fixed: ['language-cache-kept'],
     smoke: ['python3 -m app', '3\n'],
     differs: [PIP_CACHE],
-    leastSavedBytes: 15e6,
   },
   {
     name: 'pip in an environment, once with a cache mount',
