@@ -3,16 +3,20 @@
 //   npm run --silent build && node test/dockerfile/corpus/repairs.mjs CORPORA [--files 1000] [--parfum FOLDER] [--rule SMELL]
 //
 // A smell is repaired where docker-parfum finds less of it afterwards. Ours is told twice: what `--fix` does, and all fixes. Comments
-// that are lost and files that BuildKit's line rules no longer read are counted for both. `--rule` prints the files of a smell that ours leaves.
+// that are lost and files that BuildKit's line rules no longer read are counted for both, and so are our own findings that are left.
+// A second table says of each smell about size or secrets what ours says at the same instruction. `--rule` prints the files of a smell that ours leaves.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { modelDockerfile } from '../../../dist/dockerfile/model/model-dockerfile.js';
+import { readStages } from '../../../dist/dockerfile/stages/read-stages.js';
 import { drawFiles } from './draw-files.mjs';
 import { decodeDockerfile, encodeDockerfile, isRefusal, judge, repair } from './judge-files.mjs';
 import { lostComments } from './lost-comments.mjs';
+import { OURS_BY_PARFUM } from './rules-of-peers.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -41,6 +45,7 @@ const parfum = ask('repair', [...sources.keys()]);
 const ours = { safe: repairOurs(false), all: repairOurs(true) };
 
 const smells = {};
+let findings = 0;
 const sums = { 'docker-parfum': blank(), '--fix': blank(), 'all fixes': blank() };
 for (const { file, before, after, text } of parfum) {
   const { path, source } = sources.get(file);
@@ -57,7 +62,10 @@ for (const { file, before, after, text } of parfum) {
       if (column !== undefined) smells[rule][name] += Math.max(0, count(before) - count(column.after));
     if (values.rule === rule && count(columns['all fixes']?.after ?? before) > 0) console.log(path);
   }
+  const own = countFindings(source.text) ?? 0;
+  findings += own;
   for (const [name, column] of Object.entries(columns)) {
+    sums[name].left += column === undefined ? own : (countFindings(column.text) ?? own);
     if (column === undefined || column.text === source.text) continue;
     sums[name].files++;
     sums[name].comments += lostComments(source.text, column.text).length;
@@ -76,13 +84,17 @@ console.table(
         'files changed': sum.files,
         'comments lost': sum.comments,
         'no longer read': sum.unread,
+        [`left of ${findings} findings of ours`]: sum.left,
       },
     ]),
   ),
 );
 
+console.log('what ours says at the instruction of each smell');
+console.table(compareFindings());
+
 function blank() {
-  return { files: 0, comments: 0, unread: 0 };
+  return { files: 0, comments: 0, unread: 0, left: 0 };
 }
 
 /** By copy: our text, and the smells that docker-parfum still finds in it. */
@@ -116,10 +128,59 @@ function ask(mode, paths) {
 }
 
 function isRead(text) {
+  return countFindings(text) !== undefined;
+}
+
+/** How many findings of ours a text has; undefined where it is not read. */
+function countFindings(text) {
   try {
-    judge({ text, encoding: 'utf8' }, '');
-    return true;
+    return judge({ text, encoding: 'utf8' }, '').findings.length;
   } catch {
-    return false;
+    return undefined;
   }
+}
+
+/** Of each smell: found, with or without a fix, told where a later line removes it, in a stage that is left behind, or not found. */
+function compareFindings() {
+  const table = {};
+  for (const { file, rule, line } of ask('smells', [...sources.keys()])) {
+    const rules = OURS_BY_PARFUM[rule];
+    if (rules === undefined || rules.length === 0) continue;
+    table[rule] ??= {
+      fixed: 0,
+      found: 0,
+      'removed too late': 0,
+      'left behind': 0,
+      refused: 0,
+      'not found': 0,
+    };
+    table[rule][answerAt(sources.get(file).source, line, rules)]++;
+  }
+  return table;
+}
+
+function answerAt(source, line, rules) {
+  let judged;
+  try {
+    judged = judge(source, '');
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    return 'refused';
+  }
+  const { dockerfile, findings: all } = judged;
+  const at = dockerfile.instructions.find(({ startLine, endLine }) => startLine <= line && line <= endLine);
+  if (at === undefined) return 'not found';
+  const hits = all.filter(
+    (each) => rules.includes(each.rule) && at.startLine <= each.line && each.line <= at.endLine,
+  );
+  if (hits.length > 0) return hits.some(({ edit }) => edit !== null) ? 'fixed' : 'found';
+  const { stages } = modelDockerfile(readStages(dockerfile));
+  const stage = stages.find(({ steps }) =>
+    steps.some(({ instruction }) => instruction.startLine === at.startLine),
+  );
+  if (stage !== undefined && stage.ships !== 'whole') return 'left behind';
+  const isLate = all.some(
+    ({ rule, message }) => rule === 'late-removal' && message.includes(`line ${at.startLine}:`),
+  );
+  return isLate ? 'removed too late' : 'not found';
 }
