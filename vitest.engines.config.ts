@@ -8,7 +8,7 @@ export default defineConfig({
     exclude:
       process.env['NIGHTLY'] === '1'
         ? []
-        : ['context-fix-tools', 'dockerfile-split', 'squash-images', 'trim-images'].map(
+        : ['context-fix-tools', 'dockerfile-split', 'killed-squash', 'squash-images', 'trim-images'].map(
             (name) => `test/engines/${name}.test.ts`,
           ),
     testTimeout: 3_600_000,
