@@ -1,6 +1,5 @@
 // What all commands that write images do around their own work: open the image, of one platform or of all, open the
 // destination, prove what was made, show it, and keep the certificates.
-import { writeFile } from 'node:fs/promises';
 import { FactsCache } from '../../contents/cache/facts-cache.ts';
 import type { FactsReadings } from '../../contents/facts/facts-readings.ts';
 import type { LayerFacts } from '../../contents/facts/layer-facts.ts';
@@ -25,7 +24,10 @@ import { openAnd } from '../open-and.ts';
 import { StatusLine } from '../terminal/status-line.ts';
 import { attachCertificates } from './attach-certificates.ts';
 import { nameStale } from './name-stale.ts';
+import { readSourceDate } from './read-source-date.ts';
 import type { RewriteFlags } from './rewrite-flags.ts';
+import { unproven } from './unproven.ts';
+import { writeCertificates } from './write-certificates.ts';
 
 /** What the work on one image of one platform is given. */
 export interface RewriteWork {
@@ -242,37 +244,4 @@ class RewriteRun {
   #workers(): { readonly workers?: number } {
     return this.#flags.workers === undefined ? {} : { workers: this.#flags.workers };
   }
-}
-
-async function writeCertificates(file: string, certificates: readonly Certificate[]): Promise<void> {
-  const json = certificates.length === 1 ? certificates[0] : certificates;
-  try {
-    await writeFile(file, `${JSON.stringify(json, null, 2)}\n`);
-  } catch (cause) {
-    throw new PlimsollError('DESTINATION_UNWRITABLE', 'the certificate cannot be written', {
-      subject: file,
-      cause,
-    });
-  }
-}
-
-function unproven({ checks }: Certificate, { reference }: OpenedImage): PlimsollError {
-  const [first] = [...checks.merged.differences, ...checks.overlay.differences];
-  const what =
-    first === undefined
-      ? 'a new layer hides or refuses something'
-      : `'${first.path}' differs (${first.what})`;
-  return new PlimsollError('REWRITE_UNPROVEN', `the result is not what was promised: ${what}`, {
-    subject: reference,
-  });
-}
-
-/** reproducible-builds.org, SOURCE_DATE_EPOCH: seconds since 1970. */
-function readSourceDate(text: string | undefined): string | undefined {
-  if (text === undefined || text === '') return undefined;
-  if (!/^\d{1,11}$/.test(text))
-    throw new PlimsollError('USAGE', 'SOURCE_DATE_EPOCH is no number of seconds', {
-      hint: 'Unset it, or set it right.',
-    });
-  return new Date(Number(text) * 1000).toISOString().replace('.000Z', 'Z');
 }
