@@ -5,7 +5,7 @@ import { SCHEMA_VERSION, writeJson } from './write-json.ts';
 /** What `trim --format json` prints, in pieces; together they end with a newline. */
 export function formatTrimJson({ reference, images, leftOut, fleet }: TrimReport): Iterable<string> {
   const target = reference === null ? null : { kind: 'image', reference };
-  const plain = images.map(({ reasons, held: _, ...image }) => ({
+  const plain = images.map(({ reasons, held: _, asked: __, ...image }) => ({
     ...image,
     removedPaths: [...reasons.keys()].sort(),
   }));

@@ -10,6 +10,8 @@ export interface TrimmedImageReport extends TrimSummary {
   /** Null where nothing was written. */
   readonly entryBytes: { readonly before: number; readonly after: number } | null;
   readonly certificate: Certificate | null;
+  /** Where a path that was asked about leads, links among its folders followed; null where nothing is there, or none was asked about. */
+  readonly asked: string | null;
   /** Fields of the config that no longer held and are gone. */
   readonly dropped: readonly string[];
 }

@@ -35,8 +35,14 @@ export function formatTrimText(
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
-function explain({ reasons, held: heldPaths, withheld }: TrimmedImageReport, path: string): string {
-  const bare = path.replace(/^\/+/, '');
+function explain(
+  { reference, reasons, held: heldPaths, withheld, asked }: TrimmedImageReport,
+  path: string,
+): string {
+  // A package can be asked about, too.
+  const bare = asked ?? path;
+  if (asked === null && !withheld.some(({ subject }) => subject === path))
+    return `${makeVisible(path)} is not in what ${makeVisible(reference)} shows.`;
   const why = reasons.get(bare);
   if (why !== undefined) return `${makeVisible(path)} goes: ${makeVisible(why)}.`;
   const held = withheld.find(({ subject }) => subject === bare || subject === path);

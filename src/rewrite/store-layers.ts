@@ -24,8 +24,8 @@ export interface LayerTransfer {
   /** Compresses what is not compressed yet. */
   readonly gzip: CompressionPool;
   readonly signal: AbortSignal;
-  /** What earlier runs made. */
-  readonly made: MadeBlobs;
+  /** What earlier runs made, where that is known. */
+  readonly made?: MadeBlobs | undefined;
   /** Told how many uncompressed bytes of a new layer were made. */
   readonly onWritten?: (sizeBytes: number) => void;
 }
@@ -59,7 +59,7 @@ export async function storeKeptLayer(transfer: LayerTransfer, keptFrom: number):
   const key = keyOfLayer(diffId, blob.mediaType);
   const there = await findMade(transfer, key, blob.mediaType);
   if (there !== undefined) return { ...there, keptFrom };
-  const onRead: BlobSource['onRead'] = (read) => transfer.made.keep(key, { diffId, ...read });
+  const onRead: BlobSource['onRead'] = (read) => transfer.made?.keep(key, { diffId, ...read });
   return { diffId, descriptor: await destination.writeBlob({ ...blob, onRead }, signal), keptFrom };
 }
 
@@ -88,7 +88,7 @@ export async function storeNewLayer(
   const descriptor = await destination.writeBlob(
     {
       mediaType,
-      onRead: (read) => made.keep(key, { diffId: diffId!, ...read }),
+      onRead: (read) => made?.keep(key, { diffId: diffId!, ...read }),
       open: (within) => (layerForm === 'gzip' ? gzip.compress(makeTar(within), within) : makeTar(within)),
     },
     signal,
@@ -102,7 +102,7 @@ async function findMade(
   key: string,
   mediaType: string,
 ): Promise<RewrittenLayer | undefined> {
-  const known = made.recall(key);
+  const known = made?.recall(key);
   if (known === undefined) return undefined;
   const { diffId, digest, sizeBytes } = known;
   const descriptor = { mediaType, digest, sizeBytes };

@@ -8,6 +8,7 @@ import { formatTrimText } from '../../report/trim-text.ts';
 import type { RewrittenImage } from '../../rewrite/rewritten-image.ts';
 import { chooseRemovals } from '../../rewrite/trim/choose-removals.ts';
 import { editDatabases } from '../../rewrite/trim/edit-databases.ts';
+import { findAskedPath } from '../../rewrite/trim/find-asked-path.ts';
 import { findFileUses } from '../../rewrite/trim/find-needed-files.ts';
 import { summariseTrim } from '../../rewrite/trim/summarise-trim.ts';
 import { trimImage } from '../../rewrite/trim/trim-image.ts';
@@ -88,6 +89,7 @@ async function trimOne(
     ...summariseTrim(request, removals, databases),
     entryBytes: null,
     certificate: null,
+    asked: flags.explain === undefined ? null : findAskedPath(contents.view, flags.explain),
     dropped: [],
   };
   // Of an index, a platform that needs no trimming goes along as it is.

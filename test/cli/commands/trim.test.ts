@@ -82,6 +82,8 @@ describe('plimsoll trim', () => {
       '/usr/bin/gcc-12 stays with its package gcc-12, though compiler finds it: it lies in a layer that stays.',
     );
     expect(existsSync(join(folder, 'x'))).toBe(false);
+    const absent = await trim('x', '--explain', '/usr/bin/gcc-13');
+    expect(absent.stdout.replaceAll('\n', ' ')).toMatch(/^\/usr\/bin\/gcc-13 is not in what oci:.* shows\./);
   });
 
   test('knows its rules', async () => {
