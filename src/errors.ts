@@ -29,6 +29,8 @@ export type ErrorCode =
   | 'LAYER_TRUNCATED'
   | 'LAYER_LIMIT'
   | 'COMPRESSION_UNSUPPORTED'
+  // snapshots and histories of fleets
+  | 'FLEET_INVALID'
   // package indexes
   | 'CATALOGUE_INVALID'
   // Dockerfiles, and the files that say how they are built

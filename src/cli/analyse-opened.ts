@@ -45,7 +45,7 @@ function recall(
 export function readOpened(
   name: string,
   image: OpenedImage,
-  { flags, cache, signal, status }: Run,
+  { flags, cache, shared, signal, status }: Run,
   { baseLayerCount, groups, secretRules }: AnalysisOptions,
 ): Promise<ImageContents> {
   const readings: FactsReadings = {
@@ -56,6 +56,7 @@ export function readOpened(
     readings,
     ...(cache === undefined ? {} : { cache }),
     ...(flags.workers === undefined ? {} : { workers: flags.workers }),
+    ...(shared === undefined ? {} : { shared }),
     verify: flags.verify === true,
     baseLayerCount,
     signal,

@@ -6,7 +6,15 @@ import { formatPlatform, parsePlatform } from '../oci/image/platform.ts';
 
 /** What all commands have that judge images. */
 export function addImageOptions(command: Command, formats: readonly string[]): Command {
-  const judged = command
+  const placed = addPlaceOptions(addJudgingOptions(command))
+    .optionsGroup('Output:')
+    .addOption(new Option('--format <format>', 'how to print').choices(formats).default('text'));
+  return addWorkOptions(addTerminalOptions(addDetailOptions(placed)));
+}
+
+/** By what images are judged. */
+export function addJudgingOptions(command: Command): Command {
+  return command
     .optionsGroup('Verdict:')
     .option('--base <image>', 'the image this one was built from: its findings are not counted as yours')
     .addOption(
@@ -21,15 +29,16 @@ export function addImageOptions(command: Command, formats: readonly string[]): C
       parseGroups,
     )
     .option('--config <file>', 'settings (default: plimsoll.yaml where there is one)');
-  const placed = addPlaceOptions(judged)
-    .optionsGroup('Output:')
-    .addOption(new Option('--format <format>', 'how to print').choices(formats).default('text'))
+}
+
+/** How much of the findings is told. */
+export function addDetailOptions(command: Command): Command {
+  return command
     .option('--all', 'show every finding; in JSON, every path too')
     .option(
       '--fingerprints',
       "tell secrets apart by fingerprints, under the settings' key or one of this run",
     );
-  return addWorkOptions(addTerminalOptions(placed));
 }
 
 /** How images are found and read. */

@@ -29,6 +29,7 @@ const STANDARD_HINTS: Readonly<Record<ErrorCode, string | undefined>> = {
   LAYER_TRUNCATED: DAMAGED,
   LAYER_LIMIT: 'No image of real files is like that; do not load it into an engine.',
   COMPRESSION_UNSUPPORTED: 'Save or push the image again with gzip or zstd.',
+  FLEET_INVALID: 'docs/fleet.md says what a snapshot and a history look like.',
   CATALOGUE_INVALID: 'Have it made again; it is only a cache of what the mirror says.',
   DOCKERFILE_INVALID: 'No engine builds it like that; correct the line.',
   BUILD_DEFINITION_INVALID: 'See the file format of the program that it is for (compose or bake).',

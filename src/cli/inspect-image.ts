@@ -4,6 +4,7 @@ import type { RuleGroup } from '../checks/rule-group.ts';
 import { RULES } from '../checks/rules.ts';
 import type { FactsCache } from '../contents/cache/facts-cache.ts';
 import type { ImageContents } from '../contents/image-contents.ts';
+import type { SharedReading } from '../contents/shared-reading.ts';
 import { PlimsollError } from '../errors.ts';
 import type { OpenedImage, OpenOptions } from '../oci/image/image.ts';
 import type { ImageReport } from '../report/image-report.ts';
@@ -41,6 +42,8 @@ export interface Run {
   /** Undefined where nothing asks for fingerprints of secrets. */
   readonly fingerprints: RunFingerprints | undefined;
   readonly cache: FactsCache | undefined;
+  /** Where several images are inspected at the same time. */
+  readonly shared?: SharedReading;
   readonly signal: AbortSignal;
   readonly status: StatusLine;
 }
@@ -85,7 +88,8 @@ export function inspectWhole(name: string, run: Run): Promise<WholeInspection> {
   });
 }
 
-async function inspectOpened(
+/** Likewise an image that is open already; `analyse` says what it is found to be. */
+export async function inspectOpened(
   name: string,
   image: OpenedImage,
   options: OpenOptions,

@@ -49,7 +49,11 @@ export async function prepareRun(flags: SharedFlags, io: CliIo, rules: RunRules)
 }
 
 /** Says which settings did nothing, once all images were inspected; `isWhole` is false where some could not be. */
-export function noticeUnused(run: Run, inspections: readonly Inspection[], isWhole: boolean): void {
+export function noticeUnused(
+  run: Run,
+  inspections: readonly Pick<Inspection, 'usedIgnores'>[],
+  isWhole: boolean,
+): void {
   const { flags, settings, status, cache } = run;
   const used = new Set(inspections.flatMap(({ usedIgnores }) => usedIgnores));
   // What could not be read may be what an ignore is for.

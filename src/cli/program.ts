@@ -1,8 +1,7 @@
 // The commands and their options. What a command does is loaded when it runs.
-import { type Command, InvalidArgumentError, Option, Command as Program } from 'commander';
+import { type Command, Option, Command as Program } from 'commander';
 import { ENGINES } from '../context/engines/engine-rules.ts';
 import { ENGINE_NAMES } from '../engines/finding/engine-names.ts';
-import { PlimsollError } from '../errors.ts';
 import type { CliIo } from './cli-io.ts';
 import {
   addImageOptions,
@@ -12,10 +11,11 @@ import {
   collect,
 } from './command-options.ts';
 import type { ContextFlags } from './context/context-flags.ts';
+import { addFleetCommands } from './fleet/fleet-commands.ts';
 import type { BaselineFlags, CheckFlags, DiffFlags, ImageFlags } from './image-flags.ts';
 import { addRewriteCommands } from './rewrite/rewrite-commands.ts';
-import { parseSizeLimit } from './settings/parse-size-limit.ts';
 import type { SplitFlags } from './splitting/split-flags.ts';
+import { addImageVerdict, parseLimit } from './verdict-options.ts';
 
 const EXAMPLES = `
 Images:
@@ -118,6 +118,7 @@ export function createProgram(io: CliIo, setExitCode: (code: number) => void): P
   addContextCommand(program, io, setExitCode);
   addRewriteCommands(program, io, setExitCode);
   addDockerfileCommand(program, io, setExitCode);
+  addFleetCommands(program, io, setExitCode);
   return program;
 }
 
@@ -202,28 +203,6 @@ function addDockerfileCommand(program: Program, io: CliIo, setExitCode: (code: n
   });
 }
 
-/** What makes `check` and `image` fail. */
-function addImageVerdict(command: Command): Command {
-  return command
-    .optionsGroup('Verdict:')
-    .addOption(
-      new Option(
-        '--fail-on <severity>',
-        'fail at findings of yours this severe or above (default: warning)',
-      ).choices(['error', 'warning', 'advice', 'never']),
-    )
-    .option(
-      '--max-ballast <size>',
-      'fail where your ballast is more than this: 10MB, 512KiB, 5%',
-      parseLimit('share'),
-    )
-    .option(
-      '--max-size <size>',
-      'fail where all files of the image are more than this: 500MB',
-      parseLimit('bytes'),
-    );
-}
-
 /** What is done with Dockerfiles. */
 function addRepairOptions(command: Command): Command {
   return command
@@ -263,15 +242,4 @@ function addDifferenceVerdict(command: Command): Command {
       'fail where B is larger than A by more than this: 10MB, 5% of A',
       parseLimit('share'),
     );
-}
-
-function parseLimit(kind: 'share' | 'bytes'): (text: string) => ImageFlags['maxSize'] {
-  return (text) => {
-    try {
-      return parseSizeLimit(text, kind === 'share');
-    } catch (error) {
-      if (error instanceof PlimsollError) throw new InvalidArgumentError(error.message);
-      throw error;
-    }
-  };
 }

@@ -67,7 +67,11 @@ export async function runTargets(
   return reports.every(({ verdict }) => verdict.passes) ? EXIT_CODE.clean : EXIT_CODE.findings;
 }
 
-function chooseLimits(flags: ImageFlags, settings: Settings): VerdictLimits {
+/** What images pass by: the command line goes before the settings. */
+export function chooseLimits(
+  flags: Pick<ImageFlags, 'failOn' | 'maxBallast' | 'maxSize'>,
+  settings: Settings,
+): VerdictLimits {
   const maxBallast = flags.maxBallast ?? settings.maxBallast;
   const maxSize = flags.maxSize ?? settings.maxSize;
   return {

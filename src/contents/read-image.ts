@@ -16,6 +16,7 @@ import { GrowthBudget } from './scan/growth-budget.ts';
 import type { LayerScan } from './scan/scan-layer.ts';
 import { ScanPool } from './scan/scan-pool.ts';
 import type { ScanJob } from './scan/scan-worker.ts';
+import type { SharedReading } from './shared-reading.ts';
 import { squashLayers } from './view/squash-layers.ts';
 import { LAYER_COUNT_LIMIT } from './view/squashed-view.ts';
 
@@ -40,6 +41,8 @@ export interface ReadOptions {
   readonly baseLayerCount?: number;
   /** What is read of files beside what every entry has; all there is where it is not given. */
   readonly readings?: FactsReadings;
+  /** Where other images are read at the same time through the same cache; `workers` is of no account with it. */
+  readonly shared?: SharedReading;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ReadProgress) => void;
 }
@@ -97,22 +100,31 @@ class ImageReader {
   }
 
   async readLayers(): Promise<readonly Reading[]> {
-    const { cache, verify, signal } = this.#options;
+    const { cache, verify, signal, shared } = this.#options;
     throwIfAborted(signal);
-    const groups = groupSame(this.#image.layers);
-    const unread = verify === true ? groups : groups.filter((group) => !this.#readings.takeCached(group));
-    if (unread.length > 0 || this.#image.isConfigProvisional === true) await this.#scanAll(unread);
+    const mustRead = ([layer]: LayerGroup): boolean => verify === true && shared?.hasRead(layer!) !== true;
+    const takeCached = (group: LayerGroup): boolean => !mustRead(group) && this.#readings.takeCached(group);
+    const unread = groupSame(this.#image.layers).filter((group) => !takeCached(group));
+    if (unread.length > 0 || this.#image.isConfigProvisional === true) {
+      if (shared === undefined || cache === undefined) await this.#scanAll(unread);
+      else await shared.read(unread, { takeCached, scan: (groups, finish) => this.#scanAll(groups, finish) });
+    }
     cache?.clean();
     return this.#readings.list();
   }
 
-  async #scanAll(groups: readonly LayerGroup[]): Promise<void> {
+  async #scanAll(
+    groups: readonly LayerGroup[],
+    finish: (group: LayerGroup) => void = () => {},
+  ): Promise<void> {
+    if (groups.length === 0 && this.#image.isConfigProvisional !== true) return;
     const sizes = groups.map(([layer]) => storedBytesOf(layer!));
     const known = sizes.filter((size) => size !== null);
     const total = known.reduce((sum, size) => sum + size, 0);
     this.#storedBytesTotal = known.length === sizes.length ? total : null;
     const inThreads = known.length < sizes.length || total >= THREADS_FLOOR_BYTES;
-    const pool = new ScanPool(inThreads ? this.#options.workers : 0);
+    const { shared } = this.#options;
+    const pool = shared?.pool ?? new ScanPool(inThreads ? this.#options.workers : 0);
     const onOuterAbort = (): void => this.#abort.abort(this.#options.signal?.reason);
     this.#options.signal?.addEventListener('abort', onOuterAbort, { once: true });
     try {
@@ -122,7 +134,7 @@ class ImageReader {
       const exported = groups.filter(([layer]) => layer!.location.kind === 'export');
       // The largest first, so that no thread is left alone with one at the end.
       const sorted = [...single].sort(([a], [b]) => (storedBytesOf(b!) ?? 0) - (storedBytesOf(a!) ?? 0));
-      const work = sorted.map((group) => this.#scanGroup(group, pool));
+      const work = sorted.map((group) => this.#scanGroup(group, pool).finally(() => finish(group)));
       if (exported.length > 0 || this.#image.isConfigProvisional === true)
         work.push(this.#readExport(exported, pool));
       await settleOrAbort(work, this.#abort);
@@ -132,7 +144,7 @@ class ImageReader {
       throw error;
     } finally {
       this.#options.signal?.removeEventListener('abort', onOuterAbort);
-      await pool.close();
+      if (shared === undefined) await pool.close();
     }
   }
 
@@ -165,9 +177,12 @@ class ImageReader {
     wantStoredDigest: boolean,
     pool: ScanPool,
   ): Promise<DigestedScan> {
-    const { readings = ALL_READINGS } = this.#options;
+    const { readings = ALL_READINGS, shared } = this.#options;
     const options = { wantStoredDigest, readings, budget: this.#growthBudget };
-    const scan = await pool.scan(job, options, this.#abort.signal, (bytes) => this.#addProgress(bytes));
+    // A shared pool closes with its signal, so that must not be the one of a single image.
+    const signal = shared?.signal ?? this.#abort.signal;
+    const scan = await pool.scan(job, options, signal, (bytes) => this.#addProgress(bytes));
+    shared?.countScan(layer, scan);
     return { scan, storedDigest: wantStoredDigest ? await this.#digestStored(layer, job, scan) : null };
   }
 

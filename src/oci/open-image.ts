@@ -13,7 +13,8 @@ export interface ImageReference {
 const TRANSPORT = /^(oci|oci-archive|docker-archive|docker-daemon|docker):/;
 /** Transports of skopeo and podman that need their own storage libraries. */
 const FOREIGN_TRANSPORT = /^(containers-storage|ostree|sif|tarball):|^dir:[./]/;
-const LOOKS_LIKE_PATH =
+/** Whether a bare text is meant as a path, whatever there is. */
+export const LOOKS_LIKE_PATH =
   /^(?:\.{1,2}$|\.{0,2}[/\\]|~\/|[A-Za-z]:\\)|\.(?:tar|tgz|tar\.(?:gz|zst|zstd|xz|bz2))$/;
 
 /** Reads an image reference; throws REFERENCE_INVALID or, for places that cannot be read, IMAGE_UNSUPPORTED. */
@@ -98,7 +99,8 @@ async function openBare(text: string, options: OpenOptions): Promise<OpenedImage
   return (await openFromEngine(text, options)) ?? openFromRegistry(text, options);
 }
 
-async function openFromEngine(name: string, options: OpenOptions): Promise<OpenedImage | undefined> {
+/** The engine's image of this name; undefined, with a notice, where the registry's is meant. */
+export async function openFromEngine(name: string, options: OpenOptions): Promise<OpenedImage | undefined> {
   const { openEngineImage } = await import('./engine/open-engine-image.ts');
   try {
     const image = await openEngineImage(name, options);

@@ -100,7 +100,8 @@ function toPackage(item: PackageSummary): object {
   };
 }
 
-function toBudget({ kind, limit, limitBytes, actualBytes, isExceeded }: BudgetVerdict): object {
+/** A limit and how an image stands to it. */
+export function toBudget({ kind, limit, limitBytes, actualBytes, isExceeded }: BudgetVerdict): object {
   return { kind, limit, limitBytes, actualBytes, exceeded: isExceeded };
 }
 
@@ -124,7 +125,8 @@ function toLayer(layer: ReportLayer): object {
   };
 }
 
-function toFinding(finding: Finding): object {
+/** A finding of one image. */
+export function toFinding(finding: Finding): object {
   return {
     rule: finding.rule,
     severity: finding.severity,

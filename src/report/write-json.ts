@@ -41,6 +41,11 @@ export function pretty(value: unknown, indent: number): string {
   return escapeUnsafe(JSON.stringify(value, null, 2)).replaceAll('\n', `\n${' '.repeat(indent)}`);
 }
 
+/** A value as JSON in one line. */
+export function compact(value: unknown): string {
+  return escapeUnsafe(JSON.stringify(value));
+}
+
 function escapeUnsafe(json: string): string {
   return json.replace(UNSAFE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

@@ -2,8 +2,15 @@
 // of them everywhere.
 
 import { decodeXattrs } from '../contents/facts/decode-xattrs.ts';
-import { ENTRY_KIND, findSorted, type LayerFacts, xattrsOf } from '../contents/facts/layer-facts.ts';
+import {
+  ENTRY_KIND,
+  findSorted,
+  type LayerFacts,
+  pathText,
+  xattrsOf,
+} from '../contents/facts/layer-facts.ts';
 import { linkBytes, locateEntry } from '../contents/view/locate-entry.ts';
+import type { PathTree } from '../contents/view/path-tree.ts';
 import { nodePath } from '../contents/view/squashed-view.ts';
 import { PlimsollError } from '../errors.ts';
 import type { TarItem } from '../oci/tar/write-tar.ts';
@@ -25,7 +32,7 @@ const KINDS: Readonly<Record<number, TarItem['kind']>> = {
 /** The step as an item without content; `firstName` is the path of the last `entry` step. Throws IMAGE_UNSUPPORTED. */
 export function describeStep(plan: LayerPlan, step: number, firstName: Uint8Array): TarItem {
   const node = plan.nodes[step]!;
-  const path = pathOf(plan, node);
+  const path = requirePath(plan, node);
   switch (plan.kinds[step]) {
     case STEP.implied:
       return { kind: 'directory', path, mode: 0o755 };
@@ -36,18 +43,23 @@ export function describeStep(plan: LayerPlan, step: number, firstName: Uint8Arra
       return { ...item, path };
     }
     case STEP.link:
-      return { ...describeEntry(plan, step, path), kind: 'hardlink', target: firstName };
+      return { ...describeSource(plan, step, path), kind: 'hardlink', target: firstName };
     default:
-      return describeEntry(plan, step, path);
+      return describeSource(plan, step, path);
   }
 }
 
-function describeEntry(plan: LayerPlan, step: number, path: Uint8Array): TarItem {
+function describeSource(plan: LayerPlan, step: number, path: Uint8Array): TarItem {
   const { facts, i } = locateEntry(plan.stack, plan.sources[step]!);
+  return describeEntry(facts, i, path);
+}
+
+/** Entry `i` of a layer as an item at this path, without content. */
+export function describeEntry(facts: LayerFacts, i: number, path: Uint8Array): TarItem {
   const kind = KINDS[facts.kinds[i]!];
   if (kind === undefined)
     throw new PlimsollError('INTERNAL', 'an entry is planned that shows nothing', {
-      subject: nodePath(plan, plan.nodes[step]!),
+      subject: pathText(facts, i),
     });
   const xattrs = decodeXattrs(xattrsOf(facts, i));
   const item: TarItem = {
@@ -63,11 +75,12 @@ function describeEntry(plan: LayerPlan, step: number, path: Uint8Array): TarItem
   return kind === 'character' || kind === 'block' ? { ...item, device: deviceOf(facts, i) } : item;
 }
 
-function pathOf(plan: LayerPlan, node: number): Buffer {
-  const path = plan.tree.pathBytes(node, PATH_LIMIT_BYTES + 1);
+/** The path of a node; throws IMAGE_UNSUPPORTED where it is longer than Linux takes. */
+export function requirePath(view: { readonly tree: PathTree }, node: number): Buffer {
+  const path = view.tree.pathBytes(node, PATH_LIMIT_BYTES + 1);
   if (path.length <= PATH_LIMIT_BYTES) return path;
   throw new PlimsollError('IMAGE_UNSUPPORTED', 'a path is longer than Linux takes', {
-    subject: nodePath(plan, node).slice(-200),
+    subject: nodePath(view, node).slice(-200),
   });
 }
 

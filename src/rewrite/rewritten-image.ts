@@ -1,8 +1,8 @@
 // What a rewrite hands over, once its blobs are stored: the documents to be shown, and what they promise.
-import type { SquashedView } from '../contents/view/squashed-view.ts';
 import type { Document } from '../oci/image/destination.ts';
 import type { RewrittenLayer } from './image-rewrite.ts';
 import type { Operation } from './proof/certificate.ts';
+import type { ShownStack } from './proof/compare-shown.ts';
 
 /** A rewritten image of one platform; nothing is shown yet. */
 export interface RewrittenImage {
@@ -11,7 +11,7 @@ export interface RewrittenImage {
   readonly config: Document;
   readonly manifest: Document;
   /** What the layers are to show. */
-  readonly promised: SquashedView;
+  readonly promised: ShownStack;
   /** Fields of the config and annotations that no longer held and are gone. */
   readonly dropped: readonly string[];
 }

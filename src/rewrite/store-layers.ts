@@ -12,6 +12,7 @@ import { parseRegistryReference } from '../oci/image/reference.ts';
 import type { RewrittenLayer } from './image-rewrite.ts';
 import { layerMediaType } from './layer-media-type.ts';
 import type { LayerPlan } from './layer-plan.ts';
+import { keyOfLayer, keyOfPlan, type MadeBlobs } from './made-blobs.ts';
 import { type StackSource, writeLayer } from './write-layer.ts';
 
 /** From where to where. */
@@ -23,6 +24,8 @@ export interface LayerTransfer {
   /** Compresses what is not compressed yet. */
   readonly gzip: CompressionPool;
   readonly signal: AbortSignal;
+  /** What earlier runs made. */
+  readonly made: MadeBlobs;
   /** Told how many uncompressed bytes of a new layer were made. */
   readonly onWritten?: (sizeBytes: number) => void;
 }
@@ -52,16 +55,26 @@ export async function storeKeptLayer(transfer: LayerTransfer, keptFrom: number):
   }
   const known = await destination.findLayer(diffId, signal);
   if (known !== undefined) return { diffId, descriptor: known, keptFrom };
-  const stored = await destination.writeBlob(blobOfStored(transfer, layer, compressions[keptFrom]!), signal);
-  return { diffId, descriptor: stored, keptFrom };
+  const blob = blobOfStored(transfer, layer, compressions[keptFrom]!);
+  const key = keyOfLayer(diffId, blob.mediaType);
+  const there = await findMade(transfer, key, blob.mediaType);
+  if (there !== undefined) return { ...there, keptFrom };
+  const onRead: BlobSource['onRead'] = (read) => transfer.made.keep(key, { diffId, ...read });
+  return { diffId, descriptor: await destination.writeBlob({ ...blob, onRead }, signal), keptFrom };
 }
 
 /** Makes a planned layer. */
 export async function storeNewLayer(
-  { image, destination, gzip, signal, onWritten }: LayerTransfer,
+  transfer: LayerTransfer,
   plan: LayerPlan,
   source: StackSource,
 ): Promise<RewrittenLayer> {
+  const { image, destination, gzip, signal, made, onWritten } = transfer;
+  const { layerForm } = destination;
+  const mediaType = layerMediaType(image, layerForm);
+  const key = keyOfPlan(plan, layerForm);
+  const there = await findMade(transfer, key, mediaType);
+  if (there !== undefined) return there;
   let diffId: Digest | undefined;
   async function* makeTar(within: AbortSignal): AsyncGenerator<Uint8Array> {
     const digester = createDigester();
@@ -72,15 +85,28 @@ export async function storeNewLayer(
     }
     diffId = digester.digest();
   }
-  const { layerForm } = destination;
   const descriptor = await destination.writeBlob(
     {
-      mediaType: layerMediaType(image, layerForm),
+      mediaType,
+      onRead: (read) => made.keep(key, { diffId: diffId!, ...read }),
       open: (within) => (layerForm === 'gzip' ? gzip.compress(makeTar(within), within) : makeTar(within)),
     },
     signal,
   );
   return { diffId: diffId!, descriptor };
+}
+
+/** What an earlier run made, where the destination has it. */
+async function findMade(
+  { destination, made, signal }: LayerTransfer,
+  key: string,
+  mediaType: string,
+): Promise<RewrittenLayer | undefined> {
+  const known = made.recall(key);
+  if (known === undefined) return undefined;
+  const { diffId, digest, sizeBytes } = known;
+  const descriptor = { mediaType, digest, sizeBytes };
+  return (await destination.hasBlob(descriptor, signal)) ? { diffId, descriptor } : undefined;
 }
 
 /** The layers of one image as the stack of a plan. */

@@ -197,7 +197,7 @@ describe('planted secrets', () => {
     const kept = filesIn(cache);
     expect(kept.length).toBeGreaterThan(5);
     for (const path of kept) for (const text of readings(readFileSync(path))) expectNone(text, path);
-  }, 180_000);
+  }, 300_000);
 
   test('nor is any where the image is a compressed archive, whose small files are kept', async () => {
     const archive = join(folder, 'image.tar.gz');

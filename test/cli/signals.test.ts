@@ -25,7 +25,7 @@ describe('signals', () => {
       onStart: (kill) => server.once('connection', () => setTimeout(() => kill(signal), 50)),
     });
     expect(run).toEqual({ exitCode, stdout: '', stderr: 'plimsoll: stopped\n' });
-    expect(performance.now() - start).toBeLessThan(5000);
+    expect(performance.now() - start).toBeLessThan(50_000);
     expect(readdirSync(temporary)).toEqual([]);
   });
 });

@@ -29,12 +29,12 @@ test('a line without end comes in pieces', () => {
 
 test('a grandchild that keeps the pipes open holds nobody up', async () => {
   const { folder, env } = makeStubs({
-    parent: `require('node:child_process').spawn(process.execPath, ['-e', 'setTimeout(() => {}, 20000)'], { stdio: ['ignore', 'inherit', 'inherit'], detached: true }).unref(); say('done');`,
+    parent: `require('node:child_process').spawn(process.execPath, ['-e', 'setTimeout(() => {}, 120000)'], { stdio: ['ignore', 'inherit', 'inherit'], detached: true }).unref(); say('done');`,
   });
   const begun = Date.now();
   const { exitCode, stdout } = await runChild(join(folder, 'parent'), [], { env });
   expect([exitCode, stdout]).toEqual([0, 'done']);
-  expect(Date.now() - begun).toBeLessThan(15_000);
+  expect(Date.now() - begun).toBeLessThan(60_000);
 });
 
 test('kept text is the beginning or the end of what came, however it came', () => {

@@ -5,12 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Digest, digestBytes, digestHex } from '../../src/oci/bytes/digest.ts';
+import { type Digest, digestHex } from '../../src/oci/bytes/digest.ts';
 import type { Descriptor } from '../../src/oci/image/descriptor.ts';
-import { openImage } from '../../src/oci/open-image.ts';
 import { isBuilt, ROOT } from '../support/built-modules.ts';
+import { readWhole } from '../support/read-whole.ts';
 import { startWritableRegistry } from '../support/writable-registry.ts';
-import { never } from '../support/written-images.ts';
 
 /** How often a writer is killed for each kind of destination. */
 const KILLS = Number(process.env['PLIMSOLL_KILLS'] ?? 8);
@@ -48,27 +47,6 @@ function start(destination: string, seed: string): Run {
     });
   });
   return { child, begun, ended };
-}
-
-/** The image's digest once all of its blobs were compared with theirs; undefined where there is no image. */
-async function readWhole(reference: string): Promise<Digest | undefined> {
-  const image = await openImage(reference, { platform: 'linux/amd64' }).catch((error: unknown) => {
-    expect(error).toMatchObject({ code: expect.stringMatching(/^(?:IMAGE_NOT_FOUND|NOT_AN_IMAGE)$/) });
-    return undefined;
-  });
-  if (image === undefined) return undefined;
-  for (const { diffId, location } of image.layers) {
-    const pieces: Uint8Array[] = [];
-    if (location.kind === 'file') {
-      const { path, offsetBytes, sizeBytes } = location;
-      pieces.push(readFileSync(path).subarray(offsetBytes, offsetBytes + sizeBytes));
-    } else if (location.kind === 'stream') {
-      for await (const piece of location.open(never())) pieces.push(Buffer.from(piece));
-    }
-    expect(digestBytes(Buffer.concat(pieces))).toBe(diffId);
-  }
-  await image.close();
-  return image.digest;
 }
 
 /** Kills writers at moments spread over the time that a whole one takes; gives how many had not come to their end. */

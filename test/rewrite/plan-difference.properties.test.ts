@@ -88,7 +88,7 @@ describe('the layer over kept layers', () => {
     }
     expect(tally.whole).toBeGreaterThan(80);
     expect(tally.above).toBeGreaterThan(80);
-  }, 120_000);
+  }, 300_000);
 
   test(
     'shows the same for arbitrary stacks',

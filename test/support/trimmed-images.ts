@@ -11,6 +11,7 @@ import type { OpenedImage } from '../../src/oci/image/image.ts';
 import { openDestination } from '../../src/oci/open-destination.ts';
 import { openImage } from '../../src/oci/open-image.ts';
 import type { TarItem } from '../../src/oci/tar/write-tar.ts';
+import { MadeBlobs } from '../../src/rewrite/made-blobs.ts';
 import type { Certificate } from '../../src/rewrite/proof/certificate.ts';
 import { certifyImage } from '../../src/rewrite/proof/certify-image.ts';
 import { type ChosenRemovals, chooseRemovals } from '../../src/rewrite/trim/choose-removals.ts';
@@ -67,6 +68,7 @@ export async function writeMadeTrim(
     destination,
     gzip,
     signal,
+    made: new MadeBlobs(undefined),
     request,
     removals,
     databases,

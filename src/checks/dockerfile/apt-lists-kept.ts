@@ -1,15 +1,18 @@
 // The package lists of apt, which `apt-get update` fetches and which nothing reads when the image runs.
 import type { Effect } from '../../dockerfile/commands/effect.ts';
 import type { DockerfileModel, ModelStep } from '../../dockerfile/model/dockerfile-model.ts';
-import type { DockerfileFix, DockerfileRule, DockerfileVerdict } from './dockerfile-rule.ts';
+import type { DockerfileFix, DockerfileLook, DockerfileRule, DockerfileVerdict } from './dockerfile-rule.ts';
 import { appendCommand } from './fixes/append-command.ts';
 import { isEmptied, isMounted, sudoOf } from './judging/left-behind.ts';
+import { isWithin } from './judging/paths.ts';
 import { listShippedSteps, type ShippedStep } from './judging/shipped-steps.ts';
 import { findToldSteps } from './judging/told-later.ts';
 import { runsUnread } from './judging/unread-programs.ts';
 
 const LISTS = '/var/lib/apt/lists';
 const ARCHIVES = '/var/cache/apt/archives';
+/** As docker-clean does it. `apt-get clean` would make folders and a lock in the lists, which may have been emptied before. */
+const EMPTY_ARCHIVES = `rm -f ${ARCHIVES}/*.deb /var/cache/apt/*.bin`;
 const DOCKER_CLEAN = '/etc/apt/apt.conf.d/docker-clean';
 
 export const aptListsKept: DockerfileRule = {
@@ -19,7 +22,7 @@ export const aptListsKept: DockerfileRule = {
   severity: 'warning',
   peers: ['DL3009'],
   fixSafety: 'safe',
-  judge: (model) => {
+  judge: (model, look) => {
     const shipped = listShippedSteps(model);
     const own = shipped.flatMap(({ step }) => step.effects);
     // A hook of apt or dpkg that empties the folder.
@@ -32,8 +35,8 @@ export const aptListsKept: DockerfileRule = {
     const keptFrom = shipped.findIndex(({ step }) => takesDockerClean(step));
     return shipped.flatMap((each, at) => [
       // What a later layer removes is told by late-removal.
-      ...(isTold(LISTS, at) ? [] : judgeLists(each, () => shipped.slice(at + 1), model)),
-      ...(keptFrom < 0 || keptFrom > at ? [] : judgeArchives(each, model)),
+      ...(isTold(LISTS, at) ? [] : judgeLists(each, () => shipped.slice(at + 1), model, look)),
+      ...(keptFrom < 0 || keptFrom > at ? [] : judgeArchives(each, model, look)),
     ]);
   },
 };
@@ -42,6 +45,7 @@ function judgeLists(
   { step }: ShippedStep,
   listLater: () => readonly ShippedStep[],
   model: DockerfileModel,
+  { pricing }: DockerfileLook,
 ): readonly DockerfileVerdict[] {
   const { effects } = step;
   const at = effects.findLastIndex(fetchesLists);
@@ -54,10 +58,12 @@ function judgeLists(
   const isCleaned = effects
     .slice(at + 1)
     .some((each) => each.kind === 'clean-cache' && each.manager === 'apt');
+  const price = pricing.priceFiles(step.evaluated, (path) => isWithin(path, LISTS));
   return [
     {
       range: update.command,
       message: `the package lists of apt stay in the layer${isCleaned ? ': apt-get clean does not remove them' : ''}`,
+      ...(price === undefined ? {} : { price }),
       fixText: `End the RUN with \`rm -rf ${LISTS}/*\`.`,
       ...(fix === undefined ? {} : { fix }),
     },
@@ -65,21 +71,28 @@ function judgeLists(
 }
 
 /** Images of Debian and Ubuntu keep no archives, unless what sees to that is taken away. */
-function judgeArchives({ step }: ShippedStep, model: DockerfileModel): readonly DockerfileVerdict[] {
+function judgeArchives(
+  { step }: ShippedStep,
+  model: DockerfileModel,
+  { pricing }: DockerfileLook,
+): readonly DockerfileVerdict[] {
   const installs = step.effects.findLast((effect) => effect.kind === 'install' && effect.manager === 'apt');
   if (installs === undefined || isMounted(ARCHIVES, step) || isMounted('/var/cache/apt', step)) return [];
   if (isEmptied('/var/cache/apt', step.effects)) return [];
   if (step.effects.some((effect) => effect.kind === 'clean-cache' && effect.manager === 'apt')) return [];
-  const edit = appendCommand(step, `${sudoOf(installs)}apt-get clean`, model.staged.dockerfile);
+  const edit = appendCommand(step, sudoOf(installs) + EMPTY_ARCHIVES, model.staged.dockerfile);
+  const price = pricing.priceFiles(step.evaluated, (path) => isWithin(path, '/var/cache/apt'));
   return [
     {
       range: installs.command,
       message: 'the packages that apt downloads stay in the layer, because docker-clean is removed',
-      fixText:
-        'End the RUN with `apt-get clean`, or mount a cache: `--mount=type=cache,target=/var/cache/apt`.',
+      ...(price === undefined ? {} : { price }),
+      fixText: `End the RUN with \`${EMPTY_ARCHIVES}\`, or mount a cache: \`--mount=type=cache,target=/var/cache/apt\`.`,
       ...(edit === undefined
         ? {}
-        : { fix: { safety: 'safe', edits: [edit], changes: `${ARCHIVES} holds no packages` } }),
+        : {
+            fix: { safety: 'safe', edits: [edit], changes: '/var/cache/apt holds no packages and no index' },
+          }),
     },
   ];
 }

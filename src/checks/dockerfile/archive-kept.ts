@@ -19,7 +19,7 @@ export const archiveKept: DockerfileRule = {
   judge: (model, look) => {
     const shipped = listShippedSteps(model);
     return shipped.flatMap((each, i) => [
-      ...judgeDownloads(each, shipped.slice(i + 1), model),
+      ...judgeDownloads(each, shipped.slice(i + 1), model, look),
       ...judgeCopies(each, shipped.slice(i + 1), look),
     ]);
   },
@@ -29,6 +29,7 @@ function judgeDownloads(
   { step }: ShippedStep,
   later: readonly ShippedStep[],
   model: DockerfileModel,
+  { pricing }: DockerfileLook,
 ): readonly DockerfileVerdict[] {
   return step.effects.flatMap((effect, i) => {
     if (effect.kind !== 'download' || effect.certainty !== 'always' || effect.path === undefined) return [];
@@ -42,11 +43,15 @@ function judgeDownloads(
     // What a later layer removes is told there.
     if ([...behind, ...later.flatMap((each) => each.step.effects)].some((each) => takesAway(each, path)))
       return [];
+    const price = path.startsWith('/')
+      ? pricing.priceFiles(step.evaluated, (each) => each === path)
+      : undefined;
     const fix = makeFix(effect, step, later, model);
     return [
       {
         range: effect.command,
         message: `${baseName(path)} is downloaded, opened, and left lying${path.includes('/') ? ` in ${path.slice(0, path.lastIndexOf('/')) || '/'}` : ''}`,
+        ...(price === undefined ? {} : { price }),
         fixText: 'Remove it in the same RUN, or pipe it into what unpacks it.',
         ...(fix === undefined ? {} : { fix }),
       },

@@ -1,7 +1,7 @@
 // Compilers, headers and build tools that are installed in what is shipped and stay there.
 import type { ModelStage } from '../../dockerfile/model/dockerfile-model.ts';
 import type { DockerfileRule } from './dockerfile-rule.ts';
-import { listKeptPackages } from './judging/installed-packages.ts';
+import { listKeptPackages, listNamesBeside } from './judging/installed-packages.ts';
 import {
   buildsAtStart,
   isBuildPackage,
@@ -30,7 +30,8 @@ export const buildPackagesShipped: DockerfileRule = {
     if (first === undefined) return [];
     const names = [...new Set(kept.flatMap((each) => each.names))];
     const withRecommends = kept.some(({ effect }) => effect.withRecommends !== false);
-    const price = pricing.priceInstall({ stage: first.shipped.stage, names, withRecommends });
+    const beside = listNamesBeside(model, names);
+    const price = pricing.priceInstall({ stage: first.shipped.stage, names, withRecommends, beside });
     return [
       {
         range: first.effect.command,

@@ -2,6 +2,15 @@
 import type { DockerfileRule } from './dockerfile-rule.ts';
 import { listShippedSteps } from './judging/shipped-steps.ts';
 
+/** What writes about nothing that is no cache. */
+const BESIDE: ReadonlySet<string> = new Set([
+  'upgrade',
+  'update-index',
+  'clean-cache',
+  'remove',
+  'shell-option',
+]);
+
 export const distributionUpgrade: DockerfileRule = {
   kind: 'dockerfile',
   id: 'distribution-upgrade',
@@ -13,7 +22,11 @@ export const distributionUpgrade: DockerfileRule = {
     listShippedSteps(model).flatMap(({ step, stage }) =>
       step.effects.flatMap((effect) => {
         if (effect.kind !== 'upgrade') return [];
-        const price = pricing.priceLayer(step.evaluated);
+        // What the RUN does beside is not the upgrade's.
+        const isAlone = step.effects.every(({ kind }) => BESIDE.has(kind));
+        const price = isAlone
+          ? pricing.priceFiles(step.evaluated, (path) => !/^\/var\/(?:lib\/apt\/lists|cache)\//.test(path))
+          : undefined;
         return [
           {
             range: effect.command,

@@ -2,7 +2,7 @@
 import type { Effect, InstallEffect, ManagerId } from '../../dockerfile/commands/effect.ts';
 import type { DockerfileModel, ModelStep } from '../../dockerfile/model/dockerfile-model.ts';
 import type { Severity } from '../finding.ts';
-import type { DockerfileFix, DockerfileRule, DockerfileVerdict } from './dockerfile-rule.ts';
+import type { DockerfileFix, DockerfileLook, DockerfileRule, DockerfileVerdict } from './dockerfile-rule.ts';
 import { appendCommand } from './fixes/append-command.ts';
 import { sudoOf } from './judging/left-behind.ts';
 import { buildsAtStart } from './judging/package-roles.ts';
@@ -14,6 +14,8 @@ import { findToldSteps } from './judging/told-later.ts';
 interface LanguageCache {
   /** Ends of the paths of its folders, wherever home is. */
   readonly folders: readonly string[];
+  /** What of it goes when it is cleaned, in paths of the image; left out where names do not tell. */
+  readonly kept?: RegExp;
   /** Variables that turn it off or lead it elsewhere. */
   readonly variables: readonly string[];
   /** The option behind its word that turns it off. */
@@ -34,16 +36,19 @@ const BUILD = { severity: 'advice', isForBuilds: true } as const;
 const CACHES: Readonly<Partial<Record<ManagerId, LanguageCache>>> = {
   pip: {
     folders: ['/.cache/pip'],
+    kept: /\/\.cache\/pip\//,
     variables: ['PIP_NO_CACHE_DIR', 'PIP_CACHE_DIR'],
     option: '--no-cache-dir',
   },
   pipenv: {
     folders: ['/.cache/pipenv', '/.cache/pip'],
+    kept: /\/\.cache\/(?:pipenv|pip)\//,
     variables: ['PIP_NO_CACHE_DIR', 'PIP_CACHE_DIR', 'PIPENV_CACHE_DIR'],
     clean: 'rm -rf ~/.cache/pipenv ~/.cache/pip',
   },
   poetry: {
     folders: ['/.cache/pypoetry'],
+    kept: /\/\.cache\/pypoetry\//,
     variables: ['POETRY_CACHE_DIR', 'POETRY_NO_CACHE'],
     clean: 'rm -rf ~/.cache/pypoetry',
   },
@@ -57,6 +62,7 @@ const CACHES: Readonly<Partial<Record<ManagerId, LanguageCache>>> = {
   conda: { folders: ['/pkgs', '/.cache/conda'], variables: ['CONDA_PKGS_DIRS'], clean: 'conda clean -afy' },
   npm: {
     folders: ['/.npm', '/.npm/_cacache'],
+    kept: /\/\.npm\/_cacache\//,
     variables: ['npm_config_cache', 'NPM_CONFIG_CACHE'],
     clean: 'npm cache clean --force',
   },
@@ -69,6 +75,7 @@ const CACHES: Readonly<Partial<Record<ManagerId, LanguageCache>>> = {
   },
   composer: {
     folders: ['/.composer/cache', '/.cache/composer', '/cache', '/.composer'],
+    kept: /\/\.(?:composer\/cache|cache\/composer)\//,
     variables: ['COMPOSER_CACHE_DIR'],
     clean: 'composer clear-cache',
   },
@@ -110,13 +117,13 @@ export const languageCacheKept: DockerfileRule = {
   severity: 'warning',
   peers: ['DL3042', 'DL3060'],
   fixSafety: 'safe',
-  judge: (model) => {
+  judge: (model, look) => {
     const shipped = listShippedSteps(model);
     const isTold = findToldSteps<ManagerId>(shipped, isFilled, isDone);
     const started = startWords(model);
     const lastOffline = shipped.findLastIndex(({ step }) => OFFLINE.test(step.instruction.joined));
     return shipped.flatMap(({ step }, at) =>
-      judgeStep(step, (manager) => isTold(manager, at), lastOffline > at, started, model),
+      judgeStep(step, (manager) => isTold(manager, at), lastOffline > at, started, model, look),
     );
   },
 };
@@ -127,6 +134,7 @@ function judgeStep(
   isWanted: boolean,
   started: readonly string[],
   model: DockerfileModel,
+  { pricing }: DockerfileLook,
 ): readonly DockerfileVerdict[] {
   const managers = new Set(
     step.effects.flatMap((effect) => (effect.kind === 'install' ? [effect.manager] : [])),
@@ -141,12 +149,16 @@ function judgeStep(
     const behind = step.effects.slice(step.effects.indexOf(last) + 1);
     // What a later layer removes is told there.
     if (isDone(behind, manager) || isToldLater(manager)) return [];
+    const { kept } = cache;
+    const price =
+      kept === undefined ? undefined : pricing.priceFiles(step.evaluated, (path) => kept.test(path));
     const fix = makeFix(cache, fillers, step, isWanted, model);
     return [
       {
         range: last.command,
         message: `what ${manager} downloads stays in its cache in the layer`,
         ...(cache.severity === undefined ? {} : { severity: cache.severity }),
+        ...(price === undefined ? {} : { price }),
         fixText: adviceOf(manager, cache),
         ...(fix === undefined ? {} : { fix }),
       },

@@ -4,9 +4,11 @@ import type { DockerfileModel, ModelStep } from '../../dockerfile/model/dockerfi
 import type { TextRange } from '../../dockerfile/parsing/instruction.ts';
 import type { DockerfileFix, DockerfileLook, DockerfileRule, DockerfileVerdict } from './dockerfile-rule.ts';
 import { joinRuns } from './fixes/join-runs.ts';
+import { listNamesBeside } from './judging/installed-packages.ts';
 import { type LayerWrite, listWrites, listWritten, tellStep } from './judging/layer-writes.ts';
 import { baseName, isTaken, isWithin, stripPattern } from './judging/paths.ts';
 import { listShippedSteps, type ShippedStep } from './judging/shipped-steps.ts';
+import type { DockerfilePricing, Price } from './pricing.ts';
 
 /** Something that is removed too late. */
 interface LateRemoval {
@@ -64,19 +66,26 @@ function findLate(
   if (effect.kind === 'remove' && effect.program === 'rmdir') return [];
   if (effect.kind === 'remove')
     return effect.paths.flatMap((path) => {
-      if (!path.startsWith('/')) return [];
       const removed = stripPattern(path);
-      if (own.writes.some((write) => write.path === removed)) return [];
+      // A path that is not absolute is in the folder of the base, until a WORKDIR leads elsewhere.
+      const first = path.startsWith('/') ? 0 : earlier.findLastIndex(changesFolder) + 1;
+      const ownWrites = own.writes.filter(({ isWhereMissing }) => isWhereMissing !== true);
+      if (ownWrites.some((write) => write.path === removed)) return [];
       // What the step unpacked into a folder may well be all that it removes there.
-      const isOwn = own.writes.some((write) => isWithin(removed, write.path));
-      const at = earlier.findLastIndex((_, k) =>
-        written[k]!.some((write) =>
-          isOwn ? write.path === removed : isHit(path, write, effect.recursive, own),
-        ),
+      const isOwn = ownWrites.some((write) => isWithin(removed, write.path));
+      const wrote = (k: number, write: LayerWrite): boolean =>
+        k >= first &&
+        write.path.startsWith('/') === path.startsWith('/') &&
+        (isOwn ? write.path === removed : isHit(path, write, effect.recursive, own));
+      const last = earlier.findLastIndex((_, k) =>
+        written[k]!.some((write) => write.isWhereMissing !== true && wrote(k, write)),
       );
+      const at = last >= 0 ? last : earlier.findIndex((_, k) => written[k]!.some((write) => wrote(k, write)));
       if (at < 0) return [];
-      const { isSmall } = written[at]!.find((write) => isHit(path, write, effect.recursive, own))!;
-      return [{ range, what: removed, writer: earlier[at]!, isSmall }];
+      const { isSmall, path: what } = written[at]!.find((write) =>
+        isHit(path, write, effect.recursive, own),
+      )!;
+      return [{ range, what: /\w/.test(removed) ? removed : what, writer: earlier[at]!, isSmall }];
     });
   if (effect.kind === 'uninstall') {
     const names = new Set(effect.packages.map(({ name }) => name));
@@ -124,6 +133,10 @@ function judgeIdle({ step: { effects, mounts } }: ShippedStep): readonly Dockerf
   ];
 }
 
+function changesFolder({ step }: ShippedStep): boolean {
+  return step.evaluated.expanded.kind === 'workdir';
+}
+
 /** What a build makes by itself: nothing says that it was there before. */
 const MADE =
   /(?:^|[/_.-])(?:v?env\d*|node_modules|cache|build|dist|target|out|logs?|tmp|temp|sessions?)(?:[/_.\d-]|$)/i;
@@ -163,16 +176,8 @@ function tell(
   const whats = [...new Set(same.map(({ what }) => what))];
   const told =
     whats.slice(0, TOLD).join(', ') + (whats.length > TOLD ? ` and ${whats.length - TOLD} more` : '');
-  const { uninstall } = first;
-  const price =
-    uninstall === undefined
-      ? undefined
-      : pricing.priceInstall({
-          stage,
-          names: uninstall.packages.map(({ name }) => name),
-          withRecommends: false,
-        });
   const fix = makeFix(first.writer.step, step, stage.steps, model);
+  const price = priceLate(first, { stage, step }, model, pricing);
   return {
     range: first.range,
     message: `${told} ${whats.length > 1 || told.includes(', ') ? 'stay' : 'stays'} in the layer of ${tellStep(first.writer.step)}: this only hides it`,
@@ -181,6 +186,32 @@ function tell(
     fixText: adviceOf(first.writer.step),
     ...(fix === undefined ? {} : { fix }),
   };
+}
+
+/** By the layers; else by what the packages that are taken off come to, which is more where what came with them goes too. */
+function priceLate(
+  { uninstall, writer }: LateRemoval,
+  { stage, step }: ShippedStep,
+  model: DockerfileModel,
+  pricing: DockerfilePricing,
+): Price | undefined {
+  const shipped = listShippedSteps(model);
+  const steps = shipped.map((each) => each.step);
+  const between = steps.slice(steps.indexOf(writer.step), steps.indexOf(step) + 1).filter(makesLayer);
+  const hidden = pricing.priceHidden(between.map(({ evaluated }) => evaluated));
+  if (hidden !== undefined || uninstall === undefined || !uninstall.isComplete) return hidden;
+  const names = uninstall.packages.map(({ name }) => name);
+  return pricing.priceInstall({
+    stage,
+    names,
+    withRecommends: false,
+    beside: listNamesBeside(model, names),
+    isAlone: !uninstall.autoremove,
+  });
+}
+
+function makesLayer({ evaluated: { expanded } }: ModelStep): boolean {
+  return expanded.kind === 'run' || expanded.kind === 'copy' || expanded.kind === 'add';
 }
 
 function adviceOf({ evaluated, line }: ModelStep): string {

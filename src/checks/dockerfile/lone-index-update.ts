@@ -5,6 +5,7 @@ import type { DockerfileFix, DockerfileRule } from './dockerfile-rule.ts';
 import { joinRuns } from './fixes/join-runs.ts';
 import { findLastSteps } from './judging/last-step.ts';
 import { isEmptied, isMounted } from './judging/left-behind.ts';
+import { isWithin } from './judging/paths.ts';
 import { listShippedSteps, type ShippedStep } from './judging/shipped-steps.ts';
 
 const FOLDERS: Readonly<Record<string, string>> = {
@@ -22,7 +23,7 @@ export const loneIndexUpdate: DockerfileRule = {
   severity: 'warning',
   peers: ['DL3009', 'DS-0017', 'CKV_DOCKER_5'],
   fixSafety: 'safe',
-  judge: (model) => {
+  judge: (model, { pricing }) => {
     const shipped = listShippedSteps(model);
     const lastEmptied = findLastSteps(shipped, (effects, folder: string) => isEmptied(folder, effects));
     return shipped.flatMap(({ step }, at) => {
@@ -33,11 +34,16 @@ export const loneIndexUpdate: DockerfileRule = {
       if (folder !== undefined && lastEmptied(folder) > at) return [];
       const later = shipped.slice(at + 1);
       const user = later.find((each) => uses(each.step.effects, update));
+      const price =
+        folder === undefined
+          ? undefined
+          : pricing.priceFiles(step.evaluated, (path) => isWithin(path, folder));
       const fix = user === undefined ? undefined : makeFix(step, user.step, later, model);
       return [
         {
           range: update.command,
           message: `\`${update.program} update\` in a RUN of its own: its index stays in the layer, and is old when ${user === undefined ? 'something is installed' : `line ${user.step.line} installs`} from the build cache`,
+          ...(price === undefined ? {} : { price }),
           fixText:
             user === undefined
               ? 'Fetch the index in the RUN that installs.'

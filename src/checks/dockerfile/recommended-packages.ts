@@ -56,7 +56,11 @@ export const recommendedPackages: DockerfileRule = {
   judge: (model, { pricing }) => {
     const present = new Set<string>();
     let isOff = false;
-    return listShippedSteps(model).flatMap((each) => {
+    const shipped = listShippedSteps(model);
+    const text = shipped
+      .map(({ step: { instruction } }) => `${instruction.name} ${instruction.joined}`)
+      .join('\n');
+    return shipped.flatMap((each) => {
       isOff ||= turnsOff(each);
       for (const name of installedBy(each.step.effects)) present.add(name);
       if (isOff) return [];
@@ -71,11 +75,13 @@ export const recommendedPackages: DockerfileRule = {
       const [first] = installs;
       if (first === undefined) return [];
       const names = installs.flatMap(({ packages }) => packages.map(({ name }) => name));
-      const price = pricing.priceRecommends({ stage: each.stage, names });
-      const isPlain =
-        installs.every(({ isComplete }) => isComplete) && names.every((name) => PLAIN.has(name));
+      const needs = needsOf(names, present, text);
+      // What else is installed stays, and what is named instead.
+      const beside = [...needs, ...namesBeside(shipped, installs)];
+      const isComplete = installs.every((effect) => effect.isComplete);
+      const price = isComplete ? pricing.priceRecommends({ stage: each.stage, names, beside }) : undefined;
+      const isPlain = isComplete && names.every((name) => PLAIN.has(name));
       if (price === undefined && isPlain) return [];
-      const needs = needsOf(names, present);
       const fix = makeFix(installs, needs, each, model);
       return [
         {
@@ -93,6 +99,13 @@ export const recommendedPackages: DockerfileRule = {
 function installedBy(effects: ShippedStep['step']['effects']): readonly string[] {
   return effects.flatMap((effect) =>
     effect.kind === 'install' && effect.manager === 'apt' ? effect.packages.map(({ name }) => name) : [],
+  );
+}
+
+/** Packages that other commands install, by their names. */
+function namesBeside(shipped: readonly ShippedStep[], installs: readonly InstallEffect[]): readonly string[] {
+  return shipped.flatMap(({ step }) =>
+    installedBy(step.effects.filter((effect) => !installs.some((own) => own === effect))),
   );
 }
 

@@ -1,9 +1,10 @@
 // What apk, yum, dnf, zypper and pacman leave in their caches.
 import type { Effect, ManagerId } from '../../dockerfile/commands/effect.ts';
 import type { DockerfileModel, ModelStep } from '../../dockerfile/model/dockerfile-model.ts';
-import type { DockerfileFix, DockerfileRule, DockerfileVerdict } from './dockerfile-rule.ts';
+import type { DockerfileFix, DockerfileLook, DockerfileRule, DockerfileVerdict } from './dockerfile-rule.ts';
 import { appendCommand } from './fixes/append-command.ts';
 import { isEmptied, isMounted, sudoOf } from './judging/left-behind.ts';
+import { isWithin } from './judging/paths.ts';
 import { listShippedSteps, type ShippedStep } from './judging/shipped-steps.ts';
 import { findToldSteps } from './judging/told-later.ts';
 
@@ -74,14 +75,14 @@ export const systemCacheKept: DockerfileRule = {
   severity: 'warning',
   peers: ['DL3019', 'DL3032', 'DL3036', 'DL3040'],
   fixSafety: 'safe',
-  judge: (model) => {
+  judge: (model, look) => {
     const shipped = listShippedSteps(model);
     const isTold = findToldSteps<ManagerId>(
       shipped,
       (effects, manager) => effects.some((effect) => fills(effect) && effect.manager === manager),
       isDone,
     );
-    return shipped.flatMap((each, at) => judgeStep(each, (manager) => isTold(manager, at), model));
+    return shipped.flatMap((each, at) => judgeStep(each, (manager) => isTold(manager, at), model, look));
   },
 };
 
@@ -89,6 +90,7 @@ function judgeStep(
   { step }: ShippedStep,
   isToldLater: (manager: ManagerId) => boolean,
   model: DockerfileModel,
+  { pricing }: DockerfileLook,
 ): readonly DockerfileVerdict[] {
   const managers = new Set(step.effects.flatMap((effect) => (fills(effect) ? [effect.manager] : [])));
   return [...managers].flatMap((manager) => {
@@ -105,11 +107,15 @@ function judgeStep(
       return [];
     // What a later layer removes is told there.
     if (isDone(step.effects.slice(at + 1), manager) || isToldLater(manager)) return [];
+    const price = pricing.priceFiles(step.evaluated, (path) =>
+      cache.folders.some((folder) => isWithin(path, folder)),
+    );
     const fix = makeFix(manager, cache, filler, step, model);
     return [
       {
         range: filler.command,
         message: `${cache.what} ${cache.what.includes('packages') ? 'stay' : 'stays'} in the layer`,
+        ...(price === undefined ? {} : { price }),
         fixText: cache.advice,
         ...(fix === undefined ? {} : { fix }),
       },

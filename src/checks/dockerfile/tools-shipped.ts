@@ -3,10 +3,12 @@ import type { NamedPackage } from '../../dockerfile/commands/effect.ts';
 import type { DockerfileModel } from '../../dockerfile/model/dockerfile-model.ts';
 import type { DockerfileFix, DockerfileRule } from './dockerfile-rule.ts';
 import { removePackage } from './fixes/edit-packages.ts';
-import { type KeptPackages, listKeptPackages } from './judging/installed-packages.ts';
+import { type KeptPackages, listKeptPackages, listNamesBeside } from './judging/installed-packages.ts';
 import { findWorkTool, isForTests, isWorkStage } from './judging/package-roles.ts';
 import { listShippedSteps, startWords, targetOf } from './judging/shipped-steps.ts';
 
+/** Data of programs. */
+const SHARED = /\/usr\/share\/\S+/g;
 const ADDS_REPOSITORIES = 'software-properties-common';
 
 export const toolsShipped: DockerfileRule = {
@@ -32,6 +34,7 @@ export const toolsShipped: DockerfileRule = {
         stage: shipped.stage,
         names,
         withRecommends: effect.withRecommends !== false,
+        beside: listNamesBeside(model, names),
       });
       const fix = makeFix(tools, kept, model);
       return [
@@ -67,7 +70,8 @@ function isUnused({ name, range }: NamedPackage, { effect }: KeptPackages, model
   if (tool === undefined) return false;
   const others = listShippedSteps(model).map(({ step }) => step.instruction);
   return others.every(({ joined, start, end, heredocs }) => {
-    const text = [joined, ...heredocs.map(({ content }) => content)].join('\n');
+    // Cleaning up what a tool brought is no use of it.
+    const text = [joined, ...heredocs.map(({ content }) => content)].join('\n').replace(SHARED, ' ');
     const own = start <= range.start && range.end <= end;
     // In its own instruction the list of packages names it.
     const rest = own ? withoutPackages(text, effect.packages) : text;

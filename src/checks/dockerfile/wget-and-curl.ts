@@ -1,7 +1,7 @@
 // wget and curl both installed, where one of them does the work of both.
 import type { DockerfileModel } from '../../dockerfile/model/dockerfile-model.ts';
 import type { DockerfileRule } from './dockerfile-rule.ts';
-import { type KeptPackages, listKeptPackages } from './judging/installed-packages.ts';
+import { type KeptPackages, listKeptPackages, listNamesBeside } from './judging/installed-packages.ts';
 import { isForWork } from './judging/package-roles.ts';
 import { listShippedSteps, startWords, targetOf } from './judging/shipped-steps.ts';
 
@@ -27,6 +27,7 @@ export const wgetAndCurl: DockerfileRule = {
       stage: found.shipped.stage,
       names: [needless],
       withRecommends: false,
+      beside: listNamesBeside(model, [needless]),
     });
     const other = needless === 'wget' ? 'curl' : 'wget';
     return [

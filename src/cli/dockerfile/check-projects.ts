@@ -77,14 +77,14 @@ export async function checkProject(
 }
 
 interface ImageLayers {
-  readonly pricing: Pick<DockerfilePricing, 'priceLayer'>;
+  readonly pricing: Omit<DockerfilePricing, 'priceContext'>;
   readonly tell: (report: ReportedDockerfile) => ReportedDockerfile;
 }
 
 /** Of the image that was named; undefined where none was, or the Dockerfile cannot be built. */
 async function layersOf(
   chosen: ChosenDockerfile,
-  { run }: PreparedDockerfiles,
+  { run, pricing }: PreparedDockerfiles,
   flags: CheckFlags,
   io: CliIo,
 ): Promise<ImageLayers | undefined> {
@@ -92,10 +92,11 @@ async function layersOf(
   const model = reportFile(chosen, { ...run, fixes: undefined }).judged?.models[0];
   if (model === undefined) return undefined;
   const { priceByLayers, readImageLayers, tellLayers } = await import('./image-layers.ts');
-  const layers = await readImageLayers(flags.image, flags, io);
+  const { measurePackages } = await import('./measure-packages.ts');
+  const read = await readImageLayers(flags.image, flags, io);
   return {
-    pricing: { priceLayer: priceByLayers(model, layers) },
-    tell: (report) => ({ ...report, layers: tellLayers(model, layers) }),
+    pricing: { ...priceByLayers(model, read), ...measurePackages(pricing, read.inventory) },
+    tell: (report) => ({ ...report, layers: tellLayers(model, read.layers) }),
   };
 }
 

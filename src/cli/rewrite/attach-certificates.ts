@@ -1,14 +1,11 @@
 // Stores certificates beside their images, where the destination keeps artifacts about images (image-spec manifest.md, `subject`).
 import { digestBytes } from '../../oci/bytes/digest.ts';
-import type { Descriptor } from '../../oci/image/descriptor.ts';
 import { descriptorToJson } from '../../oci/image/descriptor-json.ts';
 import type { ImageDestination } from '../../oci/image/destination.ts';
 import { OCI_MANIFEST } from '../../oci/image/media-types.ts';
 import { CERTIFICATE_TYPE, type Certificate } from '../../rewrite/proof/certificate.ts';
 import type { RewrittenImage } from '../../rewrite/rewritten-image.ts';
-
-/** image-spec manifest.md, "Guidance for an Empty Descriptor". */
-const EMPTY_TYPE = 'application/vnd.oci.empty.v1+json';
+import { EMPTY_TYPE, storeBytes } from './store-bytes.ts';
 
 /** Attaches the certificate of each image; does nothing where the place keeps no such artifacts. */
 export async function attachCertificates(
@@ -20,8 +17,8 @@ export async function attachCertificates(
   for (const { rewritten, certificate } of images) {
     const { bytes, mediaType } = rewritten.manifest;
     const subject = { mediaType, digest: digestBytes(bytes), sizeBytes: bytes.length };
-    const config = await store(destination, EMPTY_TYPE, Buffer.from('{}'), signal);
-    const layer = await store(
+    const config = await storeBytes(destination, EMPTY_TYPE, Buffer.from('{}'), signal);
+    const layer = await storeBytes(
       destination,
       CERTIFICATE_TYPE,
       Buffer.from(JSON.stringify(certificate)),
@@ -40,19 +37,4 @@ export async function attachCertificates(
       signal,
     );
   }
-}
-
-function store(
-  destination: ImageDestination,
-  mediaType: string,
-  bytes: Buffer,
-  signal: AbortSignal,
-): Promise<Descriptor> {
-  async function* open(): AsyncGenerator<Uint8Array> {
-    yield bytes;
-  }
-  return destination.writeBlob(
-    { mediaType, digest: digestBytes(bytes), sizeBytes: bytes.length, open },
-    signal,
-  );
 }

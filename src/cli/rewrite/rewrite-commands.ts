@@ -1,8 +1,8 @@
 // The commands that write images, and the options that all of them have.
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { CliIo } from '../cli-io.ts';
 import { addPlaceOptions, addTerminalOptions, addWorkOptions, collect } from '../command-options.ts';
-import type { RebaseFlags, SquashFlags, TrimFlags } from './rewrite-flags.ts';
+import type { RebaseFlags, RelayerFlags, SquashFlags, TrimFlags } from './rewrite-flags.ts';
 
 /** Adds them to the program; commands hand their exit code to `setExitCode`. */
 export function addRewriteCommands(program: Command, io: CliIo, setExitCode: (code: number) => void): void {
@@ -49,6 +49,40 @@ export function addRewriteCommands(program: Command, io: CliIo, setExitCode: (co
       const { runTrim } = await import('../commands/trim.ts');
       setExitCode(await runTrim(image, flags, io));
     });
+  const relayer = program
+    .command('relayer')
+    .description('cut images into layers by content and package, so that all of them share what is equal')
+    .argument('<image...>', 'the images, by name or path');
+  addRewriteOptions(relayer)
+    .option('--all', 'show every layer')
+    .optionsGroup('Layers:')
+    .option('--layers <count>', 'the most layers that an image may have', parseLayerCount, 40)
+    .addOption(
+      new Option(
+        '--order <order>',
+        'which layers lie at the bottom: those that change least, or the most shared',
+      )
+        .choices(['stable', 'popular'])
+        .default('stable'),
+    )
+    .option('--layout <file>', 'keep the layers of the run that wrote this file; written anew at the end')
+    .option(
+      '--clamp-mtime [time]',
+      'set later times of files to this one (default: SOURCE_DATE_EPOCH), so that they are shared',
+    )
+    .option('--dry-run', 'write nothing; tell the plan and its figures')
+    .action(async (images: string[], flags: RelayerFlags) => {
+      const { runRelayer } = await import('../commands/relayer.ts');
+      setExitCode(await runRelayer(images, flags, io));
+    });
+}
+
+/** Two layers of each image are its own, and one at least has to be left for what it shares. */
+function parseLayerCount(text: string): number {
+  const count = Number(text);
+  if (!/^\d{1,3}$/.test(text) || count < 3 || count > 127)
+    throw new InvalidArgumentError('It must be a number from 3 to 127, which is what engines take.');
+  return count;
 }
 
 function splitIds(text: string): readonly string[] {
@@ -71,6 +105,11 @@ function addRewriteOptions(command: Command): Command {
       placed
         .optionsGroup('Output:')
         .option('--replace', 'let an archive take the place of one that is there')
+        .option(
+          '--fleet <source>',
+          "print what it costs the fleet that the image is in: a snapshot, a folder, a registry, as 'plimsoll fleet' takes them; may be repeated",
+          collect,
+        )
         .option('--certificate <file>', 'write the certificate as JSON, too')
         .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text')),
     ),

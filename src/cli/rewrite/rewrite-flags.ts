@@ -1,4 +1,5 @@
 // The options that the commands which write images share, as commander hands them over.
+import type { LayerOrder } from '../../rewrite/relayer/relayer-plan.ts';
 import type { SharedFlags } from '../image-flags.ts';
 
 /** Those of every rewriting command. */
@@ -12,6 +13,8 @@ export interface RewriteFlags
   readonly format: 'text' | 'json';
   readonly certificate?: string;
   readonly replace?: boolean;
+  /** Sources of the fleet that pays. */
+  readonly fleet?: readonly string[];
 }
 
 /** Those of `squash`. */
@@ -35,5 +38,18 @@ export interface TrimFlags extends RewriteFlags {
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
   readonly explain?: string;
+  readonly dryRun?: boolean;
+}
+
+/** Those of `relayer`. */
+export interface RelayerFlags extends RewriteFlags {
+  /** The most layers that an image may have. */
+  readonly layers: number;
+  readonly order: LayerOrder;
+  /** The layout file. */
+  readonly layout?: string;
+  /** A time, or true for that of SOURCE_DATE_EPOCH. */
+  readonly clampMtime?: string | true;
+  readonly all?: boolean;
   readonly dryRun?: boolean;
 }

@@ -1,6 +1,5 @@
 // What all commands that write images do around their own work: open the image, of one platform or of all, open the
 // destination, prove what was made, show it, and keep the certificates.
-import { writeFile } from 'node:fs/promises';
 import { FactsCache } from '../../contents/cache/facts-cache.ts';
 import type { FactsReadings } from '../../contents/facts/facts-readings.ts';
 import type { LayerFacts } from '../../contents/facts/layer-facts.ts';
@@ -15,6 +14,7 @@ import { formatPlatform } from '../../oci/image/platform.ts';
 import { openDestination } from '../../oci/open-destination.ts';
 import { formatBytes } from '../../report/format-amount.ts';
 import { listImages, rewriteIndex } from '../../rewrite/index-rewrite.ts';
+import { MadeBlobs } from '../../rewrite/made-blobs.ts';
 import type { Certificate } from '../../rewrite/proof/certificate.ts';
 import { certifyImage } from '../../rewrite/proof/certify-image.ts';
 import type { RewrittenImage } from '../../rewrite/rewritten-image.ts';
@@ -23,7 +23,11 @@ import type { CliIo } from '../cli-io.ts';
 import { openAnd } from '../open-and.ts';
 import { StatusLine } from '../terminal/status-line.ts';
 import { attachCertificates } from './attach-certificates.ts';
+import { nameStale } from './name-stale.ts';
+import { readSourceDate } from './read-source-date.ts';
 import type { RewriteFlags } from './rewrite-flags.ts';
+import { unproven } from './unproven.ts';
+import { writeCertificates } from './write-certificates.ts';
 
 /** What the work on one image of one platform is given. */
 export interface RewriteWork {
@@ -35,6 +39,8 @@ export interface RewriteWork {
   readonly signal: AbortSignal;
   readonly status: StatusLine;
   readonly cache: FactsCache | undefined;
+  /** What earlier runs made. */
+  readonly made: MadeBlobs;
   /** RFC 3339, from SOURCE_DATE_EPOCH. */
   readonly created: string | undefined;
   readonly onWritten: (sizeBytes: number) => void;
@@ -60,7 +66,7 @@ export interface RewriteResult {
   /** As a user can type it; null where nothing was written. */
   readonly reference: string | null;
   readonly images: readonly RewriteOutcome[];
-  /** What of the input's index was left out: attestations and artifacts about the old images. */
+  /** What speaks of the old images and was left out: of the input's index, and beside it at its place. */
   readonly leftOut: readonly string[];
 }
 
@@ -133,7 +139,9 @@ class RewriteRun {
         if (images.length > 1)
           this.#status.notice(`only ${formatPlatform(image.config.platform)} of the index is written`);
         const one = await this.#rewriteOne(image, options, destination, false);
-        return one === undefined ? NOTHING : this.#show(destination, [one], [], []);
+        if (one === undefined) return NOTHING;
+        const stale = await nameStale(image, [image.digest], this.#status, this.#io.signal);
+        return this.#show(destination, [one], [], stale);
       }
       const made: RewriteOutcome[] = [];
       for (const entry of images) {
@@ -144,7 +152,11 @@ class RewriteRun {
       if (made.length < images.length) return NOTHING;
       const manifests = new Map(made.map((one) => [one.image.digest, one.rewritten.manifest]));
       const { document, leftOut } = rewriteIndex(index, manifests);
-      return this.#show(destination, made, [document], leftOut);
+      const digests = [...(image.stored?.documents ?? []), ...made.map((one) => one.image)].map(
+        (one) => one.digest,
+      );
+      const stale = await nameStale(image, digests, this.#status, this.#io.signal);
+      return this.#show(destination, made, [document], [...leftOut, ...stale]);
     });
   }
 
@@ -211,7 +223,8 @@ class RewriteRun {
     };
     const [gzip, created] = [this.#gzip, this.#created];
     const cache = this.#cache;
-    const run = { gzip, options, signal, status, cache, created, onWritten, isOneOfSeveral };
+    const made = new MadeBlobs(cache);
+    const run = { gzip, options, signal, status, cache, made, created, onWritten, isOneOfSeveral };
     const rewritten = await this.#rewrite({ image, contents, destination, ...run });
     if (rewritten === undefined) return undefined;
     const { certificate, facts } = await certifyImage({
@@ -231,37 +244,4 @@ class RewriteRun {
   #workers(): { readonly workers?: number } {
     return this.#flags.workers === undefined ? {} : { workers: this.#flags.workers };
   }
-}
-
-async function writeCertificates(file: string, certificates: readonly Certificate[]): Promise<void> {
-  const json = certificates.length === 1 ? certificates[0] : certificates;
-  try {
-    await writeFile(file, `${JSON.stringify(json, null, 2)}\n`);
-  } catch (cause) {
-    throw new PlimsollError('DESTINATION_UNWRITABLE', 'the certificate cannot be written', {
-      subject: file,
-      cause,
-    });
-  }
-}
-
-function unproven({ checks }: Certificate, { reference }: OpenedImage): PlimsollError {
-  const [first] = [...checks.merged.differences, ...checks.overlay.differences];
-  const what =
-    first === undefined
-      ? 'a new layer hides or refuses something'
-      : `'${first.path}' differs (${first.what})`;
-  return new PlimsollError('REWRITE_UNPROVEN', `the result is not what was promised: ${what}`, {
-    subject: reference,
-  });
-}
-
-/** reproducible-builds.org, SOURCE_DATE_EPOCH: seconds since 1970. */
-function readSourceDate(text: string | undefined): string | undefined {
-  if (text === undefined || text === '') return undefined;
-  if (!/^\d{1,11}$/.test(text))
-    throw new PlimsollError('USAGE', 'SOURCE_DATE_EPOCH is no number of seconds', {
-      hint: 'Unset it, or set it right.',
-    });
-  return new Date(Number(text) * 1000).toISOString().replace('.000Z', 'Z');
 }

@@ -1,7 +1,7 @@
 // The facts cache: what one run learned of a layer serves every later run. Facts are found by diffId; that a stored blob
 // has this diffId must have been proven by our own read before (a proof), so a forged config never gets another layer's facts.
 import { createHash, randomBytes } from 'node:crypto';
-import { renameSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { readdirSync, renameSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import type { Digest } from '../../oci/bytes/digest.ts';
@@ -57,6 +57,7 @@ export class FactsCache implements BlockStore {
   readonly folder: string | undefined;
   readonly #limitBytes: number;
   #hasWritten = false;
+  #isCleaningDeferred = false;
   #writeFailure: string | undefined;
 
   constructor(options: CacheOptions = {}) {
@@ -91,6 +92,12 @@ export class FactsCache implements BlockStore {
     return block === undefined ? undefined : decodeProof(block);
   }
 
+  /** Makes a quick test for whether anything may be proven of a blob: for asking of a million of them. */
+  createProofFilter(): (key: string) => boolean {
+    const names = new Set(this.folder === undefined ? [] : listQuietly(join(this.folder, 'proofs')));
+    return names.size === 0 ? () => false : (key) => names.has(hashKey(key));
+  }
+
   /** Keeps what a read proved; the facts must be those of the bytes that were read. */
   write(keys: readonly string[], facts: LayerFacts, proof: BlobProof): void {
     const [name, ...narrower] = listNarrowerNames(facts.diffId, facts);
@@ -116,8 +123,18 @@ export class FactsCache implements BlockStore {
 
   /** To be called when writing is over: takes away what is beyond the limit, where anything was written since. */
   clean(): void {
+    if (this.#isCleaningDeferred) return;
     if (this.#hasWritten && this.folder !== undefined) evictFiles(dirname(this.folder), this.#limitBytes);
     this.#hasWritten = false;
+  }
+
+  /** Lets cleaning wait until the returned function is called: what a run of many images wrote it still needs. */
+  deferCleaning(): () => void {
+    this.#isCleaningDeferred = true;
+    return () => {
+      this.#isCleaningDeferred = false;
+      this.clean();
+    };
   }
 
   #read(name: string): ArrayBuffer | undefined {
@@ -159,6 +176,14 @@ export class FactsCache implements BlockStore {
     } catch {
       // Only the order of cleaning depends on it.
     }
+  }
+}
+
+function listQuietly(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
   }
 }
 

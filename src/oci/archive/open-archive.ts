@@ -23,6 +23,18 @@ export async function openArchive(
   selector: string | undefined,
   options: OpenOptions,
 ): Promise<OpenedImage> {
+  const { result, close } = await withArchiveFiles(path, options, (files) =>
+    openByForm(files, transport, selector, options),
+  );
+  return close === undefined ? result : { ...result, close };
+}
+
+/** What `use` makes of the archive's files, and what closes them where anything must be; throws as `openArchive`. */
+export async function withArchiveFiles<T>(
+  path: string,
+  options: OpenOptions,
+  use: (files: ImageFiles) => Promise<T>,
+): Promise<{ readonly result: T; readonly close?: () => Promise<void> }> {
   let handle: FileHandle;
   try {
     handle = await open(path, READ_FLAGS);
@@ -44,13 +56,13 @@ export async function openArchive(
       const files = openArchiveFiles(path, index, ({ offsetBytes, sizeBytes }) => {
         return { kind: 'file', path, offsetBytes, sizeBytes, identity };
       });
-      return await openByForm(files, transport, selector, options);
+      return { result: await use(files) };
     }
     const archive = new PackedArchive(path, identity, compression, options);
     packed = archive;
-    const image = await openByForm(await archive.openFiles(), transport, selector, options);
+    const result = await use(await archive.openFiles());
     await archive.remember();
-    return { ...image, close: () => archive.close() };
+    return { result, close: () => archive.close() };
   } catch (error) {
     await packed?.close();
     throw withSubject(error, path);
@@ -92,7 +104,8 @@ async function openByForm(
   }
 }
 
-async function notAnArchive(files: ImageFiles): Promise<PlimsollError> {
+/** The error for a tar that holds no image. */
+export async function notAnArchive(files: ImageFiles): Promise<PlimsollError> {
   if ((await files.find('repositories')) !== undefined)
     return new PlimsollError('IMAGE_UNSUPPORTED', 'it was saved by a Docker before 1.10', {
       subject: files.subject,

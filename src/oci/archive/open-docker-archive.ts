@@ -48,8 +48,12 @@ export async function openDockerArchiveFiles(
 }
 
 async function readDockerImage(files: ImageFiles, selector: string | undefined): Promise<DockerArchiveImage> {
-  const manifest = await readMember(files, 'manifest.json', MANIFEST_LIMIT_BYTES, 'manifest.json');
-  return chooseDockerImage(parseDockerManifest(manifest), selector, files.subject);
+  return chooseDockerImage(await readDockerManifest(files), selector, files.subject);
+}
+
+/** All images of manifest.json. */
+export async function readDockerManifest(files: ImageFiles): Promise<readonly DockerArchiveImage[]> {
+  return parseDockerManifest(await readMember(files, 'manifest.json', MANIFEST_LIMIT_BYTES, 'manifest.json'));
 }
 
 async function readMember(files: ImageFiles, name: string, limitBytes: number, what: string) {

@@ -3,17 +3,11 @@
 // on zlib alone, and neither on the number of threads nor on the pieces that the content comes in.
 import zlib from 'node:zlib';
 import type { Block, BlockCodec, CompressedBlock } from './block.ts';
+import { chooseEffort } from './choose-effort.ts';
 
 const BLOCK_BYTES = 1024 * 1024;
 /** As far as deflate can look back. */
 const WINDOW_BYTES = 32 * 1024;
-
-/**
- * Measured on a Debian image (bench/NOTES.md): Node's zlib makes 1.016 times of the bytes of `pigz -6` with these, at 1.3
- * times the speed of its own level 6. Little memory ends deflate's blocks earlier, which fits tars of many kinds of files.
- */
-const LEVEL = 5;
-const MEMORY_LEVEL = 6;
 
 /** gzip, in blocks of 1 MiB. */
 export const GZIP_CODEC: BlockCodec = {
@@ -34,8 +28,7 @@ function compressGzip({ slot, precedingBytes, sizeBytes, isLast }: Block): Compr
   const content = slot.subarray(WINDOW_BYTES, WINDOW_BYTES + sizeBytes);
   const dictionary = slot.subarray(WINDOW_BYTES - precedingBytes, WINDOW_BYTES);
   const bytes = zlib.deflateRawSync(content, {
-    level: LEVEL,
-    memLevel: MEMORY_LEVEL,
+    ...chooseEffort(content),
     // All of it comes out in one piece.
     chunkSize: WINDOW_BYTES + BLOCK_BYTES,
     finishFlush: isLast ? zlib.constants.Z_FINISH : zlib.constants.Z_SYNC_FLUSH,

@@ -28,7 +28,7 @@ export async function openEngineImage(
   });
   for (const endpoint of endpoints) {
     try {
-      return await openAt(endpoint, name, options);
+      return await openImageAt(endpoint, name, options);
     } catch (error) {
       if (!mayBeElsewhere(error)) throw error;
       // That an engine has no such image says more than that another one is not there.
@@ -45,7 +45,12 @@ function mayBeElsewhere(error: unknown): boolean {
   );
 }
 
-async function openAt(endpoint: EngineEndpoint, name: string, options: OpenOptions): Promise<OpenedImage> {
+/** The same at one endpoint. */
+export async function openImageAt(
+  endpoint: EngineEndpoint,
+  name: string,
+  options: OpenOptions,
+): Promise<OpenedImage> {
   const client = await connectEngine(endpoint, {
     ...(options.insecure === undefined ? {} : { insecure: options.insecure }),
     ...(options.signal === undefined ? {} : { signal: options.signal }),

@@ -19,6 +19,8 @@ export interface BlobSource {
   readonly sizeBytes?: number;
   /** Where the blob may be had without sending it. */
   readonly mountFrom?: RepositoryName;
+  /** Told what the bytes were once the last one was read, before the place has made a blob of them. */
+  readonly onRead?: (read: { readonly digest: Digest; readonly sizeBytes: number }) => void;
   /** The stored bytes. Called again where a transfer cannot be taken up, and must give the same bytes then. */
   open(signal: AbortSignal): AsyncIterable<Uint8Array>;
 }

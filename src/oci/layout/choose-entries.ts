@@ -10,7 +10,7 @@ const REF_NAME = 'org.opencontainers.image.ref.name';
 /** Docker (25 and later) and containerd write the whole name here and only the tag into `ref.name`. */
 const CONTAINERD_NAME = 'io.containerd.image.name';
 /** Tags that stand for signatures and other referrers of an image (distribution-spec, "Referrers Tag Schema"; cosign). */
-const REFERRER_TAG = /^sha256-[0-9a-f]{64}(?:\.\w+)?$/;
+export const REFERRER_TAG = /^sha256-[0-9a-f]{64}(?:\.\w+)?$/;
 
 /**
  * The entries of index.json that one image reference means: one image, or the platforms of one. `selector` is a tag or

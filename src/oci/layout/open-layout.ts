@@ -56,7 +56,8 @@ async function openChosen(
   return openEntries(files, transport, selector, entries, options);
 }
 
-async function openEntries(
+/** Opens the image that the entries lead to; `close` is the caller's to add. */
+export async function openEntries(
   files: ImageFiles,
   transport: 'oci' | 'oci-archive',
   selector: string | undefined,
@@ -86,7 +87,8 @@ async function openEntries(
   };
 }
 
-async function readIndex(files: ImageFiles): Promise<ImageIndex> {
+/** Reads index.json; throws NOT_AN_IMAGE, IMAGE_INVALID or IMAGE_UNSUPPORTED. */
+export async function readIndex(files: ImageFiles): Promise<ImageIndex> {
   const location = await files.find('index.json');
   if (location === undefined)
     throw new PlimsollError('NOT_AN_IMAGE', 'it has no index.json, so it is no OCI image layout', {

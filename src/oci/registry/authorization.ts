@@ -124,9 +124,10 @@ class OriginBoundAuthorization implements Authorization {
     const wish = {
       realm: realm.url,
       service: parameters.get('service'),
-      scopes: isRegistry
-        ? [`repository:${reference.repository}:${actions}`, ...others]
-        : [parameters.get('scope')].filter((scope) => scope !== undefined),
+      scopes:
+        isRegistry && reference.repository !== ''
+          ? [`repository:${reference.repository}:${actions}`, ...others]
+          : [parameters.get('scope')].filter((scope) => scope !== undefined),
       credential: isWithheld ? undefined : credential,
       host: isRegistry ? reference.host : server.host,
     };

@@ -1,6 +1,6 @@
 // Manifests, indexes and configs by tag or digest (distribution-spec "Pulling manifests"): small, read whole, proven.
 import { PlimsollError } from '../../errors.ts';
-import { checkDigest, type Digest, digestBytes } from '../bytes/digest.ts';
+import { checkDigest, type Digest, digestBytes, isDigest } from '../bytes/digest.ts';
 import { parseImageConfig } from '../image/config.ts';
 import type { Descriptor } from '../image/descriptor.ts';
 import type { ImageReader } from '../image/find-image.ts';
@@ -12,7 +12,7 @@ import {
 } from '../image/manifest.ts';
 import { ACCEPTED_MANIFESTS } from '../image/media-types.ts';
 import type { RegistryReference } from '../image/reference.ts';
-import { readWhole } from './body.ts';
+import { discardBody, readWhole } from './body.ts';
 import { attemptPatiently } from './patience.ts';
 import type { Registry } from './registry.ts';
 
@@ -57,11 +57,39 @@ export function createReads(registry: Registry): Pick<ImageReader, 'readManifest
     },
     async readConfig(descriptor, signal) {
       const what = `the config ${descriptor.digest}`;
-      const from = `blobs/${descriptor.digest}`;
-      const request = { from, what, limitBytes: FETCHED_CONFIG_LIMIT_BYTES, signal };
-      return parseImageConfig(await fetchDescribed(registry, descriptor, request), what);
+      return parseImageConfig(await fetchConfig(registry, descriptor, signal), what);
     },
   };
+}
+
+/** A config's bytes, proven against its descriptor. */
+export function fetchConfig(
+  registry: Registry,
+  descriptor: Descriptor,
+  signal: AbortSignal | undefined,
+): Promise<Uint8Array> {
+  const what = `the config ${descriptor.digest}`;
+  const from = `blobs/${descriptor.digest}`;
+  return fetchDescribed(registry, descriptor, { from, what, limitBytes: FETCHED_CONFIG_LIMIT_BYTES, signal });
+}
+
+/** What a tag means now, as the registry says without sending it; undefined where it does not say. */
+export async function resolveTag(
+  registry: Registry,
+  tag: string,
+  signal: AbortSignal | undefined,
+): Promise<Digest | undefined> {
+  const { settings, onNotice, reference } = registry;
+  const headers = { accept: ACCEPTED_MANIFESTS.join(', ') };
+  const what = `the tag ${tag} of ${reference.repository}`;
+  const accepts = [200, 404, 405];
+  const from = `manifests/${tag}`;
+  const response = await attemptPatiently({ settings, signal, onNotice }, () =>
+    registry.send({ method: 'HEAD', from, headers, what, signal, accepts }),
+  );
+  discardBody(response);
+  const digest = response.headers['docker-content-digest'];
+  return response.statusCode === 200 && isDigest(digest) ? digest : undefined;
 }
 
 /** A document's bytes, proven against its descriptor. */

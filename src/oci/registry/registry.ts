@@ -16,7 +16,7 @@ import { sendFollowing } from './transport.ts';
 
 /** What to ask for. */
 export interface RegistryRequest {
-  /** A path below `/v2/REPOSITORY/`, or a URL elsewhere, which is asked without any proof of who asks. */
+  /** A path below `/v2/REPOSITORY/`, or below `/v2/` where there is no repository, or a URL elsewhere, which is asked without any proof of who asks. */
   readonly from: string | URL;
   readonly headers?: Readonly<Record<string, string>>;
   /** What it is, for messages. */
@@ -104,7 +104,7 @@ interface Connection {
 async function get(connection: Connection, request: RegistryRequest): Promise<IncomingMessage> {
   const { reference, client, authorization, base, insecure } = connection;
   const isOwn = typeof request.from === 'string';
-  const url = isOwn ? new URL(`/v2/${reference.repository}/${request.from}`, base) : new URL(request.from);
+  const url = isOwn ? ownUrl(reference, `${request.from}`, base) : new URL(request.from);
   const answer = await sendFollowing(
     client,
     {
@@ -136,7 +136,7 @@ async function get(connection: Connection, request: RegistryRequest): Promise<In
 async function send(connection: Connection, command: RegistryCommand): Promise<IncomingMessage> {
   const { reference, client, authorization, base, insecure } = connection;
   const { from, method, body, headers = {}, signal, accepts, what } = command;
-  const url = typeof from === 'string' ? new URL(`/v2/${reference.repository}/${from}`, base) : from;
+  const url = typeof from === 'string' ? ownUrl(reference, from, base) : from;
   const request = { method, url, headers, signal, ...(body === undefined ? {} : { body }) };
   const isOwn = url.origin === base.origin;
   const answer = await sendFollowing(
@@ -156,4 +156,8 @@ async function send(connection: Connection, command: RegistryCommand): Promise<I
   if (status === 401 && withheldFrom !== undefined) throw explainWithheld(reference.host, withheldFrom);
   const verb = method === 'GET' || method === 'HEAD' ? 'read' : 'write';
   throw refusal(status, `${what}${said}`, isOwn ? reference.host : url.host, verb);
+}
+
+function ownUrl({ repository }: RegistryReference, path: string, base: URL): URL {
+  return new URL(repository === '' ? `/v2/${path}` : `/v2/${repository}/${path}`, base);
 }

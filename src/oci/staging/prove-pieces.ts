@@ -32,6 +32,7 @@ export async function* provePieces(
   const digest = digester.digest();
   if (source.digest !== undefined && digest !== source.digest)
     throw mismatch(`${what} is ${digest} where it is read`);
+  source.onRead?.({ digest, sizeBytes });
   return { digest, sizeBytes };
 }
 

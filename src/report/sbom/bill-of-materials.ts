@@ -3,19 +3,28 @@ import { createHash } from 'node:crypto';
 import type { InventorySummary, PackageSummary } from '../../contents/packages/package-summary.ts';
 import type { ImageReport, ReportLayer } from '../image-report.ts';
 
+/** What bills tell of a layer. */
+export type BillLayer = Pick<ReportLayer, 'index' | 'diffId' | 'digest' | 'createdBy'>;
+
 /** One package and where it is. */
 export interface BillItem {
   /** Unique in the bill, made of letters, digits and `.-`, the same each time. */
   readonly id: string;
   readonly item: PackageSummary;
-  readonly layer: ReportLayer;
+  readonly layer: BillLayer;
 }
 
 /** Packages of an image or of one of its layers. */
 export interface BillOfMaterials {
   readonly subject:
     | { readonly kind: 'image'; readonly name: string; readonly digest: string }
-    | { readonly kind: 'layer'; readonly name: string; readonly digest: string; readonly layer: ReportLayer };
+    /** A `shared-layer` may be in many images, so nothing is told of its place in one. */
+    | {
+        readonly kind: 'layer' | 'shared-layer';
+        readonly name: string;
+        readonly digest: string;
+        readonly layer: BillLayer;
+      };
   /** When the image was made, an ISO 8601 time in UTC: two bills of one image are the same bytes. */
   readonly created: string;
   readonly distribution: InventorySummary['distribution'];
@@ -56,6 +65,21 @@ export function billLayers(report: ImageReport): readonly BillOfMaterials[] {
   });
 }
 
+/** The bill of a layer that many images may have: the same bytes from whichever of them it was made. */
+export function billSharedLayer(
+  layer: BillLayer,
+  packages: readonly PackageSummary[],
+  distribution: InventorySummary['distribution'],
+): BillOfMaterials {
+  const { diffId } = layer;
+  return {
+    subject: { kind: 'shared-layer', name: `layer ${diffId}`, digest: diffId, layer },
+    created: EPOCH,
+    distribution,
+    items: identify(packages, () => layer, diffId),
+  };
+}
+
 /** A UUID (RFC 9562, version 8) that a text always has. */
 export function uuidOf(text: string): string {
   const hash = createHash('sha256').update(text).digest();
@@ -68,16 +92,25 @@ export function uuidOf(text: string): string {
 }
 
 function toItems(report: ImageReport, packages: readonly PackageSummary[]): readonly BillItem[] {
+  return identify(packages, ({ layer }) => report.layers[layer]!);
+}
+
+/** Ids name the layer by its number, or by `layerName`. */
+function identify(
+  packages: readonly PackageSummary[],
+  layerOf: (item: PackageSummary) => BillLayer,
+  layerName?: string,
+): readonly BillItem[] {
   const counts = new Map<string, number>();
   return packages.map((item) => {
     const { purl, metadataPath, layer, removedByLayer } = item;
-    const place = `${purl}\n${metadataPath}\n${layer}\n${removedByLayer ?? ''}`;
+    const place = `${purl}\n${metadataPath}\n${layerName ?? layer}\n${removedByLayer ?? ''}`;
     const hash = createHash('sha256').update(place).digest('hex').slice(0, 16);
     const count = counts.get(hash) ?? 0;
     counts.set(hash, count + 1);
     const name = `${item.type}-${item.name}`.replace(/[^A-Za-z0-9.-]+/g, '-').slice(0, 80);
     const id = `${name}-${hash}${count === 0 ? '' : `-${count}`}`;
-    return { id, item, layer: report.layers[layer]! };
+    return { id, item, layer: layerOf(item) };
   });
 }
 

@@ -8,7 +8,7 @@ export function formatCycloneDx(bill: BillOfMaterials, version: string): string 
   const { subject, distribution } = bill;
   const components = [
     ...(distribution === null ? [] : [toSystem(distribution)]),
-    ...bill.items.map(toComponent),
+    ...bill.items.map((item) => toComponent(item, subject.kind === 'shared-layer')),
   ];
   const document = {
     $schema: 'http://cyclonedx.org/schema/bom-1.6.schema.json',
@@ -47,7 +47,7 @@ function toSystem({ id, versionId }: NonNullable<BillOfMaterials['distribution']
   };
 }
 
-function toComponent({ id, item, layer }: BillItem): object {
+function toComponent({ id, item, layer }: BillItem, isShared: boolean): object {
   return {
     type: 'library',
     'bom-ref': id,
@@ -57,8 +57,9 @@ function toComponent({ id, item, layer }: BillItem): object {
     ...(item.licence === '' ? {} : { licenses: [{ license: { name: item.licence } }] }),
     purl: item.purl,
     properties: [
-      property('plimsoll:state', item.state),
-      property('plimsoll:layer:index', String(item.layer)),
+      ...(isShared
+        ? []
+        : [property('plimsoll:state', item.state), property('plimsoll:layer:index', String(item.layer))]),
       property('plimsoll:layer:diffId', layer.diffId),
       ...(layer.digest === null ? [] : [property('plimsoll:layer:digest', layer.digest)]),
       ...(item.removedByLayer === null

@@ -1,14 +1,14 @@
 // SPDX 2.3 as JSON (spdx.github.io/spdx-spec/v2.3). The image contains its layers, a layer contains what it brought.
-import type { ReportLayer } from '../image-report.ts';
-import { type BillItem, type BillOfMaterials, uuidOf } from './bill-of-materials.ts';
+import { type BillItem, type BillLayer, type BillOfMaterials, uuidOf } from './bill-of-materials.ts';
 
 const NONE = 'NOASSERTION';
 
 /** The document; the same bill gives the same bytes. */
 export function formatSpdx(bill: BillOfMaterials, version: string): string {
   const { subject } = bill;
-  const layers = new Map<string, ReportLayer>();
-  if (subject.kind === 'layer') layers.set(layerId(subject.layer), subject.layer);
+  const isShared = subject.kind === 'shared-layer';
+  const layers = new Map<string, BillLayer>();
+  if (subject.kind !== 'image') layers.set(layerId(subject.layer), subject.layer);
   for (const { layer } of bill.items) layers.set(layerId(layer), layer);
   const subjectId = subject.kind === 'image' ? 'SPDXRef-Image' : layerId(subject.layer);
   const document = {
@@ -20,8 +20,8 @@ export function formatSpdx(bill: BillOfMaterials, version: string): string {
     creationInfo: { created: bill.created, creators: [`Tool: plimsoll-${version}`] },
     packages: [
       ...(subject.kind === 'image' ? [toImage(bill)] : []),
-      ...[...layers.values()].map(toLayer),
-      ...bill.items.map(toPackage),
+      ...[...layers.values()].map((layer) => toLayer(layer, isShared)),
+      ...bill.items.map((item) => toPackage(item, isShared)),
     ],
     relationships: [
       relation('SPDXRef-DOCUMENT', 'DESCRIBES', subjectId),
@@ -47,11 +47,11 @@ function toImage({ subject, distribution }: BillOfMaterials): object {
   };
 }
 
-function toLayer(layer: ReportLayer): object {
+function toLayer(layer: BillLayer, isShared: boolean): object {
   const comment = layer.createdBy === null ? {} : { comment: layer.createdBy };
   return {
     SPDXID: layerId(layer),
-    name: `layer ${layer.index}`,
+    name: isShared ? `layer ${layer.diffId}` : `layer ${layer.index}`,
     versionInfo: layer.diffId,
     primaryPackagePurpose: 'ARCHIVE',
     ...common(),
@@ -59,7 +59,7 @@ function toLayer(layer: ReportLayer): object {
   };
 }
 
-function toPackage({ id, item }: BillItem): object {
+function toPackage({ id, item }: BillItem, isShared: boolean): object {
   const removed =
     item.removedByLayer === null
       ? ''
@@ -71,7 +71,9 @@ function toPackage({ id, item }: BillItem): object {
     primaryPackagePurpose: 'LIBRARY',
     ...common(),
     ...(item.licence === '' ? {} : { licenseComments: `The package states: ${item.licence}` }),
-    sourceInfo: `found in /${item.metadataPath}, brought by layer ${item.layer}${removed}`,
+    sourceInfo: isShared
+      ? `found in /${item.metadataPath}`
+      : `found in /${item.metadataPath}, brought by layer ${item.layer}${removed}`,
     externalRefs: [
       { referenceCategory: 'PACKAGE-MANAGER', referenceType: 'purl', referenceLocator: item.purl },
     ],
@@ -88,7 +90,7 @@ function common(): object {
   };
 }
 
-function layerId({ diffId }: ReportLayer): string {
+function layerId({ diffId }: BillLayer): string {
   return `SPDXRef-Layer-${diffId.slice(diffId.indexOf(':') + 1)}`;
 }
 

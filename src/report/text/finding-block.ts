@@ -32,7 +32,8 @@ function formatPlace({ layer, origin, instruction }: Finding): string {
   return instruction === null ? place : `${place}: ${makeVisible(instruction)}`;
 }
 
-function formatFiles(finding: Finding, showsAll: boolean, room: number): readonly string[] {
+/** The files in a few lines: the folder that has them, and the largest. */
+export function formatFiles(finding: Finding, showsAll: boolean, room: number): readonly string[] {
   const hidden = formatHiding(finding);
   if (isSecret(finding)) return formatSecretPlace(finding, hidden, room);
   const { fileCount, folder, paths } = finding;
@@ -65,7 +66,13 @@ function formatHiding({ state, layer, hiddenByLayer }: Finding): string {
   return `, hidden by layer ${hiddenByLayer} and shipped all the same`;
 }
 
-function formatLabelled(label: string, text: string, room: number, palette: Palette): readonly string[] {
+/** A text behind its label, in as many lines as it takes. */
+export function formatLabelled(
+  label: string,
+  text: string,
+  room: number,
+  palette: Palette,
+): readonly string[] {
   const hang = ' '.repeat(label.length + 2);
   return wrapWords(text, room - hang.length).map((line, i) =>
     i === 0 ? `${INDENT}${palette.good(`${label}:`)} ${line}` : `${INDENT}${hang}${line}`,

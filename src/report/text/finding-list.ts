@@ -84,7 +84,7 @@ function formatAll(report: ImageReport, options: TextOptions): readonly string[]
 }
 
 /** `apt-cache 80.0 MB, pip-cache 12.0 MB, ...`: the rules that most of the bytes are counted under. */
-function formatCauses(findings: readonly Finding[]): string {
+export function formatCauses(findings: readonly Finding[]): string {
   const sums = new Map<string, number>();
   for (const { rule, bytes } of findings) sums.set(rule, (sums.get(rule) ?? 0) + bytes);
   const causes = [...sums].toSorted(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));

@@ -4,7 +4,7 @@ import type { Digest } from '../../oci/bytes/digest.ts';
 import type { ShownDifference } from './compare-shown.ts';
 
 /** What the rewrite was to do. */
-export type Operation = SquashOperation | RebaseOperation | TrimOperation;
+export type Operation = SquashOperation | RebaseOperation | TrimOperation | RelayerOperation;
 
 /** Layers made one. */
 export interface SquashOperation {
@@ -39,6 +39,17 @@ export interface TrimOperation {
   readonly removedPackages: readonly string[];
 }
 
+/** All layers made anew, so that images share what they have alike. */
+export interface RelayerOperation {
+  readonly kind: 'relayer';
+  /** None. */
+  readonly keptLayers: 0;
+  /** Times of files later than this (RFC 3339) were set to it; null where all times stayed. */
+  readonly clampedTo: string | null;
+  /** How many files got another time by that. */
+  readonly clampedFiles: number;
+}
+
 /** One way of applying layers, compared path by path. */
 export interface ShownCheck {
   readonly pathCount: number;
@@ -62,7 +73,10 @@ export interface ProofChecks {
   readonly overlay: ShownCheck;
   /** Layers that cannot be unpacked alone. */
   readonly refusedLayers: readonly number[];
-  /** Entries of new layers that do not show, and their bytes: none, or the rewrite failed. */
+  /**
+   * Entries of new layers that do not show, and their bytes: none, or the rewrite failed. A folder that a layer above has
+   * again is none of them: a layer of several images states the folders that it needs.
+   */
   readonly hiddenInNewLayers: { readonly entryCount: number; readonly sizeBytes: number };
   /** Marks in new layers that hide what kept layers ship; none where nothing is kept. */
   readonly whiteoutCount: number;

@@ -2,16 +2,18 @@
 // was promised, under both ways of applying layers.
 import { ENTRY_KIND, type LayerFacts, pathText } from '../../contents/facts/layer-facts.ts';
 import { overlayLayers } from '../../contents/view/overlay-layers.ts';
+import { NO_NODE } from '../../contents/view/path-tree.ts';
 import { squashLayers } from '../../contents/view/squash-layers.ts';
 import { type SquashedView, VISIBLE } from '../../contents/view/squashed-view.ts';
 import type { ProofChecks, ShippedFile } from './certificate.ts';
-import { compareShown } from './compare-shown.ts';
+import { compareShown, type ShownStack } from './compare-shown.ts';
 
 const FILES_KEPT = 100;
+const SLASH = 0x2f;
 
 /** Checks the layers of the result, of which the lowest `keptCount` are the input's own. */
 export function checkRewrite(
-  promised: SquashedView,
+  promised: ShownStack,
   layers: readonly LayerFacts[],
   keptCount: number,
 ): ProofChecks {
@@ -45,12 +47,30 @@ function countHidden(view: SquashedView, firstEntry: number): ProofChecks['hidde
   view.layers.forEach((facts, layer) => {
     const base = view.entryBases[layer]!;
     for (let i = 0; base >= firstEntry && i < facts.entryCount; i++) {
-      if (view.hiddenBy[base + i] === VISIBLE) continue;
+      if (view.hiddenBy[base + i] === VISIBLE || isStatedAgain(view, facts, i)) continue;
       entryCount++;
       sizeBytes += facts.sizes[i]!;
     }
   });
   return { entryCount, sizeBytes };
+}
+
+/** Whether entry `i` is a folder, and a folder shows at its path. */
+function isStatedAgain(
+  { tree }: SquashedView,
+  { kinds, pathEnds, pathBytes }: LayerFacts,
+  i: number,
+): boolean {
+  if (kinds[i] !== ENTRY_KIND.directory) return false;
+  const end = pathEnds[i]!;
+  let node = 0;
+  for (let at = i === 0 ? 0 : pathEnds[i - 1]!; at < end && node !== NO_NODE; ) {
+    const slash = pathBytes.indexOf(SLASH, at);
+    const nameEnd = slash === -1 || slash > end ? end : slash;
+    node = tree.find(node, pathBytes, at, nameEnd);
+    at = nameEnd + 1;
+  }
+  return node !== NO_NODE && tree.kinds[node] === ENTRY_KIND.directory;
 }
 
 function countMarks({ kinds }: LayerFacts): number {

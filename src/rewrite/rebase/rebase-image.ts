@@ -17,7 +17,7 @@ import type { RebasePlan } from './plan-rebase.ts';
 import type { RebaseSide, RebaseSubject } from './rebase-side.ts';
 
 /** What to write, and where. */
-export interface RebaseRequest extends Pick<LayerTransfer, 'destination' | 'gzip' | 'signal'> {
+export interface RebaseRequest extends Pick<LayerTransfer, 'destination' | 'gzip' | 'signal' | 'made'> {
   readonly subject: RebaseSubject;
   readonly plan: RebasePlan;
   /** The new base as annotations are to name it; null where it has no name that others can use. */
@@ -72,8 +72,8 @@ export async function rebaseImage(request: RebaseRequest): Promise<RewrittenImag
 
 function transferOf({ opened, contents }: RebaseSide, request: RebaseRequest): LayerTransfer {
   const compressions = contents.layers.map(({ compression }): Compression => compression);
-  const { destination, gzip, signal } = request;
-  return { image: opened, compressions, destination, gzip, signal };
+  const { destination, gzip, signal, made } = request;
+  return { image: opened, compressions, destination, gzip, signal, made };
 }
 
 async function storeMergeLayer(
@@ -81,13 +81,12 @@ async function storeMergeLayer(
   tar: Buffer,
 ): Promise<RewrittenLayer> {
   const { layerForm } = destination;
-  const descriptor = await destination.writeBlob(
-    {
-      mediaType: layerMediaType(subject.image.opened, layerForm),
-      open: (within) => (layerForm === 'gzip' ? gzip.compress(inOnePiece(tar), within) : inOnePiece(tar)),
-    },
-    signal,
-  );
+  const mediaType = layerMediaType(subject.image.opened, layerForm);
+  // It is small and in memory already; with its digest known, it is not sent where it is there.
+  const pieces: Uint8Array[] = [];
+  if (layerForm === 'plain') pieces.push(tar);
+  else for await (const piece of gzip.compress(inOnePiece(tar), signal)) pieces.push(Uint8Array.from(piece));
+  const descriptor = await storeDocument(destination, { mediaType, bytes: Buffer.concat(pieces) }, signal);
   return { diffId: plan.mergeLayer!.diffId, descriptor };
 }
 

@@ -1,5 +1,6 @@
 // Layers that are written again for an owner or a mode.
 import { describe, expect, test } from 'vitest';
+import { NO_PRICING } from '../../../src/checks/dockerfile/pricing.ts';
 import { findingsOf, fixedBy, placesOf } from '../../support/judge-dockerfile.ts';
 
 const RULE = 'chown-layer';
@@ -11,6 +12,11 @@ describe('finds', () => {
     ['chown of a copy', 'COPY app /srv/app\nRUN chown -R a:a /srv/app', 3],
     ['chmod of a copy', 'COPY app /srv/app\nRUN chmod -R 755 /srv', 3],
     ['chown of a part', 'COPY app /srv/app\nRUN chown -R a:a /srv/app/data', 3],
+    [
+      'chown of a folder that an argument names',
+      'ARG root=""\nCOPY app "$root"\nRUN chown -R a:a "$root/data"',
+      4,
+    ],
     ['chown of what was installed', 'WORKDIR /w\nRUN npm ci\nRUN chown -R node /w', 4],
   ])('%s', (_, body, line) => {
     expect(placesOf(RULE, `FROM node\n${body}\n`)).toEqual([`warning ${line}`]);
@@ -18,9 +24,7 @@ describe('finds', () => {
 
   test('what it costs, where the context is known', () => {
     const pricing = {
-      priceInstall: () => undefined,
-      priceRecommends: () => undefined,
-      priceLayer: () => undefined,
+      ...NO_PRICING,
       priceContext: (paths: readonly string[]) =>
         ({ kind: 'context', bytes: paths.length * 50_000, files: 1 }) as const,
     };
@@ -35,6 +39,7 @@ describe('finds', () => {
 
 describe('leaves alone', () => {
   test.each([
+    ['the folder of another argument', 'ARG a=""\nARG b=""\nCOPY app "$a"\nRUN chown -R a:a "$b/data"'],
     ['what the RUN itself wrote', 'RUN npm ci --prefix /w && chown -R node /w'],
     ['a single file', 'COPY x.sh /x.sh\nRUN chmod +x /x.sh'],
     ['what nothing wrote', 'COPY app /srv\nRUN chown -R a /var/log/nginx'],

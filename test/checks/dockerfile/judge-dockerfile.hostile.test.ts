@@ -27,7 +27,7 @@ describe('the judgement ends', () => {
       const start = performance.now();
       judgeDockerfileText(text);
       // A machine that does much else at the same time is slow.
-      expect(performance.now() - start).toBeLessThan(20_000);
+      expect(performance.now() - start).toBeLessThan(60_000);
     },
     60_000,
   );
@@ -43,4 +43,4 @@ test('a repair of very many findings ends, and the second one changes nothing', 
   const { text: once, applied } = repairText(text);
   expect(applied.length).toBeGreaterThanOrEqual(40);
   expect(repairText(once).text).toBe(once);
-}, 60_000);
+}, 300_000);

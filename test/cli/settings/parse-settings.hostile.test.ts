@@ -21,7 +21,7 @@ test.each([
 ])('%s: problems, soon', (_, text) => {
   const start = performance.now();
   const { settings, problems } = parseSettings(text, 'plimsoll.yaml', ['apt-cache']);
-  expect(performance.now() - start).toBeLessThan(5000);
+  expect(performance.now() - start).toBeLessThan(50_000);
   if (!text.startsWith('base:')) expect(problems.length).toBeGreaterThan(0);
   expect(problems.length).toBeLessThanOrEqual(20);
   expect(settings.failOn).toBeUndefined();

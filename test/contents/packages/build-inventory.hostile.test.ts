@@ -9,7 +9,7 @@ import { dir, file, link, opaque, symlink, whiteout } from '../../support/layers
 import { startCpuClock } from '../../support/measure.ts';
 
 const CPU_LIMIT_SECONDS = 60;
-const limits = { timeout: 180_000 };
+const limits = { timeout: 300_000 };
 const MANY = 100_000;
 
 const stanza = (name: string, version = '1'): string =>

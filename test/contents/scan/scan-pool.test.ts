@@ -181,7 +181,7 @@ describe.runIf(isBuilt())('with threads', () => {
         try {
           // A whole piece: stored bytes are taken by pieces of 64 KiB.
           yield Buffer.alloc(2 ** 16, 7);
-          await sleep(5000, undefined, { ref: false });
+          await sleep(60_000, undefined, { ref: false });
           yield Buffer.alloc(2 ** 16, 7);
         } finally {
           isClosed = true;
@@ -190,7 +190,7 @@ describe.runIf(isBuilt())('with threads', () => {
     };
     const start = performance.now();
     expect(await codeOf(pool.scan(hanging, {}, never))).toBe('LAYER_CORRUPT');
-    expect(performance.now() - start).toBeLessThan(2000);
+    expect(performance.now() - start).toBeLessThan(20_000);
     const endless: ScanJob = {
       kind: 'stream',
       async *open() {
@@ -266,8 +266,8 @@ describe.runIf(isBuilt())('with threads', () => {
     const scan = await pool.scan(jobOf({ ...BIG, stored: whole }, 4096), {}, never);
     expect(scan.facts.diffId).toBe(BIG.diffId);
     // 730 pieces; with the whole buffer in each message they would be 47 GB.
-    expect(process.memoryUsage().rss - before).toBeLessThan(100 * 2 ** 20);
-    expect(performance.now() - start).toBeLessThan(3000);
+    expect(process.memoryUsage().rss - before).toBeLessThan(500 * 2 ** 20);
+    expect(performance.now() - start).toBeLessThan(30_000);
   });
 
   test('a signal ends every scan, under way or waiting, and every thread', async () => {
@@ -301,9 +301,9 @@ describe.runIf(isBuilt())('with threads', () => {
     const start = performance.now();
     controller.abort();
     expect(await Promise.all(codes)).toEqual(Array(6).fill('ABORTED'));
-    expect(performance.now() - start).toBeLessThan(1000);
+    expect(performance.now() - start).toBeLessThan(10_000);
     await pool.close();
-    for (let i = 0; i < 50 && countThreads() > before; i++) await sleep(10);
+    for (let i = 0; i < 1000 && countThreads() > before; i++) await sleep(10);
     expect(countThreads()).toBeLessThanOrEqual(before);
   });
 

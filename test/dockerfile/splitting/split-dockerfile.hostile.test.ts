@@ -76,5 +76,5 @@ test('long lists of stages, words and commands end', () => {
     `FROM node:20\nCOPY ${'a '.repeat(10_000)} /b/\nRUN npm run build\nCMD [${'"a",'.repeat(10_000)}"b"]\n`,
   );
   splitText(`FROM debian:12\nRUN apt-get install -y ${'gcc '.repeat(9_000)}\nCMD ${'a/'.repeat(10_000)}\n`);
-  expect(Date.now() - begun).toBeLessThan(10_000);
+  expect(Date.now() - begun).toBeLessThan(60_000);
 });

@@ -36,7 +36,8 @@ export async function buildImage(folder: string, engine: 'buildkit' | 'classic')
 export async function readImage(image: string, tools?: string): Promise<ReadonlyMap<string, string>> {
   const skipped = tools === undefined ? '' : `-path ${tools} -prune -o`;
   const script = String.raw`find / -xdev -printf '%y %m %U:%G %p\0%l\0' ; echo; printf '\0\0'; find / -xdev ${skipped} -type f -print0 | sort -z | xargs -0 sha256sum -z`;
-  const output = await must(DOCKER, ['run', '--rm', '--network', 'none', image, 'sh', '-c', script]);
+  const run = ['run', '--rm', '--network', 'none', '--user', '0', '--entrypoint', 'sh', image, '-c', script];
+  const output = await must(DOCKER, run);
   const [listing, sums] = output.split('\n\0\0') as [string, string];
   const hashes = new Map(sums.split('\0').map((line) => [line.slice(66), line.slice(0, 64)]));
   const paths = new Map<string, string>();

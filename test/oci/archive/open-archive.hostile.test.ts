@@ -99,7 +99,7 @@ describe('members', () => {
     const started = performance.now();
     const tar = packTar(packPodmanSave(image));
     expect((await open(Buffer.concat([filler, tar]))).digest).toBe(image.configDigest);
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(performance.now() - started).toBeLessThan(60_000);
     expect(await failureOf(open(Buffer.concat([filler, filler, tar])))).toMatchObject({
       code: 'IMAGE_INVALID',
     });

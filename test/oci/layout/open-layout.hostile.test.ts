@@ -126,7 +126,7 @@ describe('indexes', () => {
     const folder = writeLayout([index.entry], [...blobs, index.bytes]);
     const started = performance.now();
     expect(await codeOf(folder)).toBe('NOT_AN_IMAGE');
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(performance.now() - started).toBeLessThan(50_000);
   });
 
   it.each([

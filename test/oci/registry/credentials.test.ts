@@ -247,7 +247,7 @@ describe('credential helpers', () => {
   );
 
   it('that do not answer are left, with all they started', async () => {
-    const { environment } = makeHome({}, { slow: 'sleep 20 & sleep 20' });
+    const { environment } = makeHome({}, { slow: 'sleep 120 & sleep 120' });
     const started = performance.now();
     const options = { environment, signal: undefined, onNotice: undefined };
     expect(await failureOf(askCredentialHelper('slow', 'ghcr.io', options, 200))).toMatchObject({
@@ -260,6 +260,6 @@ describe('credential helpers', () => {
     expect(await failureOf(askCredentialHelper('slow', 'ghcr.io', stoppable))).toMatchObject({
       code: 'ABORTED',
     });
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(performance.now() - started).toBeLessThan(50_000);
   });
 });

@@ -64,7 +64,7 @@ describe('manifests', () => {
       message: expect.stringContaining('5000000000 bytes'),
       subject: expect.stringContaining(REPOSITORY),
     });
-    expect(tookMs).toBeLessThan(2000);
+    expect(tookMs).toBeLessThan(20_000);
   });
 
   it('without end are cut at 4 MiB', async () => {
@@ -187,7 +187,7 @@ describe('manifests', () => {
       code: 'REGISTRY_UNREACHABLE',
       message: expect.stringContaining('gave no image for 0.4 seconds'),
     });
-    expect(tookMs).toBeLessThan(2500);
+    expect(tookMs).toBeLessThan(25_000);
   });
 });
 

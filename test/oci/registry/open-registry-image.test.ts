@@ -214,12 +214,12 @@ describe('openRegistryImage', () => {
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 30);
     const started = performance.now();
-    const settings = makeFastSettings({ answerLimitMs: 20_000 });
+    const settings = makeFastSettings({ answerLimitMs: 120_000 });
     const failure = await failureOf(
       openRegistryImage(server.refer(), { signal: controller.signal }, settings),
     );
     expect(failure.code).toBe('ABORTED');
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(performance.now() - started).toBeLessThan(50_000);
   });
 });
 

@@ -79,7 +79,7 @@ describe('attemptPatiently', () => {
     expect(await failureOf(attemptPatiently(options, () => Promise.reject(busy())))).toMatchObject({
       code: 'ABORTED',
     });
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(performance.now() - started).toBeLessThan(50_000);
   });
 });
 

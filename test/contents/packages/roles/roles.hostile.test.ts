@@ -8,7 +8,7 @@ import { readStack } from '../../../checks/judging/judge-stack.ts';
 import { HEADS } from '../../../support/judge-files.ts';
 import { file } from '../../../support/layers.ts';
 
-const PATIENCE_MS = 5_000;
+const PATIENCE_MS = 50_000;
 
 test('names that patterns could stumble over', () => {
   const started = performance.now();

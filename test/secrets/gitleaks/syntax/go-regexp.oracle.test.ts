@@ -82,7 +82,7 @@ describe.skipIf(!hasGo)('patterns find what Go finds', () => {
     program = join(folder, 'oracle');
     writeFileSync(join(folder, 'main.go'), PROGRAM);
     execFileSync('go', ['build', '-o', program, 'main.go'], { cwd: folder });
-  }, 120_000);
+  }, 300_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   test('in texts made from each', () => {
@@ -113,7 +113,7 @@ describe.skipIf(!hasGo)('patterns find what Go finds', () => {
     expect(matches).toBeGreaterThan(cases.length * TEXTS_A_PATTERN * 0.3);
     if (process.env['GITLEAKS_TOML'] !== undefined)
       console.log(`${cases.length} patterns, ${cases.length * TEXTS_A_PATTERN} texts, ${matches} matches`);
-  }, 120_000);
+  }, 300_000);
 
   test('what Go refuses is refused', () => {
     const patterns = [
