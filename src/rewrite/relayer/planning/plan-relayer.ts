@@ -44,7 +44,7 @@ export function planRelayer(input: RelayerInput, options: RelayerOptions): Relay
   const isKept = replanGain <= (options.replanGain ?? REPLAN_GAIN);
   const chosen = isKept ? kept : fresh;
   return {
-    ...describePlan(input, chosen, order, previous),
+    ...describePlan(input, chosen, order),
     objective: chosen.cost,
     bound,
     basis: isKept ? 'kept' : 'replanned',
