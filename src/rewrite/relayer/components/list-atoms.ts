@@ -59,5 +59,12 @@ function nameOrigin({ purl, record, metadataPath }: InventoryPackage): string {
   const isOfSystem = ['deb', 'apk', 'rpm', 'opkg'].includes(record.type);
   const source = record.source === '' ? record.name : record.source;
   const { type, name, version } = record;
-  return JSON.stringify([type, purl, isOfSystem ? '' : metadataPath, source, isOfSystem, `${name} ${version}`]);
+  return JSON.stringify([
+    type,
+    purl,
+    isOfSystem ? '' : metadataPath,
+    source,
+    isOfSystem,
+    `${name} ${version}`,
+  ]);
 }

@@ -21,10 +21,6 @@ export class BinaryHeap<T> {
     items[at] = item;
   }
 
-  peek(): T | undefined {
-    return this.#items[0];
-  }
-
   pop(): T | undefined {
     const items = this.#items;
     const first = items[0];

@@ -3,18 +3,17 @@ import { createHash } from 'node:crypto';
 import type { LayerOrder, PlannedLayer, RelayerInput, RelayerPlan } from '../relayer-plan.ts';
 import type { OrderedLayers } from './choose-order.ts';
 import { compareText } from './planning-fleet.ts';
-import type { LayoutBlob, RelayerLayout } from './relayer-layout.ts';
+import type { RelayerLayout } from './relayer-layout.ts';
 import type { WorkingLayer } from './working-layers.ts';
 
 /** The parts of a plan that say what lies where. */
 export type PlannedRows = Pick<RelayerPlan, 'layers' | 'imageLayers' | 'layout'>;
 
-/** Numbers the layers, roughly bottom first; blobs of a layout before stay with their layers. */
+/** Numbers the layers, roughly bottom first. */
 export function describePlan(
   input: RelayerInput,
   { layers, rows }: OrderedLayers,
   order: LayerOrder,
-  previous?: RelayerLayout,
 ): PlannedRows {
   const { fleet } = layers;
   const heights = new Float64Array(layers.layers.length);
@@ -36,7 +35,7 @@ export function describePlan(
   return {
     layers: planned,
     imageLayers,
-    layout: describeLayout(input, planned, imageLayers, order, previous),
+    layout: describeLayout(input, planned, imageLayers, order),
   };
 
   function describeLayer(layer: WorkingLayer): PlannedLayer {
@@ -58,10 +57,7 @@ function describeLayout(
   layers: readonly PlannedLayer[],
   imageLayers: readonly Uint32Array[],
   order: LayerOrder,
-  previous: RelayerLayout | undefined,
 ): RelayerLayout {
-  const blobs = new Map<string, LayoutBlob>();
-  for (const { key, blob } of previous?.layers ?? []) if (blob) blobs.set(key, blob);
   const named = (imageNames ?? []).map((name, image) => [name, Array.from(imageLayers[image]!)] as const);
   return {
     schemaVersion: 1,
@@ -69,11 +65,10 @@ function describeLayout(
     order,
     layers: layers.map((layer) => {
       const listed = Array.from(layer.components, (c) => {
-        const name = components.names?.[c];
-        return { key: components.keys[c]!, ...(name === undefined ? {} : { name }) };
-      }).sort((a, b) => compareText(a.key, b.key));
-      const blob = blobs.get(layer.key);
-      return { key: layer.key, components: listed, ...(blob === undefined ? {} : { blob }) };
+        const key = components.keys[c]!;
+        return { key, name: components.names?.[c] ?? key };
+      });
+      return { key: layer.key, components: listed.sort((a, b) => compareText(a.key, b.key)) };
     }),
     images: Object.fromEntries(named.sort(([a], [b]) => compareText(a, b))),
   };

@@ -67,6 +67,7 @@ export function keepLayout(
   addClasses(
     layers,
     fleet.imagesOf.map((images, c) => images.filter((image) => !keeping.taken[image]!.has(c))),
+    model,
   );
   mergeLayers(layers, most, model, isKept);
   evenLayers(layers, most, isKept);
@@ -91,7 +92,7 @@ function keepRow(keeping: Keeping, image: number, row: readonly number[]): void 
       if (component !== undefined && includes(held, component) && !taken.has(component)) {
         taken.add(component);
         sets[at]!.push(component);
-      } else if (name !== undefined) gone.push({ name, at });
+      } else gone.push({ name, at });
     }
   });
   const newByName = new Map<string, number[]>();

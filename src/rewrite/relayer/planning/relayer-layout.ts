@@ -17,21 +17,11 @@ export interface LayoutLayer {
   /** The hash of its components' keys. */
   readonly key: string;
   readonly components: readonly LayoutComponent[];
-  /** The blob that it was written as, where it was. */
-  readonly blob?: LayoutBlob;
 }
 
 /** A component as a layout remembers it. */
 export interface LayoutComponent {
   readonly key: string;
-  /** What it is called in every version; left out where it has no name. */
-  readonly name?: string;
-}
-
-/** A blob that exists for a layer: it is used again, whatever an encoder makes of the same bytes today. */
-export interface LayoutBlob {
-  readonly diffId: string;
-  readonly digest: string;
-  readonly size: number;
-  readonly mediaType: string;
+  /** What it is called in every version; its key where it has no name. */
+  readonly name: string;
 }
