@@ -9,7 +9,7 @@ import type { SquashReport } from '../../src/report/squash-report.ts';
 import { runProgram as runPlimsoll } from '../cli/run-program.ts';
 import { DOCKER } from './docker-overlay2.ts';
 import { type RegistryService, startRegistryService } from './registry-service.ts';
-import { buildFleetImage, buildUpdate, FLEET_NAME, pushImage } from './relayer-fleet/build-fleet.ts';
+import { buildFleetBase, buildFleetImage, buildUpdate, FLEET_NAME, pushImage } from './relayer-fleet/build-fleet.ts';
 import { type FleetImage, listFleet } from './relayer-fleet/fleet-dockerfiles.ts';
 import { canRun, must, runProgram } from './run-program.ts';
 
@@ -22,7 +22,7 @@ const isHere =
   canRun('docker-registry', ['--version'], () => true);
 
 describe.runIf(isHere)('a fleet of real images', () => {
-  const fleet = listFleet(BASE);
+  const fleet = listFleet(`${FLEET_NAME}:base`);
   let folder: string;
   let registry: RegistryService;
   let first: RelayerReport;
@@ -30,6 +30,7 @@ describe.runIf(isHere)('a fleet of real images', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'plimsoll-relayer-fleet-'));
     registry = await startRegistryService(folder);
+    await buildFleetBase(BASE);
     for (const image of fleet) await pushImage(await buildFleetImage(image), nameIn('fleet', image));
   }, 7_200_000);
 
