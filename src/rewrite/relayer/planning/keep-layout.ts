@@ -67,6 +67,7 @@ export function keepLayout(
   addClasses(
     layers,
     fleet.imagesOf.map((images, c) => images.filter((image) => !keeping.taken[image]!.has(c))),
+    model,
   );
   mergeLayers(layers, most, model, isKept);
   evenLayers(layers, most, isKept);

@@ -41,8 +41,7 @@ function runMerges(search: MergeSearch): void {
     // Whoever changed `a` has pushed what is best for it now.
     if (layers.layers[a.id] !== a || a.version !== versions[0]) continue;
     const isStale = layers.layers[b.id] !== b || b.version !== versions[1];
-    const now = isStale ? undefined : weighMerge(search, a, b);
-    if (now === undefined || now.score > merge.score + 1e-9 * Math.abs(merge.score)) {
+    if (isStale || weighMerge(search, a, b) > merge.score + 1e-9 * Math.abs(merge.score)) {
       push(a);
       continue;
     }

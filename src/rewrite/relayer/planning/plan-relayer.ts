@@ -54,7 +54,7 @@ export function planRelayer(input: RelayerInput, options: RelayerOptions): Relay
 }
 
 function planFresh(fleet: PlanningFleet, most: number, model: CostModel): OrderedLayers {
-  const merged = startLayers(fleet);
+  const merged = startLayers(fleet, model);
   mergeLayers(merged, most, model);
   const size = merged.ofImage.reduce((sum, row) => sum + row.length, 0);
   const { layers } =

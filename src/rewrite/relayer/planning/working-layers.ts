@@ -11,6 +11,8 @@ export interface WorkingLayer {
   readonly tarBytes: number;
   /** The distinct origins of its components, ascending. */
   readonly origins: Int32Array;
+  /** A bit for each of 31 kinds of origins: layers whose bits differ have none in common. */
+  readonly originBits: number;
   /** ln of the chance that nothing in it changes in a week. */
   readonly stay: number;
   readonly changeRate: number;
@@ -50,6 +52,12 @@ export class WorkingLayers {
     return this.#findUnion(fingerprint, length, (layer) =>
       isUnion(layer.components, a.components, b.components),
     );
+  }
+
+  /** What a set of components would be as a layer; it is not one yet. */
+  measure(components: Int32Array): WorkingLayer {
+    this.steps += components.length;
+    return measureLayer(this.fleet, components, -1);
   }
 
   /** Gives images, which have none of these components yet, a layer of them. */
@@ -145,6 +153,8 @@ function measureLayer(fleet: PlanningFleet, components: Int32Array, id: number):
   }
   const origins = Int32Array.from(distinct).sort();
   let stay = 0;
+  let originBits = 0;
+  for (const origin of origins) originBits |= 1 << (origin % 31);
   for (const origin of origins) stay += fleet.originStays[origin]!;
   return {
     id,
@@ -152,6 +162,7 @@ function measureLayer(fleet: PlanningFleet, components: Int32Array, id: number):
     weight,
     tarBytes,
     origins,
+    originBits,
     stay,
     changeRate: -Math.expm1(stay),
     fingerprint: fingerprintOf(fleet, components),
