@@ -9,7 +9,13 @@ import type { SquashReport } from '../../src/report/squash-report.ts';
 import { runProgram as runPlimsoll } from '../cli/run-program.ts';
 import { DOCKER } from './docker-overlay2.ts';
 import { type RegistryService, startRegistryService } from './registry-service.ts';
-import { buildFleetImage, buildUpdate, FLEET_NAME, pushImage } from './relayer-fleet/build-fleet.ts';
+import {
+  buildFleetBase,
+  buildFleetImage,
+  buildUpdate,
+  FLEET_NAME,
+  pushImage,
+} from './relayer-fleet/build-fleet.ts';
 import { type FleetImage, listFleet } from './relayer-fleet/fleet-dockerfiles.ts';
 import { canRun, must, runProgram } from './run-program.ts';
 
@@ -22,7 +28,7 @@ const isHere =
   canRun('docker-registry', ['--version'], () => true);
 
 describe.runIf(isHere)('a fleet of real images', () => {
-  const fleet = listFleet(BASE);
+  const fleet = listFleet(`${FLEET_NAME}:base`);
   let folder: string;
   let registry: RegistryService;
   let first: RelayerReport;
@@ -30,7 +36,8 @@ describe.runIf(isHere)('a fleet of real images', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'plimsoll-relayer-fleet-'));
     registry = await startRegistryService(folder);
-    for (const image of fleet) await pushImage(await buildFleetImage(image), nameIn('fleet', image));
+    await buildFleetBase(BASE);
+    for (const image of fleet) await pushImage(await buildFleetImage(image), nameIn(registry.host, image));
   }, 7_200_000);
 
   afterAll(async () => {
@@ -41,8 +48,9 @@ describe.runIf(isHere)('a fleet of real images', () => {
     if (folder !== undefined) await rm(folder, { recursive: true, force: true });
   });
 
-  function nameIn(prefix: string, { name }: FleetImage): string {
-    return `${registry.host}/${prefix}/${name}:1`;
+  /** The first release has the tag 1, that after the update 2. */
+  function nameIn(registryHost: string, { name }: FleetImage, tag = 1): string {
+    return `${registryHost}/fleet/${name}:${tag}`;
   }
 
   async function plimsoll(args: readonly string[]): Promise<string> {
@@ -53,15 +61,15 @@ describe.runIf(isHere)('a fleet of real images', () => {
     return stdout;
   }
 
-  async function relayer(from: string, to: string, layout = 'layout.json'): Promise<RelayerReport> {
-    const inputs = fleet.map((image) => `docker://${nameIn(from, image)}`);
+  async function relayer(tag: number, to: string, layout = 'layout.json'): Promise<RelayerReport> {
+    const inputs = fleet.map((image) => `docker://${nameIn(registry.host, image, tag)}`);
     const args = ['-o', `docker://${registry.host}/${to}/`, '--layers', String(LAYERS), '--format', 'json'];
     const stdout = await plimsoll(['relayer', ...inputs, ...args, '--layout', join(folder, layout)]);
     return JSON.parse(stdout) as RelayerReport;
   }
 
   test('takes little more than the bound, half of what it took, and hides nothing', async () => {
-    first = await relayer('fleet', 'relayered');
+    first = await relayer(1, 'relayered');
     const { figures, result, images } = first;
     process.stderr.write(`${JSON.stringify({ figures, result }, null, 1)}\n`);
     expect(figures.before.hiddenBytes).toBeGreaterThan(9_000_000);
@@ -77,7 +85,7 @@ describe.runIf(isHere)('a fleet of real images', () => {
   });
 
   test.each(fleet.map((image) => [image.name, image] as const))('%s starts', async (name, image) => {
-    const { tag } = { tag: `${registry.host}/relayered/fleet/${name}:1` };
+    const tag = `${registry.host}/relayered/fleet/${name}:1`;
     try {
       await must(DOCKER, ['pull', '--quiet', tag]);
       const { output, complaint } = await runProgram(DOCKER, ['run', '--rm', tag, ...image.smoke]);
@@ -90,7 +98,7 @@ describe.runIf(isHere)('a fleet of real images', () => {
   });
 
   test('comes out the same again, byte for byte', async () => {
-    const again = await relayer('fleet', 'again', 'other.json');
+    const again = await relayer(1, 'again', 'other.json');
     const manifests = (report: RelayerReport) =>
       report.images.map(({ certificate }) => certificate!.result.manifest);
     expect(manifests(again)).toEqual(manifests(first));
@@ -101,9 +109,9 @@ describe.runIf(isHere)('a fleet of real images', () => {
   });
 
   test('after an update of one package of the base, nodes pull a quarter of what squashed images take', async () => {
-    for (const image of fleet) await pushImage(await buildUpdate(image), nameIn('updated', image));
+    for (const image of fleet) await pushImage(await buildUpdate(image), nameIn(registry.host, image, 2));
     const known = new Set(Object.values(first.images).flatMap(listDigests));
-    const report = await relayer('updated', 'relayered');
+    const report = await relayer(2, 'relayered');
     const pulled = new Map<string, number>();
     for (const { reference } of report.images) {
       const manifest = JSON.parse(
@@ -119,7 +127,7 @@ describe.runIf(isHere)('a fleet of real images', () => {
       const out = join(folder, 'squashed');
       const text = await plimsoll([
         'squash',
-        `docker://${nameIn('updated', image)}`,
+        `docker://${nameIn(registry.host, image, 2)}`,
         '-o',
         `oci:${out}`,
         '--format',

@@ -12,7 +12,7 @@ import { EXIT_CODE } from '../exit-code.ts';
 import { chooseTargets } from '../relayer/choose-targets.ts';
 import { readClampTime } from '../relayer/clamp-time.ts';
 import { type LayoutFile, readLayoutFile, writeLayoutFile } from '../relayer/layout-file.ts';
-import { type ImageName, nameImage } from '../relayer/name-image.ts';
+import { type ImageName, nameImage, nameLastingly } from '../relayer/name-image.ts';
 import { type OpenFleet, openFleet } from '../relayer/open-fleet.ts';
 import { type PlannedRun, reportRun } from '../relayer/report-run.ts';
 import { writeFleet } from '../relayer/write-fleet.ts';
@@ -79,14 +79,12 @@ function planRun(
     members.map(({ contents }) => contents),
     clampAtSeconds,
   );
-  const isClear = new Set(names.map(({ label }) => label)).size === names.length;
+  const lasting = nameLastingly(names);
   const imageNames: string[] = [];
   for (const [i, one] of named.entries())
     for (const member of one.members) {
-      const { repository, tag, label } = names[i]!;
-      const name = isClear ? label : `${repository}:${tag}`;
       const platform = one.isIndex ? ` ${formatPlatform(members[member]!.image.config.platform)}` : '';
-      imageNames[member] = `${name}${platform}`;
+      imageNames[member] = `${lasting[i]}${platform}`;
     }
   const plan = planRelayer(
     { images: members.length, imageNames, components: fleet.cut.components },

@@ -35,6 +35,17 @@ export async function nameImage({
   return { repository, tag: selector, label: selector };
 }
 
+/** What images are called from one release to the next: without their tags, where that tells them apart. */
+export function nameLastingly(names: readonly ImageName[]): readonly string[] {
+  const forms: readonly ((name: ImageName) => string)[] = [
+    ({ repository }) => repository,
+    ({ label }) => label,
+    ({ repository, tag }) => `${repository}:${tag}`,
+  ];
+  const form = forms.find((one) => new Set(names.map(one)).size === names.length) ?? forms.at(-1)!;
+  return names.map(form);
+}
+
 function nameReference(text: string, digest: string): ImageName {
   const short = digest.slice('sha256:'.length).slice(0, DIGEST_DIGITS);
   try {

@@ -1,7 +1,7 @@
 // What images are called where they are written.
 import { describe, expect, test } from 'vitest';
 import { chooseTargets } from '../../../src/cli/relayer/choose-targets.ts';
-import { nameImage } from '../../../src/cli/relayer/name-image.ts';
+import { nameImage, nameLastingly } from '../../../src/cli/relayer/name-image.ts';
 
 const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}` as const;
 
@@ -20,6 +20,40 @@ describe('names', () => {
   ])('%s', async (reference, repository, tag, label) => {
     expect(await nameImage({ reference, digest: DIGEST })).toEqual({ repository, tag, label });
   });
+});
+
+test.each<
+  readonly [of: string, names: readonly (readonly [string, string, string])[], expected: readonly string[]]
+>([
+  [
+    'repositories',
+    [
+      ['shop/api', '1', 'shop/api:1'],
+      ['web', '1', 'web:1'],
+    ],
+    ['shop/api', 'web'],
+  ],
+  [
+    'tags of one folder',
+    [
+      ['fleet', 'api', 'api'],
+      ['fleet', 'web', 'web'],
+    ],
+    ['api', 'web'],
+  ],
+  [
+    'tags of two folders',
+    [
+      ['one', 'dev', 'dev'],
+      ['two', 'dev', 'dev'],
+      ['two', 'prod', 'prod'],
+    ],
+    ['one:dev', 'two:dev', 'two:prod'],
+  ],
+])('%s have names that last over releases', (_, names, expected) => {
+  expect(nameLastingly(names.map(([repository, tag, label]) => ({ repository, tag, label })))).toEqual(
+    expected,
+  );
 });
 
 describe('targets', () => {

@@ -12,6 +12,21 @@ const UPDATED_PACKAGE = 'libgnutls30';
 /** What the fleet's images are called in the engine. */
 export const FLEET_NAME = 'plimsoll-test/relayer';
 
+/** The base as Debian publishes it: apt keeps neither packages nor caches there. Images made by debootstrap alone do not say so. */
+export async function buildFleetBase(base: string): Promise<string> {
+  const image = `${FLEET_NAME}:base`;
+  if ((await runProgram(DOCKER, ['image', 'inspect', image])).isDone) return image;
+  const files = '/var/cache/apt/archives/*.deb /var/cache/apt/archives/partial/*.deb /var/cache/apt/*.bin';
+  const settings = [
+    `DPkg::Post-Invoke { "rm -f ${files} || true"; };`,
+    `APT::Update::Post-Invoke { "rm -f ${files} || true"; };`,
+    'Dir::Cache::pkgcache ""; Dir::Cache::srcpkgcache "";',
+  ];
+  const lines = settings.map((line) => `echo '${line}'`).join('; ');
+  await buildFromText(`FROM ${base}\nRUN (${lines}) > /etc/apt/apt.conf.d/docker-clean\n`, image);
+  return image;
+}
+
 /** Builds one, unless it is there. */
 export async function buildFleetImage({ name, dockerfile, files }: FleetImage, tag = name): Promise<string> {
   const image = `${FLEET_NAME}:${tag}`;
