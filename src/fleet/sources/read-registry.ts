@@ -10,7 +10,7 @@ import { listRepositories } from '../../oci/registry/list-repositories.ts';
 import { createSemaphore, type Semaphore } from '../../oci/registry/semaphore.ts';
 import type { FleetImage } from '../snapshot/fleet-snapshot.ts';
 import { isPlatformWanted } from './fleet-options.ts';
-import { type FleetReading, openOptionsOf } from './fleet-reading.ts';
+import { type FleetReading, leaveOutInvalid, openOptionsOf } from './fleet-reading.ts';
 import { statedBase } from './image-parts.ts';
 
 const REPOSITORIES_AT_ONCE = 4;
@@ -58,7 +58,8 @@ export async function readReferences(reading: FleetReading, targets: readonly Ta
       if (same === undefined) found.set(keyOf(target, image.digest), { target, image });
       else same.image = { ...same.image, tags: [...new Set([...same.image.tags, ...image.tags])] };
     }
-  for (const { target, image } of found.values()) addImage(reading, target, image, known);
+  for (const { target, image } of found.values())
+    leaveOutInvalid(reading, keyOf(target, image.digest), () => addImage(reading, target, image, known));
 }
 
 async function listTarget(

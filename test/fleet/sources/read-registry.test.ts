@@ -176,6 +176,19 @@ describe('a registry', () => {
     expect(notices).toHaveLength(2);
   });
 
+  test('leaves out an image that gives a blob another size than the others do', async () => {
+    const lying = Buffer.from(ONE.manifest.toString().replace(/"size":\d+(?=\}\])/, '"size":1'));
+    const { host } = await startCatalog({
+      ...HELD,
+      repositories: { app: { a: ONE.manifest, b: lying } },
+    });
+    const notices: string[] = [];
+    const source = [`docker://${host}`];
+    const { snapshot } = await readFleet(source, options({ onNotice: (line) => notices.push(line) }));
+    expect(snapshot.images.map(({ tags }) => tags)).toEqual([['a']]);
+    expect(notices).toEqual([expect.stringContaining('one blob has two sizes')]);
+  });
+
   test.each(['docker://docker.io', 'docker://docker.io/team/'])('%s cannot be listed', async (source) => {
     await expect(readFleet([source], options())).rejects.toMatchObject({ code: 'REFERENCE_INVALID' });
   });
