@@ -1,4 +1,5 @@
 // What `plimsoll rebase` tells: the verdict with its reasons, and where the result is.
+import type { FleetBill } from '../fleet/bill/fleet-bill.ts';
 import type { Digest } from '../oci/bytes/digest.ts';
 import type { Certificate } from '../rewrite/proof/certificate.ts';
 import type { RebaseNote, RebaseVerdict } from '../rewrite/rebase/rebase-note.ts';
@@ -25,4 +26,6 @@ export interface RebaseReport {
   readonly images: readonly RebasedImageReport[];
   /** What of the input's index was left out. */
   readonly leftOut: readonly string[];
+  /** What the fleet pays, where one was named and something was written. */
+  readonly fleet?: FleetBill;
 }

@@ -2,6 +2,7 @@
 import type { RebaseNote, RebaseVerdict } from '../rewrite/rebase/rebase-note.ts';
 import { wrapWords } from './cell-width.ts';
 import { formatCertificate } from './certificate-text.ts';
+import { formatFleetBill } from './fleet-bill-text.ts';
 import { countOf, formatBytes } from './format-amount.ts';
 import type { RebasedImageReport, RebaseReport } from './rebase-report.ts';
 import type { TextOptions } from './text/text-options.ts';
@@ -15,11 +16,16 @@ const MEANS: Readonly<Record<RebaseVerdict, string>> = {
 };
 
 /** What `rebase` prints; ends with a newline. */
-export function formatRebaseText({ reference, images, leftOut }: RebaseReport, options: TextOptions): string {
+export function formatRebaseText(
+  { reference, images, leftOut, fleet }: RebaseReport,
+  options: TextOptions,
+): string {
   const lines = [
     ...(reference === null ? [] : [options.palette.strong(`${makeVisible(reference)} is written`), '']),
     ...images.flatMap((image) => [...formatImage(image, images.length > 1, options), '']),
     ...leftOut.map((name) => `Left out, since it speaks of the old images: ${makeVisible(name)}`),
+    ...(fleet === undefined || leftOut.length === 0 ? [] : ['']),
+    ...(fleet === undefined ? [] : formatFleetBill(fleet, 'rebase', options)),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
 }

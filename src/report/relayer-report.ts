@@ -1,4 +1,5 @@
 // What `plimsoll relayer` tells: what the fleet holds and the least that it could, the layers, each image, and the proofs.
+import type { FleetBill } from '../fleet/bill/fleet-bill.ts';
 import type { Digest } from '../oci/bytes/digest.ts';
 import type { Certificate } from '../rewrite/proof/certificate.ts';
 import type { FleetFigures } from '../rewrite/relayer/measure-fleet.ts';
@@ -25,6 +26,8 @@ export interface RelayerReport {
   /** Layers, those that most images share first; without what is each image's own where nothing was written. */
   readonly layers: readonly RelayeredLayerReport[];
   readonly images: readonly RelayeredImageReport[];
+  /** What the fleet pays, where one was named and something was written. */
+  readonly fleet?: FleetBill;
 }
 
 /** What is there now, each layer once. */

@@ -1,5 +1,6 @@
 // The text of `plimsoll relayer`: what the fleet has and could have, its layers, its images, and the proof.
 import { wrapWords } from './cell-width.ts';
+import { formatFleetBill } from './fleet-bill-text.ts';
 import { countOf, formatBytes, formatShare } from './format-amount.ts';
 import type { RelayeredImageReport, RelayerReport } from './relayer-report.ts';
 import { formatTable } from './table.ts';
@@ -26,6 +27,7 @@ export function formatRelayerText(report: RelayerReport, options: TextOptions): 
     ...formatImages(report, options),
     '',
     ...tellProof(report, options).flatMap((line) => wrapWords(line, options.width)),
+    ...(report.fleet === undefined ? [] : ['', ...formatFleetBill(report.fleet, 'relayer', options)]),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
 }

@@ -1,4 +1,5 @@
 // What `plimsoll squash` tells: what was written, what it gains and costs, and the certificate of each image.
+import type { FleetBill } from '../fleet/bill/fleet-bill.ts';
 import type { Certificate } from '../rewrite/proof/certificate.ts';
 import type { SquashGain } from '../rewrite/squash/squash-gain.ts';
 
@@ -19,4 +20,6 @@ export interface SquashReport {
   readonly images: readonly SquashedImageReport[];
   /** What of the input's index was left out. */
   readonly leftOut: readonly string[];
+  /** What the fleet pays, where one was named and something was written. */
+  readonly fleet?: FleetBill;
 }

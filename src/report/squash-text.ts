@@ -1,6 +1,7 @@
 // The text of `plimsoll squash`: what it gained, what it cost, whether that is worth it, and the proof.
 import { wrapWords } from './cell-width.ts';
 import { formatCertificate } from './certificate-text.ts';
+import { formatFleetBill } from './fleet-bill-text.ts';
 import { countOf, formatBytes } from './format-amount.ts';
 import type { SquashedImageReport, SquashReport } from './squash-report.ts';
 import { formatTable } from './table.ts';
@@ -8,12 +9,17 @@ import type { TextOptions } from './text/text-options.ts';
 import { makeVisible } from './visible-text.ts';
 
 /** What `squash` prints; ends with a newline. */
-export function formatSquashText({ reference, images, leftOut }: SquashReport, options: TextOptions): string {
+export function formatSquashText(
+  { reference, images, leftOut, fleet }: SquashReport,
+  options: TextOptions,
+): string {
   const lines = [
     options.palette.strong(`${makeVisible(reference)} is written`),
     '',
     ...images.flatMap((image) => [...formatImage(image, images.length > 1, options), '']),
     ...leftOut.map((name) => `Left out, since it speaks of the old images: ${makeVisible(name)}`),
+    ...(fleet === undefined || leftOut.length === 0 ? [] : ['']),
+    ...(fleet === undefined ? [] : formatFleetBill(fleet, 'squash', options)),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
 }

@@ -1,4 +1,5 @@
 // What `plimsoll trim` tells: what goes and why, what stays though a rule found it, what it costs, and the proof.
+import type { FleetBill } from '../fleet/bill/fleet-bill.ts';
 import type { Certificate } from '../rewrite/proof/certificate.ts';
 import type { TrimSummary } from '../rewrite/trim/summarise-trim.ts';
 
@@ -20,4 +21,6 @@ export interface TrimReport {
   readonly images: readonly TrimmedImageReport[];
   /** What of the input's index was left out. */
   readonly leftOut: readonly string[];
+  /** What the fleet pays, where one was named and something was written. */
+  readonly fleet?: FleetBill;
 }

@@ -1,6 +1,7 @@
 // The text of `plimsoll trim`.
 import { wrapWords } from './cell-width.ts';
 import { formatCertificate } from './certificate-text.ts';
+import { formatFleetBill } from './fleet-bill-text.ts';
 import { countOf, formatBytes } from './format-amount.ts';
 import type { TextOptions } from './text/text-options.ts';
 import type { TrimmedImageReport, TrimReport } from './trim-report.ts';
@@ -14,7 +15,10 @@ export interface TrimTextOptions extends TextOptions {
 }
 
 /** What `trim` prints; ends with a newline. */
-export function formatTrimText({ reference, images, leftOut }: TrimReport, options: TrimTextOptions): string {
+export function formatTrimText(
+  { reference, images, leftOut, fleet }: TrimReport,
+  options: TrimTextOptions,
+): string {
   const lines = [
     ...(reference === null ? [] : [options.palette.strong(`${makeVisible(reference)} is written`), '']),
     ...images.flatMap((image) => [
@@ -25,6 +29,8 @@ export function formatTrimText({ reference, images, leftOut }: TrimReport, optio
       '',
     ]),
     ...leftOut.map((name) => `Left out, since it speaks of the old images: ${makeVisible(name)}`),
+    ...(fleet === undefined || leftOut.length === 0 ? [] : ['']),
+    ...(fleet === undefined ? [] : formatFleetBill(fleet, 'trim', options)),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
 }

@@ -13,6 +13,7 @@ import { chooseLayout } from '../choose-layout.ts';
 import type { CliIo } from '../cli-io.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { findOldBase } from '../rewrite/find-old-base.ts';
+import { readBilledFleet, tellBill } from '../rewrite/fleet-bill.ts';
 import type { RebaseFlags } from '../rewrite/rewrite-flags.ts';
 import { type RewriteWork, rewriteImages } from '../rewrite/rewrite-images.ts';
 import { writePieces } from '../terminal/write-pieces.ts';
@@ -21,6 +22,7 @@ const READINGS = { packages: true, secretRules: null } as const;
 
 /** Rebases the image and resolves to the exit code: 1 where the verdict is conflict and nothing was written. */
 export async function runRebase(name: string, flags: RebaseFlags, io: CliIo): Promise<number> {
+  const makeBill = await readBilledFleet(flags, io);
   const planned: RebasedImageReport[] = [];
   const rewrite = async (work: RewriteWork): Promise<RewrittenImage | undefined> => {
     const { report, rewritten } = await rebaseOne(work, flags, io);
@@ -31,7 +33,12 @@ export async function runRebase(name: string, flags: RebaseFlags, io: CliIo): Pr
   const told = planned.map((one, i) =>
     reference === null ? one : { ...one, certificate: images[i]!.certificate },
   );
-  const report: RebaseReport = { reference, images: told, leftOut };
+  const report: RebaseReport = {
+    reference,
+    images: told,
+    leftOut,
+    ...tellBill(makeBill, reference, images, flags, io),
+  };
   const isJson = flags.format === 'json';
   await writePieces(
     io.stdout,

@@ -2,6 +2,7 @@
 import { FactsCache } from '../../contents/cache/facts-cache.ts';
 import { formatPlatform } from '../../oci/image/platform.ts';
 import { formatRelayerJson } from '../../report/relayer-json.ts';
+import type { RelayerReport } from '../../report/relayer-report.ts';
 import { formatRelayerText } from '../../report/relayer-text.ts';
 import { gatherFleet } from '../../rewrite/relayer/components/gather-fleet.ts';
 import { planRelayer } from '../../rewrite/relayer/planning/plan-relayer.ts';
@@ -13,8 +14,9 @@ import { readClampTime } from '../relayer/clamp-time.ts';
 import { type LayoutFile, readLayoutFile, writeLayoutFile } from '../relayer/layout-file.ts';
 import { type ImageName, nameImage } from '../relayer/name-image.ts';
 import { type OpenFleet, openFleet } from '../relayer/open-fleet.ts';
-import { type PlannedRun, reportRun, type WrittenFleet } from '../relayer/report-run.ts';
+import { type PlannedRun, reportRun } from '../relayer/report-run.ts';
 import { writeFleet } from '../relayer/write-fleet.ts';
+import { readBilledFleet, tellBill } from '../rewrite/fleet-bill.ts';
 import type { RelayerFlags } from '../rewrite/rewrite-flags.ts';
 import { writeCertificates } from '../rewrite/write-certificates.ts';
 import { StatusLine } from '../terminal/status-line.ts';
@@ -28,6 +30,7 @@ export async function runRelayer(names: readonly string[], flags: RelayerFlags, 
     : undefined;
   const clampAtSeconds = readClampTime(flags.clampMtime, io.env['SOURCE_DATE_EPOCH']);
   const previous = flags.layout === undefined ? undefined : await readLayoutFile(flags.layout);
+  const makeBill = await readBilledFleet(flags, io);
   try {
     const fleet = await openFleet(names, { flags, io, cache, status });
     try {
@@ -48,7 +51,14 @@ export async function runRelayer(names: readonly string[], flags: RelayerFlags, 
               status,
             });
       if (written !== undefined) await keep(written, run, flags);
-      await print(run, written, flags, io);
+      const bill = tellBill(
+        makeBill,
+        written === undefined ? null : flags.output,
+        written?.members ?? [],
+        flags,
+        io,
+      );
+      await print({ ...reportRun(run, written), ...bill }, flags, io);
     } finally {
       await fleet.close();
     }
@@ -102,13 +112,7 @@ async function keep(
     );
 }
 
-async function print(
-  run: PlannedRun,
-  written: WrittenFleet | undefined,
-  flags: RelayerFlags,
-  io: CliIo,
-): Promise<void> {
-  const report = reportRun(run, written);
+async function print(report: RelayerReport, flags: RelayerFlags, io: CliIo): Promise<void> {
   await writePieces(
     io.stdout,
     flags.format === 'json'

@@ -10,6 +10,7 @@ import { chooseLayout } from '../choose-layout.ts';
 import type { CliIo } from '../cli-io.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { countKept } from '../rewrite/count-kept.ts';
+import { readBilledFleet, tellBill } from '../rewrite/fleet-bill.ts';
 import type { SquashFlags } from '../rewrite/rewrite-flags.ts';
 import { type RewriteOutcome, rewriteImages } from '../rewrite/rewrite-images.ts';
 import { warnBefore } from '../rewrite/warn-before.ts';
@@ -17,6 +18,7 @@ import { writePieces } from '../terminal/write-pieces.ts';
 
 /** Squashes the image and resolves to the exit code. */
 export async function runSquash(name: string, flags: SquashFlags, io: CliIo): Promise<number> {
+  const makeBill = await readBilledFleet(flags, io);
   const { reference, images, leftOut } = await rewriteImages(name, flags, io, async (work) => {
     const { image, contents } = work;
     const compressions = contents.layers.map(({ compression }) => compression);
@@ -25,7 +27,12 @@ export async function runSquash(name: string, flags: SquashFlags, io: CliIo): Pr
     return squashImage({ ...work, compressions, keptCount });
   });
   if (reference === null) throw new PlimsollError('INTERNAL', 'nothing was written');
-  const report: SquashReport = { reference, images: images.map(describe), leftOut };
+  const report: SquashReport = {
+    reference,
+    images: images.map(describe),
+    leftOut,
+    ...tellBill(makeBill, reference, images, flags, io),
+  };
   await writePieces(
     io.stdout,
     flags.format === 'json' ? formatSquashJson(report) : [formatSquashText(report, chooseLayout(flags, io))],

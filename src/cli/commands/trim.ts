@@ -16,6 +16,7 @@ import { chooseLayout } from '../choose-layout.ts';
 import type { CliIo } from '../cli-io.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { countKept } from '../rewrite/count-kept.ts';
+import { readBilledFleet, tellBill } from '../rewrite/fleet-bill.ts';
 import { refuseUnknownRules } from '../rewrite/refuse-unknown-rules.ts';
 import type { TrimFlags } from '../rewrite/rewrite-flags.ts';
 import { type RewriteOutcome, type RewriteWork, rewriteImages } from '../rewrite/rewrite-images.ts';
@@ -27,6 +28,7 @@ const READINGS = { packages: true, secretRules: null } as const;
 /** Trims the image and resolves to the exit code. */
 export async function runTrim(name: string, flags: TrimFlags, io: CliIo): Promise<number> {
   refuseUnknownRules([...(flags.only ?? []), ...(flags.skip ?? [])]);
+  const makeBill = await readBilledFleet(flags, io);
   const planned: TrimmedImageReport[] = [];
   const rewrite = async (work: RewriteWork): Promise<RewrittenImage | undefined> => {
     const { report, rewritten } = await trimOne(work, flags);
@@ -38,6 +40,7 @@ export async function runTrim(name: string, flags: TrimFlags, io: CliIo): Promis
     reference,
     leftOut,
     images: planned.map((one, i) => (reference === null ? one : { ...one, ...measure(images[i]!) })),
+    ...tellBill(makeBill, reference, images, flags, io),
   };
   const layout = {
     ...chooseLayout(flags, io),

@@ -105,6 +105,11 @@ function addRewriteOptions(command: Command): Command {
       placed
         .optionsGroup('Output:')
         .option('--replace', 'let an archive take the place of one that is there')
+        .option(
+          '--fleet <source>',
+          "print what it costs the fleet that the image is in: a snapshot, a folder, a registry, as 'plimsoll fleet' takes them; may be repeated",
+          collect,
+        )
         .option('--certificate <file>', 'write the certificate as JSON, too')
         .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text')),
     ),

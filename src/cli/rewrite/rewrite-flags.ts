@@ -13,6 +13,8 @@ export interface RewriteFlags
   readonly format: 'text' | 'json';
   readonly certificate?: string;
   readonly replace?: boolean;
+  /** Sources of the fleet that pays. */
+  readonly fleet?: readonly string[];
 }
 
 /** Those of `squash`. */
