@@ -10,6 +10,7 @@ import { addFleetOptions } from './fleet-options.ts';
 export function addStorageCommands(fleet: Command, io: CliIo, setExitCode: (code: number) => void): void {
   const storage = fleet.command('storage').description('show what a fleet costs in a registry and on a node');
   addFleetOptions(storage, ['text', 'json'])
+    .optionsGroup('Output:')
     .option('--all', 'show every image, layer and pair')
     .optionsGroup('Questions:')
     .option(
@@ -30,6 +31,7 @@ export function addStorageCommands(fleet: Command, io: CliIo, setExitCode: (code
   const snapshot = fleet
     .command('snapshot')
     .description('write down which images a fleet has, for later and for a history')
+    .optionsGroup('Fleet:')
     .requiredOption(
       '-o, --output <file>',
       'the snapshot; a folder gets one more file, named by the time. What is there already is not asked again',

@@ -1,7 +1,7 @@
 // Puts a fleet together, image by image, whatever place they come from.
 import type { FleetImage, FleetLayers, FleetSnapshot } from './fleet-snapshot.ts';
 import { type KnownLayer, LayerTable } from './layer-table.ts';
-import { nameImage } from './name-image.ts';
+import { nameImage, type TakenNames } from './name-image.ts';
 
 /** An image as a place knows it. */
 export interface FoundImage extends Omit<FleetImage, 'name' | 'layers'> {
@@ -15,7 +15,7 @@ export interface FoundImage extends Omit<FleetImage, 'name' | 'layers'> {
 export class FleetBuilder {
   readonly table: LayerTable;
   readonly #images: FleetImage[] = [];
-  readonly #taken = new Set<string>();
+  readonly #taken: TakenNames = new Map();
 
   /** Fleets that share a table have the same numbers for the same layers. */
   constructor(table = new LayerTable()) {
@@ -37,7 +37,7 @@ export class FleetBuilder {
 
   /** Adds an image of another moment as it is, name and all. */
   addSame(image: FleetImage): void {
-    this.#taken.add(image.name);
+    this.#taken.set(image.name, 2);
     this.#images.push(image);
   }
 

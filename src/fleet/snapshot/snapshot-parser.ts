@@ -11,6 +11,8 @@ const IMAGE_LIMIT = 5_000_000;
 /** Layers of all images, each counted as often as it is used. */
 const USE_LIMIT = 200_000_000;
 const MOMENT_LIMIT = 100_000;
+/** Images of all moments that are told by their digests alone. */
+const SAME_LIMIT = 50_000_000;
 
 const KINDS = ['fleet-snapshot', 'fleet-history'];
 
@@ -33,6 +35,7 @@ export class SnapshotParser implements SplitJson {
   #isHistory = false;
   #uses = 0;
   #imageCount = 0;
+  #sameCount = 0;
 
   #fields = new Map<string, unknown>();
   #drafts: Draft[] = [];
@@ -70,7 +73,7 @@ export class SnapshotParser implements SplitJson {
 
   onValue(key: string, value: unknown): void {
     if (key === 'images' || key === 'layers') throw invalidFleet(`${key} is no list`);
-    if (this.#fields.size < 100) this.#fields.set(key, value);
+    if (key === 'kind' || key === 'at') this.#fields.set(key, value);
   }
 
   onEnd(): void {
@@ -108,7 +111,10 @@ export class SnapshotParser implements SplitJson {
     const at = readText(this.#fields.get('at'), 'its date') ?? '';
     if (this.#moments.length >= MOMENT_LIMIT) throw invalidFleet('it has more moments than can be held');
     const builder = new FleetBuilder(this.#table);
-    for (const image of findSame(before, this.#same)) builder.addSame(image);
+    for (const image of findSame(before, this.#same)) {
+      if (++this.#sameCount > SAME_LIMIT) throw invalidFleet('it has more images than can be held');
+      builder.addSame(image);
+    }
     for (const { image, numbers, isOwnList } of this.#drafts) {
       if (isOwnList) this.#renumber(numbers, image.name ?? image.repository);
       builder.addNumbered({ ...image, layers: numbers });
@@ -126,8 +132,8 @@ export class SnapshotParser implements SplitJson {
 }
 
 /** The images of the moment before that are told by their digests alone. */
-function findSame(before: FleetMoment | undefined, same: readonly Digest[]): readonly FleetImage[] {
-  if (same.length === 0) return [];
+function* findSame(before: FleetMoment | undefined, same: readonly Digest[]): Iterable<FleetImage> {
+  if (same.length === 0) return;
   const known = new Map<Digest, FleetImage[]>();
   for (const image of before?.images ?? []) {
     if (image.digest === undefined) continue;
@@ -135,11 +141,11 @@ function findSame(before: FleetMoment | undefined, same: readonly Digest[]): rea
     if (group === undefined) known.set(image.digest, [image]);
     else group.push(image);
   }
-  return [...new Set(same)].flatMap((digest) => {
+  for (const digest of new Set(same)) {
     const images = known.get(digest);
     if (images === undefined) throw invalidFleet(`${digest} is not among the images of the moment before`);
-    return images;
-  });
+    yield* images;
+  }
 }
 
 /** Moments as a history, oldest first, however they were ordered. */

@@ -4,12 +4,16 @@ import { formatPlatform } from '../../oci/image/platform.ts';
 import type { ListedImage } from '../../oci/listed-image.ts';
 import type { KnownLayer } from '../snapshot/layer-table.ts';
 import { isPlatformWanted } from './fleet-options.ts';
-import type { FleetReading } from './fleet-reading.ts';
+import { type FleetReading, leaveOutInvalid } from './fleet-reading.ts';
 import { splitName, statedBase } from './image-parts.ts';
 import type { LayerSizesReader } from './layer-sizes.ts';
 
 /** Adds an image under all its names, or under `fallback` where it has none; those of platforms that nobody wants are left out. */
-export function addListed(
+export function addListed(reading: FleetReading, listed: ListedImage, fallback: string): void {
+  leaveOutInvalid(reading, listed.names[0] ?? fallback, () => add(reading, listed, fallback));
+}
+
+function add(
   { builder, options, sizes }: FleetReading,
   { image, names, isOneOfSeveral, documents, plainBytes }: ListedImage,
   fallback: string,

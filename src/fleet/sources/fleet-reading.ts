@@ -1,4 +1,5 @@
 // What the readers of all places share while one fleet is put together.
+import { PlimsollError } from '../../errors.ts';
 import type { OpenOptions } from '../../oci/image/image.ts';
 import type { FleetBuilder } from '../snapshot/fleet-builder.ts';
 import type { FleetOptions } from './fleet-options.ts';
@@ -21,4 +22,14 @@ export function openOptionsOf({ insecure, signal, store, documents, onNotice }: 
     ...(documents === undefined ? {} : { documents }),
     ...(onNotice === undefined ? {} : { onNotice }),
   };
+}
+
+/** Adds an image; one that contradicts what others say of the same blobs is told by a notice. */
+export function leaveOutInvalid({ options }: FleetReading, name: string, add: () => void): void {
+  try {
+    add();
+  } catch (error) {
+    if (!(error instanceof PlimsollError) || error.code !== 'FLEET_INVALID') throw error;
+    options.onNotice?.(`${name} is left out (${error.subject ?? 'it'}: ${error.message})`);
+  }
 }

@@ -1,5 +1,6 @@
 // Images of registries, from their manifests and configs: no layer is pulled. Repositories are asked side by side, with a limit on
 // requests that all of them share; what an earlier snapshot or run knows is not asked again.
+import { setMaxListeners } from 'node:events';
 import type { Digest } from '../../oci/bytes/digest.ts';
 import { formatPlatform } from '../../oci/image/platform.ts';
 import { formatRegistryReference, type RegistryReference } from '../../oci/image/reference.ts';
@@ -9,7 +10,7 @@ import { listRepositories } from '../../oci/registry/list-repositories.ts';
 import { createSemaphore, type Semaphore } from '../../oci/registry/semaphore.ts';
 import type { FleetImage } from '../snapshot/fleet-snapshot.ts';
 import { isPlatformWanted } from './fleet-options.ts';
-import { type FleetReading, openOptionsOf } from './fleet-reading.ts';
+import { type FleetReading, leaveOutInvalid, openOptionsOf } from './fleet-reading.ts';
 import { statedBase } from './image-parts.ts';
 
 const REPOSITORIES_AT_ONCE = 4;
@@ -28,6 +29,8 @@ export async function readRegistry(reading: FleetReading, host: string, prefix: 
 
 /** Adds the images of references: of one tag or digest, or of all tags where a reference has neither. */
 export async function readReferences(reading: FleetReading, targets: readonly Target[]): Promise<void> {
+  // Whoever waits for a place listens; there may be thousands.
+  setMaxListeners(0, reading.options.signal);
   const atOnce = createSemaphore(REPOSITORIES_AT_ONCE);
   const places = createSemaphore(REQUESTS_AT_ONCE);
   const known = knownImages(reading.options.known?.images ?? []);
@@ -55,7 +58,8 @@ export async function readReferences(reading: FleetReading, targets: readonly Ta
       if (same === undefined) found.set(keyOf(target, image.digest), { target, image });
       else same.image = { ...same.image, tags: [...new Set([...same.image.tags, ...image.tags])] };
     }
-  for (const { target, image } of found.values()) addImage(reading, target, image, known);
+  for (const { target, image } of found.values())
+    leaveOutInvalid(reading, keyOf(target, image.digest), () => addImage(reading, target, image, known));
 }
 
 async function listTarget(

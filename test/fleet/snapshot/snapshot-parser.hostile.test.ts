@@ -58,6 +58,14 @@ describe('a file that is no fleet', () => {
     expect(parse(text)).toMatchObject({ moments: [{ images: [{ name: '__proto__:constructor' }] }] });
   });
 
+  test('as many images of one name as there may be take no longer than others', () => {
+    const one = JSON.stringify({ ...base, layers: [] });
+    const text = `{"kind":"fleet-snapshot","images":[${Array.from({ length: 100_000 }, () => one).join()}]}`;
+    const { moments } = parse(text) as { moments: readonly { images: readonly { name: string }[] }[] };
+    expect(new Set(moments[0]!.images.map(({ name }) => name)).size).toBe(100_000);
+    expect(moments[0]!.images.at(-1)!.name).toBe('a:1 (linux/amd64) #99999');
+  });
+
   test('any change of a byte gives a fleet or a clear error', () => {
     const text = withImage({ layers: [0], digest: OS, documents: [[OS, 4]] });
     fc.assert(
