@@ -8,9 +8,14 @@ export default defineConfig({
     exclude:
       process.env['NIGHTLY'] === '1'
         ? []
-        : ['context-fix-tools', 'dockerfile-fix', 'dockerfile-split', 'squash-images', 'trim-images'].map(
-            (name) => `test/engines/${name}.test.ts`,
-          ),
+        : [
+            'context-fix-tools',
+            'dockerfile-fix',
+            'dockerfile-split',
+            'fleet-sbom',
+            'squash-images',
+            'trim-images',
+          ].map((name) => `test/engines/${name}.test.ts`),
     testTimeout: 3_600_000,
     hookTimeout: 600_000,
     fileParallelism: false,
