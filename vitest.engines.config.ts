@@ -13,6 +13,7 @@ export default defineConfig({
             'dockerfile-fix',
             'dockerfile-split',
             'fleet-sbom',
+            'fleet-storage',
             'squash-images',
             'trim-images',
           ].map((name) => `test/engines/${name}.test.ts`),

@@ -24,6 +24,13 @@ const APPLICATIONS =
     /\s+/,
   );
 
+/** Where Debian files what others run in containers. */
+const SECTIONS = new Set(
+  'admin database devel editors golang graphics httpd interpreters java javascript mail math misc net php python ruby science sound text utils vcs video web'.split(
+    ' ',
+  ),
+);
+
 /** The packages of a release, from a mirror, kept in the folder for temporary files. */
 export async function readDebianIndex({
   mirror = 'http://deb.debian.org/debian',
@@ -82,10 +89,13 @@ export function makeDebianFleet(catalogue, { images, packages = 0, seed = 1 }) {
       .filter((p) => p.isEssential || ['required', 'important'].includes(p.priority))
       .map((p) => p.name),
   );
-  const known = APPLICATIONS.filter((name) => catalogue.find(name));
+  const known = listApplications(catalogue);
   const sums = [];
   known.reduce((sum, _, i) => (sums[i] = sum + 1 / (i + 1)), 0);
-  const drawApplication = () => known[sums.findIndex((sum) => sum >= random() * sums.at(-1))] ?? known[0];
+  const drawApplication = () => {
+    const drawn = random() * sums.at(-1);
+    return known[sums.findIndex((sum) => sum >= drawn)] ?? known[0];
+  };
   const rates = new Map();
   const rateOf = (source) => {
     if (!rates.has(source)) rates.set(source, changeRateOf(source));
@@ -106,7 +116,7 @@ export function makeDebianFleet(catalogue, { images, packages = 0, seed = 1 }) {
     if (row === undefined) {
       row = columns.keys.length;
       rows.set(name, row);
-      columns.keys.push(createHash('sha256').update(name).digest('hex'));
+      columns.keys.push(digest(name));
       columns.names.push(name);
       columns.origins.push(origin);
       columns.weights.push(bytes);
@@ -128,6 +138,11 @@ export function makeDebianFleet(catalogue, { images, packages = 0, seed = 1 }) {
     const own = Math.round(2 ** 20 * Math.exp(2.5 + 1.2 * (random() + random() + random() - 1.5) * 2));
     hold(image, `own ${image}`, `own ${image}`, own, 0.5);
   }
+  columns.needs = columns.names.map((name) =>
+    (catalogue.find(name) ? directNeeds(catalogue, name) : [])
+      .filter((need) => rows.has(need))
+      .map((need) => rows.get(need)),
+  );
   return {
     images,
     imageNames: Array.from({ length: images }, (_, i) => `image-${i}`),
@@ -139,6 +154,20 @@ export function makeDebianFleet(catalogue, { images, packages = 0, seed = 1 }) {
       images: columns.images.map((list) => Uint32Array.from(list)),
     },
   };
+}
+
+/** The known applications, and then whatever else in the release is one, in an order that a hash decides. */
+function listApplications(catalogue) {
+  const first = APPLICATIONS.filter((name) => catalogue.find(name));
+  const others = catalogue.packages
+    .filter(({ name, section }) => SECTIONS.has(section) && !first.includes(name))
+    .map(({ name }) => name)
+    .sort((a, b) => (digest(a) < digest(b) ? -1 : 1));
+  return [...first, ...others];
+}
+
+function digest(text) {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 /** From a Pareto distribution: most source packages change a few times in a release, some every month. */
@@ -156,16 +185,22 @@ function closureOf(catalogue, names) {
     const package_ = catalogue.find(name) ?? catalogue.providersOf(name)[0]?.package;
     if (package_ === undefined || found.has(package_.name)) continue;
     found.add(package_.name);
-    for (const group of `${package_.preDepends},${package_.depends}`.split(',')) {
-      const alternatives = group
-        .split('|')
-        .map((text) => text.trim().replace(/[\s(:[].*$/s, ''))
-        .filter((text) => text !== '');
-      const chosen =
-        alternatives.find((text) => catalogue.find(text)) ??
-        alternatives.find((text) => catalogue.providersOf(text).length > 0);
-      if (chosen) open.push(chosen);
-    }
+    open.push(...directNeeds(catalogue, package_.name));
   }
   return found;
+}
+
+/** What a package needs itself, by the first alternative that there is; virtual names by their first provider. */
+function directNeeds(catalogue, name) {
+  const { preDepends, depends } = catalogue.find(name);
+  return `${preDepends},${depends}`.split(',').flatMap((group) => {
+    const alternatives = group
+      .split('|')
+      .map((text) => text.trim().replace(/[\s(:[].*$/s, ''))
+      .filter((text) => text !== '');
+    const chosen =
+      alternatives.find((text) => catalogue.find(text)) ??
+      alternatives.find((text) => catalogue.providersOf(text).length > 0);
+    return chosen ? [(catalogue.find(chosen) ?? catalogue.providersOf(chosen)[0].package).name] : [];
+  });
 }

@@ -57,7 +57,8 @@ ${contextRows.join('\n')}
 ## Dockerfiles
 
 A Dockerfile is judged before it is built, for what it will leave in the image. Where a price is known and below the floor the finding
-is advice, and where it is about nothing nothing is said. \`--fix\` makes safe fixes; others are made by name.
+is advice, and where it is about nothing nothing is said; a price is what the repair saves: by the files of the layer with \`--image\`, by
+package indexes with \`--index\`, by the context. \`--fix\` makes safe fixes; others are made by name.
 
 | rule | finds | severity | floor | fix | elsewhere |
 |---|---|---|---|---|---|

@@ -64,17 +64,21 @@ describe.runIf(hasEngine)('a Dockerfile before and after its repair:', () => {
   const current = new CurrentBuilder(DOCKER);
   const buildHere = buildByEngine(DOCKER);
   let server: Server | undefined;
-  let indexes: readonly string[] = [];
+  let indexes: Promise<readonly string[]> | undefined;
 
   beforeAll(async () => {
     await makeFixBase(DOCKER);
     server = await serveFiles();
+    process.env['PLIMSOLL_TEST_TOKEN'] = 'plimsoll!';
+  });
+
+  /** The options that name the base's own package indexes. */
+  async function fetchIndexes(): Promise<readonly string[]> {
     const script = 'apt-get update -qq && cp /var/lib/apt/lists/*Packages* /out/ && ls /out';
     const run = ['run', '--rm', '--network', 'host', '-v', `${folder}:/out`, BASE, 'sh', '-c', script];
     const names = await must(DOCKER, run);
-    indexes = names.split(/\s+/).flatMap((name) => (name === '' ? [] : ['--index', join(folder, name)]));
-    process.env['PLIMSOLL_TEST_TOKEN'] = 'plimsoll!';
-  });
+    return names.split(/\s+/).flatMap((name) => (name === '' ? [] : ['--index', join(folder, name)]));
+  }
 
   afterAll(async () => {
     server?.close();
@@ -115,7 +119,13 @@ describe.runIf(hasEngine)('a Dockerfile before and after its repair:', () => {
     const [optionsBefore, optionsAfter] = each.build ?? [[], []];
     await build(project, first, optionsBefore);
     const named = each.named ?? [];
-    const told = await check<{ findings: Finding[] }>([project, '--image', first, ...indexes]);
+    // Secrets have no price, and searching whole images for them takes long.
+    const asked = [project, '--image', first, '--rules', 'files,packages'];
+    if (each.gone !== undefined) {
+      indexes ??= fetchIndexes();
+      asked.push(...(await indexes));
+    }
+    const told = await check<{ findings: Finding[] }>(asked);
     const dockerfile = join(project, 'Dockerfile');
     const fix = named.length === 0 ? '--fix' : `--fix=${named.join(',')}`;
     const fixed = await check<{ dockerfiles: { repair: Repaired }[] }>([fix, dockerfile]);

@@ -1,4 +1,5 @@
 // ELF files made in code: what linkers lay out, in both word sizes and byte orders, with everything that facts are read from.
+import { type MadeSymbol, makeSymbolSections } from './elf-symbols.ts';
 
 /** What a made file has; all of it may be left out. */
 export interface MadeElf {
@@ -25,6 +26,7 @@ export interface MadeElf {
   readonly dataName?: string;
   /** Sections that no program loads, in order, before the symbol table. */
   readonly unloaded?: Readonly<Record<string, Buffer>>;
+  readonly dynamicSymbols?: readonly MadeSymbol[];
   readonly symbols?: Buffer;
   readonly symbolStrings?: Buffer;
   /** False: as `sstrip` leaves it. */
@@ -216,7 +218,11 @@ class ElfMaker {
 
   #sectionHeaders(): { readonly offset: number; readonly count: number } {
     if (this.#made.hasSections === false) return { offset: 0, count: 0 };
-    const { symbols, symbolStrings = Buffer.alloc(1) } = this.#made;
+    const { symbols, symbolStrings = Buffer.alloc(1), dynamicSymbols = [] } = this.#made;
+    const strings = this.#sections.length;
+    if (dynamicSymbols.length > 0)
+      for (const { name, type, bytes } of makeSymbolSections(dynamicSymbols, this.#numbers, this.#is64))
+        this.#add(name, type, bytes, 0, strings);
     if (symbols !== undefined) {
       this.#add('.symtab', 2, symbols, 0, this.#sections.length + 1);
       this.#add('.strtab', 3, symbolStrings, 0);

@@ -23,6 +23,7 @@ import type { CliIo } from '../cli-io.ts';
 import { openAnd } from '../open-and.ts';
 import { StatusLine } from '../terminal/status-line.ts';
 import { attachCertificates } from './attach-certificates.ts';
+import { nameStale } from './name-stale.ts';
 import { readSourceDate } from './read-source-date.ts';
 import type { RewriteFlags } from './rewrite-flags.ts';
 import { unproven } from './unproven.ts';
@@ -65,7 +66,7 @@ export interface RewriteResult {
   /** As a user can type it; null where nothing was written. */
   readonly reference: string | null;
   readonly images: readonly RewriteOutcome[];
-  /** What of the input's index was left out: attestations and artifacts about the old images. */
+  /** What speaks of the old images and was left out: of the input's index, and beside it at its place. */
   readonly leftOut: readonly string[];
 }
 
@@ -138,7 +139,9 @@ class RewriteRun {
         if (images.length > 1)
           this.#status.notice(`only ${formatPlatform(image.config.platform)} of the index is written`);
         const one = await this.#rewriteOne(image, options, destination, false);
-        return one === undefined ? NOTHING : this.#show(destination, [one], [], []);
+        if (one === undefined) return NOTHING;
+        const stale = await nameStale(image, [image.digest], this.#status, this.#io.signal);
+        return this.#show(destination, [one], [], stale);
       }
       const made: RewriteOutcome[] = [];
       for (const entry of images) {
@@ -149,7 +152,11 @@ class RewriteRun {
       if (made.length < images.length) return NOTHING;
       const manifests = new Map(made.map((one) => [one.image.digest, one.rewritten.manifest]));
       const { document, leftOut } = rewriteIndex(index, manifests);
-      return this.#show(destination, made, [document], leftOut);
+      const digests = [...(image.stored?.documents ?? []), ...made.map((one) => one.image)].map(
+        (one) => one.digest,
+      );
+      const stale = await nameStale(image, digests, this.#status, this.#io.signal);
+      return this.#show(destination, made, [document], [...leftOut, ...stale]);
     });
   }
 

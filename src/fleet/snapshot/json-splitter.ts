@@ -106,14 +106,14 @@ export class JsonSplitter {
             if (byte === CLOSE_LIST || byte === CLOSE_OBJECT) this.#depth--;
           } else if (byte === COMMA) lastComma = i;
           else if (byte === CLOSE_LIST) {
-            this.#giveItems(bytes, start, i);
+            this.#giveItems(bytes, start, i, this.#wantsMore);
             [this.#state, this.#wantsMore] = [STATE.object, false];
           } else if (byte === CLOSE_OBJECT) throw this.#fail(i, 'the list should end first');
           break;
       }
     }
     if (this.#state === STATE.list && lastComma >= start) {
-      this.#giveItems(bytes, start, lastComma);
+      this.#giveItems(bytes, start, lastComma, true);
       this.#wantsMore = true;
       start = lastComma + 1;
     }
@@ -136,10 +136,10 @@ export class JsonSplitter {
     this.#wantsMore = false;
   }
 
-  #giveItems(bytes: Buffer, start: number, end: number): void {
+  #giveItems(bytes: Buffer, start: number, end: number, mustBeAny: boolean): void {
     const text = bytes.toString('utf8', start, end);
     const isEmpty = text.trim() === '';
-    if (isEmpty && this.#wantsMore) throw this.#fail(end, 'an item should be here');
+    if (isEmpty && mustBeAny) throw this.#fail(end, 'an item should be here');
     if (isEmpty) return;
     this.#out.onItems(this.#key, this.#parseText(`[${text}]`, start) as readonly unknown[]);
   }

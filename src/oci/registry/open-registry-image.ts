@@ -8,6 +8,7 @@ import { streamBlob } from './blob.ts';
 import { findDescribedImage, findRegistryImage } from './find-image.ts';
 import { streamLayer } from './layer-stream.ts';
 import { linkSignals } from './link-signals.ts';
+import { listAttached } from './list-attached.ts';
 import { fetchDocument } from './manifest.ts';
 import { hang } from './network-error.ts';
 import { connectRegistry, type Registry } from './registry.ts';
@@ -71,6 +72,7 @@ function describe(
           release();
         }
       },
+      listAttached: (digest, signal) => listAttached(registry, digest, signal),
       openImage: async (descriptor) =>
         describe(registry, await findDescribedImage(registry, descriptor, anyPlatform), anyPlatform, places),
     },

@@ -21,7 +21,8 @@ export interface RebasedConfig {
 
 type Json = Readonly<Record<string, unknown>>;
 
-const PLATFORM_FIELDS = ['os', 'architecture', 'variant', 'os.version', 'os.features'] as const;
+/** `os.version` may differ: containers of Linux have the host's. */
+const PLATFORM_FIELDS = ['os', 'architecture', 'variant', 'os.features'] as const;
 /** As containerd's platforms package has it. */
 const USUAL_VARIANTS: ReadonlyMap<unknown, string> = new Map([
   ['arm64', 'v8'],
@@ -38,14 +39,16 @@ export function rebaseConfig(
   hasMergeLayer: boolean,
 ): RebasedConfig {
   const notes: RebaseNote[] = [];
-  for (const field of PLATFORM_FIELDS)
-    if (field !== 'os.version' && platformField(image.json, field) !== platformField(newBase.json, field))
-      notes.push({
-        kind: 'platform',
-        level: 'conflict',
-        path: null,
-        message: `the platforms differ: ${field} is ${show(image.json[field])} and ${show(newBase.json[field])}`,
-      });
+  const differing = PLATFORM_FIELDS.filter(
+    (field) => platformField(image.json, field) !== platformField(newBase.json, field),
+  );
+  for (const field of differing) {
+    // Variants of two architectures say nothing of each other.
+    if (field === 'variant' && differing.includes('architecture')) continue;
+    const [mine, theirs] = [show(image.json[field]), show(newBase.json[field])];
+    const message = `the platforms differ: ${field} is ${mine} and ${theirs}`;
+    notes.push({ kind: 'platform', level: 'conflict', path: null, message });
+  }
   const runOf = (config: ImageConfig | undefined): RunJson => asObject(config?.json['config']);
   const merged =
     old === undefined

@@ -342,6 +342,25 @@ describe('relayer', () => {
     expect(existsSync(out('out'))).toBe(false);
   });
 
+  test('all platforms of an index are relayered together', async () => {
+    const { names, out } = await makeFleet();
+    await addPlatform(out('node'));
+    const { report } = await runRelayer([...names, '-o', `oci:${out('out')}`]);
+    expect(report!.images.map(({ platform }) => platform)).toEqual([
+      'linux/amd64',
+      'linux/arm64',
+      'linux/amd64',
+      'linux/amd64',
+    ]);
+    const [amd, arm] = report!.images;
+    expect(amd!.reference).toBe(arm!.reference);
+    expect(arm!.certificate!.result.layers).toEqual(amd!.certificate!.result.layers);
+    const one = await runRelayer([...names, '-o', `oci:${out('one')}`, '--platform', 'linux/amd64']);
+    expect(one.report!.images).toHaveLength(3);
+    const archive = await runRelayer([names[0]!, '-o', `docker-archive:${out('node.tar')}`]);
+    expect(archive.complaint).toContain('--platform');
+  });
+
   test('an image without files keeps its config', async () => {
     const { names, out } = await makeFleet({ empty: [[]] });
     const { report } = await runRelayer([...names, '-o', `oci:${out('out')}`]);
@@ -361,4 +380,33 @@ function readLayerTarOf(folder: string, digest: Digest): Buffer {
   const holder = manifests.find(({ json }) => json.layers?.some((one) => one.digest === digest))!;
   const at = holder.json.layers!.findIndex((one) => one.digest === digest);
   return readLayerTars(join(folder, '../..'), holder.digest)[at]!;
+}
+
+/** Puts an index of two platforms, which have the same layers, in the place of the layout's one image. */
+async function addPlatform(folder: string): Promise<void> {
+  const path = join(folder, 'index.json');
+  const store = (json: unknown): { digest: Digest; size: number } => {
+    const bytes = Buffer.from(JSON.stringify(json));
+    writeFileSync(join(folder, 'blobs/sha256', digestHex(digestBytes(bytes))), bytes);
+    return { digest: digestBytes(bytes), size: bytes.length };
+  };
+  const top = JSON.parse(readFileSync(path, 'utf8')) as {
+    manifests: { digest: Digest; size: number; annotations: object }[];
+  };
+  const { digest, size, annotations } = top.manifests[0]!;
+  const manifest = readJsonBlob(folder, digest) as { config: { digest: Digest } };
+  const config = store({ ...readJsonBlob(folder, manifest.config.digest), architecture: 'arm64' });
+  const arm = store({ ...manifest, config: { ...manifest.config, ...config } });
+  const mediaType = 'application/vnd.oci.image.manifest.v1+json';
+  const platform = (architecture: string) => ({ mediaType, platform: { os: 'linux', architecture } });
+  const index = store({
+    schemaVersion: 2,
+    mediaType: 'application/vnd.oci.image.index.v1+json',
+    manifests: [
+      { ...platform('amd64'), digest, size },
+      { ...platform('arm64'), ...arm },
+    ],
+  });
+  const entry = { mediaType: 'application/vnd.oci.image.index.v1+json', ...index, annotations };
+  writeFileSync(path, JSON.stringify({ schemaVersion: 2, manifests: [entry] }));
 }

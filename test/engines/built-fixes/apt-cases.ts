@@ -136,9 +136,9 @@ CMD ["hello"]
     name: 'a compiler is removed without what came with it',
     dockerfile: `FROM ${BASE}
 COPY hello.c /src/
-RUN apt-get update && apt-get install -y ${ONLY} gcc libc6-dev
-RUN cc -o /usr/local/bin/hello /src/hello.c && \\
-    apt-get remove -y gcc
+RUN apt-get update && apt-get install -y ${ONLY} tcc libc6-dev
+RUN tcc -o /usr/local/bin/hello /src/hello.c && \\
+    apt-get remove -y tcc
 CMD ["hello"]
 `,
     tree: { 'hello.c': '#include <stdio.h>\nint main(void) { puts("hello"); return 0; }\n' },
@@ -150,7 +150,7 @@ CMD ["hello"]
     name: 'editors and debuggers',
     dockerfile: `FROM ${BASE}
 RUN apt-get update && \\
-    apt-get install -y ${ONLY} ca-certificates curl python3 vim gdb && \\
+    apt-get install -y ${ONLY} ca-certificates curl python3 nano gdb && \\
     rm -rf /var/lib/apt/lists/*
 COPY app.py /srv/app.py
 ENTRYPOINT ["python3"]
@@ -160,7 +160,7 @@ CMD ["/srv/app.py"]
     named: ['tools-shipped'],
     fixed: ['tools-shipped'],
     smoke: ['python3 /srv/app.py && curl --version | head -c 4', '{"ok": true}\ncurl'],
-    gone: ['gdb', 'vim'],
+    gone: ['gdb', 'nano'],
   },
   {
     name: 'a user with a high uid, lines that end as on Windows',

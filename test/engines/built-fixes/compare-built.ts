@@ -42,10 +42,7 @@ export async function readBuilt(docker: string, image: string): Promise<BuiltIma
   const [inspected] = JSON.parse(await must(docker, ['image', 'inspect', image])) as [
     { Size: number; Config: Record<string, unknown> },
   ];
-  const script = "dpkg-query -W -f '${Package}\\n'; echo; dpkg-query -L $(dpkg-query -W -f '${Package} ')";
   const run = ['run', '--rm', '--user', '0', '--entrypoint', 'sh', image, '-c'];
-  const [names = ''] = (await must(docker, [...run, script])).split('\n\n');
-  const packages = new Set(names.split('\n').filter((name) => name !== ''));
   const owners = 'cd /var/lib/dpkg/info && for f in *.list; do sed "s|^|${f%.list} |" $f; done';
   const ownerOf = new Map(
     (await must(docker, [...run, owners])).split('\n').map((line) => {
@@ -53,6 +50,7 @@ export async function readBuilt(docker: string, image: string): Promise<BuiltIma
       return [line.slice(blank + 1), line.slice(0, blank).replace(/:.*$/, '')];
     }),
   );
+  const packages = new Set(ownerOf.values());
   const { Image: _, Hostname: __, ...config } = inspected.Config;
   return { sizeBytes: inspected.Size, config, paths: await readImage(image), packages, ownerOf };
 }

@@ -23,7 +23,7 @@ export async function makeFixBase(docker: string): Promise<void> {
   await makeSplitBase(docker);
   if ((await runProgram(docker, ['image', 'inspect', BASE])).isDone) return;
   const folder = makeTree({
-    Dockerfile: `FROM ${OFFICIAL}\nRUN rm -f /etc/apt/apt.conf.d/01keep-none\nCOPY settings/ /etc/apt/apt.conf.d/\n`,
+    Dockerfile: `FROM ${OFFICIAL}\nRUN rm -f /etc/apt/apt.conf.d/01keep-none\nCOPY settings/ /etc/apt/apt.conf.d/\nRUN echo force-unsafe-io > /etc/dpkg/dpkg.cfg.d/docker-apt-speedup\n`,
     settings: SETTINGS,
   });
   await must('env', ['DOCKER_BUILDKIT=1', docker, 'build', '-q', '-t', BASE, folder]);

@@ -94,9 +94,9 @@ CMD ["--version"]
     name: 'a stage that is left over, and a list of commands',
     builder: 'current',
     dockerfile: `FROM ${BASE} AS build
-RUN apt-get update && apt-get install -y gcc libc6-dev
+RUN apt-get update && apt-get install -y tcc libc6-dev
 COPY hello.c .
-RUN gcc -static -o /hello hello.c
+RUN tcc -static -o /hello hello.c
 
 FROM build AS checks
 RUN /hello | grep hello

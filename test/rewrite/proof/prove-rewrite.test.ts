@@ -100,6 +100,26 @@ describe('a proof', () => {
     expect(kept.checks.hiddenInKeptLayers.files.map(({ path }) => path)).toEqual(['d/a', 'd/b']);
     const none = await check(stack, 0, stack);
     expect(none.proven).toBe(false);
-    expect(none.checks.hiddenInNewLayers).toEqual({ entryCount: 3, sizeBytes: 7 });
+    // The folder that is stated again is not hidden.
+    expect(none.checks.hiddenInNewLayers).toEqual({ entryCount: 2, sizeBytes: 7 });
+  });
+
+  test('lets a layer state a folder that a layer above states again', async () => {
+    const below = [dir('d'), PROMISED[1]!, PROMISED[2]!];
+    const above = [PROMISED[0]!, ...PROMISED.slice(3)];
+    expect(await check([below, above])).toMatchObject({
+      proven: true,
+      checks: { hiddenInNewLayers: { entryCount: 0 } },
+    });
+  });
+
+  test.each([
+    ['an attribute of a folder that became a file', [dir('l'), ...PROMISED.slice(0, 3)]],
+    ['a file', [file('l', 'old'), ...PROMISED.slice(0, 3)]],
+  ])('fails where a new layer hides %s of another one', async (_, below) => {
+    const { proven, checks } = await check([below, PROMISED.slice(3)]);
+    expect(checks.merged.differenceCount).toBe(0);
+    expect(proven).toBe(false);
+    expect(checks.hiddenInNewLayers.entryCount).toBe(1);
   });
 });

@@ -46,6 +46,8 @@ interface PackageName {
   readonly source: string;
   readonly isOfSystem: boolean;
   readonly type: string;
+  /** `openssl 3.0.11-1`. */
+  readonly title: string;
 }
 
 /** Cuts the atoms of a classified table. */
@@ -100,9 +102,9 @@ class ComponentCutter {
   }
 
   #addToPackage(atom: number, owner: number): void {
-    const { purl, source, isOfSystem, type } = readOrigin(this.#table.owners[owner]!);
+    const { purl, source, isOfSystem, type, title } = readOrigin(this.#table.owners[owner]!);
     this.#add(`package ${owner} ${this.#table.classes[atom]}`, atom, () => ({
-      title: { kind: 'package', name: nameAndVersion(purl) },
+      title: { kind: 'package', name: title },
       name: purl.replace(/[@?].*$/, ''),
       ...(isOfSystem ? { origin: `${type}:${source}` } : {}),
       rate: rateOfPackage(source, isOfSystem),
@@ -224,16 +226,15 @@ class ComponentCutter {
 }
 
 function readOrigin(text: string): PackageName {
-  const [type, purl, , source, isOfSystem] = JSON.parse(text) as [string, string, string, string, boolean];
-  return { type, purl, source, isOfSystem };
-}
-
-/** `openssl 3.0.11-1`, from a package URL. */
-function nameAndVersion(purl: string): string {
-  const bare = purl.replace(/^pkg:[^/]+\//, '').replace(/[?#].*$/, '');
-  const at = bare.lastIndexOf('@');
-  const parts = at === -1 ? [bare] : [bare.slice(0, at), bare.slice(at + 1)];
-  return parts.map(decodeURIComponent).join(' ');
+  const [type, purl, , source, isOfSystem, title] = JSON.parse(text) as [
+    string,
+    string,
+    string,
+    string,
+    boolean,
+    string,
+  ];
+  return { type, purl, source, isOfSystem, title };
 }
 
 /** A path that was kept as latin1, for people. */

@@ -58,5 +58,6 @@ function findOwner({ owners }: Inventory, nodes: readonly number[]): number {
 function nameOrigin({ purl, record, metadataPath }: InventoryPackage): string {
   const isOfSystem = ['deb', 'apk', 'rpm', 'opkg'].includes(record.type);
   const source = record.source === '' ? record.name : record.source;
-  return JSON.stringify([record.type, purl, isOfSystem ? '' : metadataPath, source, isOfSystem]);
+  const { type, name, version } = record;
+  return JSON.stringify([type, purl, isOfSystem ? '' : metadataPath, source, isOfSystem, `${name} ${version}`]);
 }

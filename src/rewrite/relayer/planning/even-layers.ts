@@ -12,20 +12,20 @@ export function evenLayers(
   most: number,
   isKept?: (layer: WorkingLayer) => boolean,
 ): void {
-  const open = [...layers.all()].filter((layer) => layer.weight > EVEN_BYTES && !isKept?.(layer));
-  while (open.length > 0) {
-    open.sort((a, b) => b.weight - a.weight || a.components[0]! - b.components[0]!);
-    const layer = open.shift()!;
-    const half = layer.images.every((image) => layers.ofImage[image]!.length < most)
-      ? halve(layers, layer)
-      : undefined;
+  const open = new Set<WorkingLayer>();
+  const meet = (layer: WorkingLayer): void => {
+    if (layer.weight > EVEN_BYTES && !isKept?.(layer)) open.add(layer);
+  };
+  for (const layer of layers.all()) meet(layer);
+  while (open.size > 0) {
+    const [layer] = [...open].sort((a, b) => b.weight - a.weight || a.id - b.id);
+    open.delete(layer!);
+    const { images, components } = layer!;
+    if (images.some((image) => layers.ofImage[image]!.length >= most)) continue;
+    const half = halve(layers, layer!);
     if (half === undefined) continue;
-    const { images, components } = layer;
-    layers.remove(layer, images);
-    for (const part of [half, subtract(components, half)]) {
-      const added = layers.add(part, images);
-      if (added.weight > EVEN_BYTES) open.push(added);
-    }
+    layers.remove(layer!, images);
+    for (const part of [half, subtract(components, half)]) meet(layers.add(part, images));
   }
 }
 
