@@ -12,6 +12,7 @@ export default defineConfig({
             'context-fix-tools',
             'dockerfile-fix',
             'dockerfile-split',
+            'fleet-sbom',
             'fleet-storage',
             'killed-squash',
             'squash-images',

@@ -147,8 +147,10 @@ async function acceptKnown(
   return applyBaseline(judgement, prints, fingerprints);
 }
 
-function tellOtherBase(error: unknown, { allowsOtherBase, status }: Run): null {
+function tellOtherBase(error: unknown, { allowsOtherBase, shared, status }: Run): null {
   if (!allowsOtherBase || !(error instanceof PlimsollError) || error.code !== 'USAGE') throw error;
-  status.notice(`${error.subject}: ${error.message}; nothing of it is taken for inherited`);
+  // Of many images most have another base; their report says which have this one.
+  if (shared === undefined)
+    status.notice(`${error.subject}: ${error.message}; nothing of it is taken for inherited`);
   return null;
 }

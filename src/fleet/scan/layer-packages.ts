@@ -116,7 +116,7 @@ async function listPackages(
   const { distribution, packages } = inventory;
   const isEmbedded = findEmbedded(inventory, view);
   const own = packages.filter(
-    (item) => item.layer === layer && item.state === 'installed' && !isEmbedded(item),
+    (item) => item.layer === layer && item.state === 'installed' && !isPlaceholder(item) && !isEmbedded(item),
   );
   const isSystem = own.some(({ record }) => SYSTEM_TYPES.has(record.type));
   return {
@@ -126,6 +126,11 @@ async function listPackages(
       isSystem && distribution !== null ? { id: distribution.id, versionId: distribution.versionId } : null,
     packages: own.map((item) => summarisePackage(item, null)),
   };
+}
+
+/** What Go calls a program that was built from files without a module: there is nothing to look up. */
+function isPlaceholder({ record }: InventoryPackage): boolean {
+  return record.type === 'golang' && record.name === 'command-line-arguments';
 }
 
 /** Bytes of symlink targets walked for all look-ups together. */
