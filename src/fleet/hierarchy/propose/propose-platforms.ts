@@ -12,7 +12,7 @@ import { attempt, dissolve, lay, poolSiblings } from './search/tree-moves.ts';
 const MANY_STARTS_LIMIT = 24;
 /** A hundred million take some three seconds. */
 const STEP_LIMIT = 500_000_000;
-const STEP_LIMIT_OF_A_START = 20_000_000;
+const STEP_LIMIT_OF_A_START = 5_000_000;
 /** The most platforms that a tree ever has while it is made. */
 const ROOM = 256;
 

@@ -259,6 +259,7 @@ export class PlatformTree {
   #note(node: number): void {
     if (this.#open.length === 0 || this.#noted[node] === this.#level) return;
     this.#noted[node] = this.#level;
+    this.steps += STEPS_A_NODE;
     this.#journal.push({
       node,
       parent: this.#parents[node]!,
