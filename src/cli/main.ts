@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The program's door. `--version` is answered before anything else is loaded; signals, a closed stdout and the exit code
 // are settled here, so that nothing further in knows of the process.
+import { setMaxListeners } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 
@@ -9,6 +10,8 @@ const COULD_NOT_RUN = 2;
 
 const args = process.argv.slice(2);
 const abort = new AbortController();
+// As many wait for it as there is work at the same time, which is no leak.
+setMaxListeners(0, abort.signal);
 let stoppedWith: number | undefined;
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

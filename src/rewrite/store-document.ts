@@ -3,7 +3,7 @@ import { digestBytes } from '../oci/bytes/digest.ts';
 import type { Descriptor } from '../oci/image/descriptor.ts';
 import type { Document, ImageDestination } from '../oci/image/destination.ts';
 
-/** Stores a document as a blob of the destination. */
+/** Stores a document as a blob of the destination, where that does not have it. */
 export function storeDocument(
   destination: ImageDestination,
   { mediaType, bytes }: Document,

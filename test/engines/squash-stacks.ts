@@ -25,10 +25,11 @@ export interface SquashedStack {
   readonly refusals: readonly string[];
 }
 
-/** Squashes one stack into layouts below `work`, each with an image called `it`. */
+/** Squashes one stack, in as many ways as it has layers or fewer, into layouts below `work`, each with an image called `it`. */
 export async function squashStack(
   stack: readonly (readonly TarItem[])[],
   work: string,
+  mostWays = stack.length,
 ): Promise<SquashedStack> {
   const tars = stack.map(layer);
   const shows = listView(squashLayers(await scanLayers(tars)));
@@ -41,7 +42,7 @@ export async function squashStack(
   );
   const squashed: Squashed[] = [];
   const refusals: string[] = [];
-  for (let keptCount = 0; keptCount < stack.length; keptCount++) {
+  for (let keptCount = 0; keptCount < Math.min(mostWays, stack.length); keptCount++) {
     const layout = join(work, `out-${keptCount}`);
     const above = keptCount === 0 ? [] : ['--above', String(keptCount - 1)];
     const { exitCode, report, complaint } = await runSquash([

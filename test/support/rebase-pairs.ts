@@ -22,19 +22,29 @@ export interface RebasePair {
   readonly new: PairImage;
 }
 
-/** Writes the three images below `folder` as layouts and plans the rebase. */
+/** Writes the three images below `folder` as layouts called `old`, `image` and `new`, and plans the rebase. */
 export async function planPair(folder: string, pair: RebasePair): Promise<RebasePlan> {
-  mkdirSync(folder, { recursive: true });
-  const old = await open(join(folder, 'old'), pair.old);
-  const app = { ...pair.app, layers: [...pair.old.layers, ...pair.app.layers] };
-  const image = await open(join(folder, 'image'), app);
-  const newBase = await open(join(folder, 'new'), pair.new);
+  const { old, image, newBase } = await openPair(folder, pair);
   const plan = await planRebase(
     { image, newBase, baseLayerCount: pair.old.layers.length },
     old.contents.storedConfig,
   );
   for (const { opened } of [old, image, newBase]) await opened.close();
   return plan;
+}
+
+/** Writes the three images and opens them; whoever asks closes them. */
+export async function openPair(
+  folder: string,
+  pair: RebasePair,
+): Promise<{ readonly old: RebaseSide; readonly image: RebaseSide; readonly newBase: RebaseSide }> {
+  mkdirSync(folder, { recursive: true });
+  const app = { ...pair.app, layers: [...pair.old.layers, ...pair.app.layers] };
+  return {
+    old: await open(join(folder, 'old'), pair.old),
+    image: await open(join(folder, 'image'), app),
+    newBase: await open(join(folder, 'new'), pair.new),
+  };
 }
 
 async function open(folder: string, { layers, run, config }: PairImage): Promise<RebaseSide> {

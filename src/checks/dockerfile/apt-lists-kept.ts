@@ -11,6 +11,8 @@ import { runsUnread } from './judging/unread-programs.ts';
 
 const LISTS = '/var/lib/apt/lists';
 const ARCHIVES = '/var/cache/apt/archives';
+/** As docker-clean does it. `apt-get clean` would make folders and a lock in the lists, which may have been emptied before. */
+const EMPTY_ARCHIVES = `rm -f ${ARCHIVES}/*.deb /var/cache/apt/*.bin`;
 const DOCKER_CLEAN = '/etc/apt/apt.conf.d/docker-clean';
 
 export const aptListsKept: DockerfileRule = {
@@ -78,15 +80,14 @@ function judgeArchives(
   if (installs === undefined || isMounted(ARCHIVES, step) || isMounted('/var/cache/apt', step)) return [];
   if (isEmptied('/var/cache/apt', step.effects)) return [];
   if (step.effects.some((effect) => effect.kind === 'clean-cache' && effect.manager === 'apt')) return [];
-  const edit = appendCommand(step, `${sudoOf(installs)}apt-get clean`, model.staged.dockerfile);
+  const edit = appendCommand(step, sudoOf(installs) + EMPTY_ARCHIVES, model.staged.dockerfile);
   const price = pricing.priceFiles(step.evaluated, (path) => isWithin(path, '/var/cache/apt'));
   return [
     {
       range: installs.command,
       message: 'the packages that apt downloads stay in the layer, because docker-clean is removed',
       ...(price === undefined ? {} : { price }),
-      fixText:
-        'End the RUN with `apt-get clean`, or mount a cache: `--mount=type=cache,target=/var/cache/apt`.',
+      fixText: `End the RUN with \`${EMPTY_ARCHIVES}\`, or mount a cache: \`--mount=type=cache,target=/var/cache/apt\`.`,
       ...(edit === undefined
         ? {}
         : {

@@ -3,7 +3,7 @@ import type { ChangeEffect } from '../../dockerfile/commands/effect.ts';
 import type { DockerfileModel, ModelStep } from '../../dockerfile/model/dockerfile-model.ts';
 import type { DockerfileFix, DockerfileRule, DockerfileVerdict } from './dockerfile-rule.ts';
 import { removeInstruction } from './fixes/remove-instruction.ts';
-import { type LayerWrite, listWrites, tellStep } from './judging/layer-writes.ts';
+import { isWrittenWithin, type LayerWrite, listWrites, tellStep } from './judging/layer-writes.ts';
 import { isWithin } from './judging/paths.ts';
 import { listShippedSteps, type ShippedStep } from './judging/shipped-steps.ts';
 
@@ -114,7 +114,7 @@ function isRecursiveChange(effect: { readonly kind: string }): effect is ChangeE
 }
 
 function findDoubled(
-  { paths }: ChangeEffect,
+  { paths, argv }: ChangeEffect,
   earlier: readonly ShippedStep[],
   written: readonly (readonly LayerWrite[])[],
 ): readonly Doubled[] {
@@ -122,9 +122,10 @@ function findDoubled(
     const writes = written[k]!.filter(
       (write) =>
         !write.isSmall &&
-        paths.some(
-          (path) => path.startsWith('/') && (isWithin(write.path, path) || isWithin(path, write.path)),
-        ),
+        (argv.some(({ written: word }) => isWrittenWithin(word, write)) ||
+          paths.some(
+            (path) => path.startsWith('/') && (isWithin(write.path, path) || isWithin(path, write.path)),
+          )),
     );
     return writes.length === 0 ? [] : [{ writer, writes }];
   });

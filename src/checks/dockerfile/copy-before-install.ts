@@ -5,6 +5,7 @@ import type { DockerfileModel, ModelStage, ModelStep } from '../../dockerfile/mo
 import type { CopyInstruction } from '../../dockerfile/stages/checked-instruction.ts';
 import type { DockerfileFix, DockerfileRule, DockerfileVerdict } from './dockerfile-rule.ts';
 import { removeInstruction } from './fixes/remove-instruction.ts';
+import { findManifests } from './judging/project-installers.ts';
 
 /** Files that say what is installed, as patterns of COPY of which at least the first is there. */
 const MANIFESTS: Readonly<Partial<Record<InstallEffect['manager'], readonly string[]>>> = {
@@ -16,7 +17,6 @@ const MANIFESTS: Readonly<Partial<Record<InstallEffect['manager'], readonly stri
   bundler: ['Gemfile', 'Gemfile.lock*'],
   poetry: ['pyproject.toml', 'poetry.lock*'],
   pipenv: ['Pipfile', 'Pipfile.lock*'],
-  go: ['go.mod', 'go.sum*'],
   nuget: ['*.csproj'],
   conda: ['environment.yml'],
 };
@@ -70,15 +70,10 @@ export const copyBeforeInstall: DockerfileRule = {
       const copy = stage.steps[copyAt]!;
       const before = stage.steps.slice(0, copyAt).flatMap(({ effects }) => effects);
       for (const step of stage.steps.slice(copyAt + 1)) {
-        const effect = step.effects.find((each) => each.kind === 'install' && installsProject(each));
-        if (effect?.kind !== 'install') continue;
+        const effect = step.effects.find(installsProject);
+        if (effect === undefined) continue;
         // It was done before with the manifest alone: this one only adds the project itself.
-        if (
-          before.some(
-            (each) => each.kind === 'install' && each.manager === effect.manager && installsProject(each),
-          )
-        )
-          continue;
+        if (before.some((each) => installsProject(each) && isOfSame(each, effect))) continue;
         const fix = makeFix(copy, step, effect, stage, model);
         return [
           {
@@ -135,17 +130,28 @@ function copiesAll({ evaluated: { expanded, isTriggered } }: ModelStep): boolean
   );
 }
 
-function installsProject({ manager, packages, isGlobal, lists, certainty, files }: InstallEffect): boolean {
+/** Whether a command installs what the project's own files name. */
+function installsProject(effect: Effect): boolean {
+  if (findManifests(effect) !== undefined) return true;
+  if (effect.kind !== 'install') return false;
+  const { manager, packages, isGlobal, lists, certainty, files } = effect;
   if (!PROJECT_MANAGERS.has(manager) || isGlobal === true || certainty !== 'always') return false;
   if (manager === 'pip') return lists.length > 0 && files.length === 0;
   return packages.length === 0;
 }
 
-function manifestsOf({ manager, lists }: InstallEffect): readonly string[] {
-  return manager === 'pip' ? lists : (MANIFESTS[manager] ?? []);
+function isOfSame(before: Effect, effect: Effect): boolean {
+  if (before.kind === 'install' && effect.kind === 'install') return before.manager === effect.manager;
+  return before.program === effect.program;
 }
 
-function tellManifests(effect: InstallEffect): string {
+function manifestsOf(effect: Effect): readonly string[] {
+  const own = findManifests(effect);
+  if (own !== undefined || effect.kind !== 'install') return own ?? [];
+  return effect.manager === 'pip' ? effect.lists : (MANIFESTS[effect.manager] ?? []);
+}
+
+function tellManifests(effect: Effect): string {
   return manifestsOf(effect)
     .map((name) => name.replace(/\*$/, ''))
     .join(' and ');
@@ -155,7 +161,7 @@ function tellManifests(effect: InstallEffect): string {
 function makeFix(
   copy: ModelStep,
   step: ModelStep,
-  effect: InstallEffect,
+  effect: Effect,
   { steps }: ModelStage,
   { staged }: DockerfileModel,
 ): DockerfileFix | undefined {
@@ -170,6 +176,8 @@ function makeFix(
     return undefined;
   const folder = absoluteIn(expanded.destination, copy.cwd);
   if (folder === undefined || effect.cwd === undefined || folder !== effect.cwd) return undefined;
+  // Projects of several modules have a manifest in each.
+  if (effect.kind !== 'install' || effect.manager === 'maven') return undefined;
   const manifests = manifestsOf(effect);
   if (manifests.length === 0 || !manifests.every((name) => /^[\w.-]+\*?(?:\.json)?$/.test(name)))
     return undefined;
@@ -190,7 +198,7 @@ function makeFix(
       },
       removal,
     ],
-    changes: `dependencies are installed before the other files are there: their scripts cannot use these`,
+    changes: `dependencies are installed before the other files are there: their scripts cannot use these, and a folder of dependencies that is copied comes over what was installed`,
     addedInstructions: 1,
   };
 }

@@ -1,7 +1,7 @@
 // git clone with the whole history, which the layer keeps in .git.
 import type { CloneEffect, Effect } from '../../dockerfile/commands/effect.ts';
-import type { ModelStep } from '../../dockerfile/model/dockerfile-model.ts';
-import type { DockerfileFix, DockerfileRule } from './dockerfile-rule.ts';
+import type { DockerfileModel, ModelStage, ModelStep } from '../../dockerfile/model/dockerfile-model.ts';
+import type { DockerfileFix, DockerfileRule, DockerfileVerdict } from './dockerfile-rule.ts';
 import { isWithin } from './judging/paths.ts';
 import { listShippedSteps, type ShippedStep } from './judging/shipped-steps.ts';
 
@@ -13,7 +13,8 @@ export const gitCloneKept: DockerfileRule = {
   fixSafety: 'named',
   judge: (model) => {
     const shipped = listShippedSteps(model);
-    return shipped.flatMap(({ step }, at) =>
+    const copied = model.stages.flatMap((stage) => judgeCopied(stage, model));
+    const own = shipped.flatMap(({ step }, at) =>
       step.effects.flatMap((effect, i) => {
         if (effect.kind !== 'clone' || effect.isShallow || isUnderMount(effect, step)) return [];
         const behind = step.effects.slice(i + 1);
@@ -32,8 +33,37 @@ export const gitCloneKept: DockerfileRule = {
         ];
       }),
     );
+    return [...copied, ...own];
   },
 };
+
+/** A stage that is left behind: what COPY --from takes of it may be the clone. */
+function judgeCopied({ steps, ships, copiedOut }: ModelStage, { stages }: DockerfileModel) {
+  if (ships !== 'parts') return [];
+  return steps.flatMap((step, at) =>
+    step.effects.flatMap((effect, i): readonly DockerfileVerdict[] => {
+      const { into } = effect.kind === 'clone' ? effect : {};
+      if (effect.kind !== 'clone' || into === undefined || effect.isShallow || isUnderMount(effect, step))
+        return [];
+      const later = [...step.effects.slice(i + 1), ...steps.slice(at + 1).flatMap(({ effects }) => effects)];
+      if (later.some((each) => drops(each, effect))) return [];
+      const taken = copiedOut.find(
+        ({ kind, paths, stageIndex }) =>
+          kind === 'copy' &&
+          stages[stageIndex]?.ships === 'whole' &&
+          paths.some((path) => isWithin(into, path) && !/[*?[]/.test(path)),
+      );
+      if (taken === undefined) return [];
+      return [
+        {
+          range: effect.command,
+          message: `git clone fetches the whole history, and line ${taken.line} copies it into the image with .git`,
+          fixText: 'Use `git clone --depth 1`, and remove .git before it is copied.',
+        },
+      ];
+    }),
+  );
+}
 
 /** The repository, or its history, goes, or goes elsewhere. */
 function drops(effect: Effect, { into }: CloneEffect): boolean {

@@ -66,19 +66,26 @@ function findLate(
   if (effect.kind === 'remove' && effect.program === 'rmdir') return [];
   if (effect.kind === 'remove')
     return effect.paths.flatMap((path) => {
-      if (!path.startsWith('/')) return [];
       const removed = stripPattern(path);
-      if (own.writes.some((write) => write.path === removed)) return [];
+      // A path that is not absolute is in the folder of the base, until a WORKDIR leads elsewhere.
+      const first = path.startsWith('/') ? 0 : earlier.findLastIndex(changesFolder) + 1;
+      const ownWrites = own.writes.filter(({ isWhereMissing }) => isWhereMissing !== true);
+      if (ownWrites.some((write) => write.path === removed)) return [];
       // What the step unpacked into a folder may well be all that it removes there.
-      const isOwn = own.writes.some((write) => isWithin(removed, write.path));
-      const at = earlier.findLastIndex((_, k) =>
-        written[k]!.some((write) =>
-          isOwn ? write.path === removed : isHit(path, write, effect.recursive, own),
-        ),
+      const isOwn = ownWrites.some((write) => isWithin(removed, write.path));
+      const wrote = (k: number, write: LayerWrite): boolean =>
+        k >= first &&
+        write.path.startsWith('/') === path.startsWith('/') &&
+        (isOwn ? write.path === removed : isHit(path, write, effect.recursive, own));
+      const last = earlier.findLastIndex((_, k) =>
+        written[k]!.some((write) => write.isWhereMissing !== true && wrote(k, write)),
       );
+      const at = last >= 0 ? last : earlier.findIndex((_, k) => written[k]!.some((write) => wrote(k, write)));
       if (at < 0) return [];
-      const { isSmall } = written[at]!.find((write) => isHit(path, write, effect.recursive, own))!;
-      return [{ range, what: removed, writer: earlier[at]!, isSmall }];
+      const { isSmall, path: what } = written[at]!.find((write) =>
+        isHit(path, write, effect.recursive, own),
+      )!;
+      return [{ range, what: /\w/.test(removed) ? removed : what, writer: earlier[at]!, isSmall }];
     });
   if (effect.kind === 'uninstall') {
     const names = new Set(effect.packages.map(({ name }) => name));
@@ -124,6 +131,10 @@ function judgeIdle({ step: { effects, mounts } }: ShippedStep): readonly Dockerf
       fixText: 'Clean in the RUN that installs, and leave this one out.',
     },
   ];
+}
+
+function changesFolder({ step }: ShippedStep): boolean {
+  return step.evaluated.expanded.kind === 'workdir';
 }
 
 /** What a build makes by itself: nothing says that it was there before. */

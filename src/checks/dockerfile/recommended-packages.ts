@@ -57,6 +57,9 @@ export const recommendedPackages: DockerfileRule = {
     const present = new Set<string>();
     let isOff = false;
     const shipped = listShippedSteps(model);
+    const text = shipped
+      .map(({ step: { instruction } }) => `${instruction.name} ${instruction.joined}`)
+      .join('\n');
     return shipped.flatMap((each) => {
       isOff ||= turnsOff(each);
       for (const name of installedBy(each.step.effects)) present.add(name);
@@ -72,7 +75,7 @@ export const recommendedPackages: DockerfileRule = {
       const [first] = installs;
       if (first === undefined) return [];
       const names = installs.flatMap(({ packages }) => packages.map(({ name }) => name));
-      const needs = needsOf(names, present);
+      const needs = needsOf(names, present, text);
       // What else is installed stays, and what is named instead.
       const beside = [...needs, ...namesBeside(shipped, installs)];
       const isComplete = installs.every((effect) => effect.isComplete);

@@ -60,7 +60,7 @@ function judgeNames(
   const { instruction } = checked;
   if (checked.kind === 'env')
     return checked.pairs.flatMap(({ name, value }) => {
-      const weight = weighValue(value);
+      const weight = weighValue(value, name);
       if (!isCredentialName(name) || weight === 'harmless') return [];
       const isPassedOn = value.includes('$');
       return [
@@ -77,7 +77,10 @@ function judgeNames(
   if (checked.kind === 'run') return judgeRun(instruction, model);
   if (checked.kind !== 'arg') return undefined;
   return checked.args.flatMap(({ name, value }) => {
-    if (!isCredentialName(name) || (value !== undefined && value !== '' && weighValue(value) === 'harmless'))
+    if (
+      !isCredentialName(name) ||
+      (value !== undefined && value !== '' && weighValue(value, name) === 'harmless')
+    )
       return [];
     const fix = value === undefined ? mountSecret(checked, name, model) : undefined;
     return [
@@ -85,7 +88,7 @@ function judgeNames(
         range: instruction,
         message: `ARG ${name} takes a credential, which the history of the image and of the build keeps`,
         severity:
-          value === undefined || value === '' || weighValue(value) === 'unknown'
+          value === undefined || value === '' || weighValue(value, name) === 'unknown'
             ? ('warning' as const)
             : ('advice' as const),
         fixText: MOUNT.replaceAll('NAME', name),

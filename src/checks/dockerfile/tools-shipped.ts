@@ -7,6 +7,8 @@ import { type KeptPackages, listKeptPackages, listNamesBeside } from './judging/
 import { findWorkTool, isForTests, isWorkStage } from './judging/package-roles.ts';
 import { listShippedSteps, startWords, targetOf } from './judging/shipped-steps.ts';
 
+/** Data of programs. */
+const SHARED = /\/usr\/share\/\S+/g;
 const ADDS_REPOSITORIES = 'software-properties-common';
 
 export const toolsShipped: DockerfileRule = {
@@ -68,7 +70,8 @@ function isUnused({ name, range }: NamedPackage, { effect }: KeptPackages, model
   if (tool === undefined) return false;
   const others = listShippedSteps(model).map(({ step }) => step.instruction);
   return others.every(({ joined, start, end, heredocs }) => {
-    const text = [joined, ...heredocs.map(({ content }) => content)].join('\n');
+    // Cleaning up what a tool brought is no use of it.
+    const text = [joined, ...heredocs.map(({ content }) => content)].join('\n').replace(SHARED, ' ');
     const own = start <= range.start && range.end <= end;
     // In its own instruction the list of packages names it.
     const rest = own ? withoutPackages(text, effect.packages) : text;

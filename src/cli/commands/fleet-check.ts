@@ -32,7 +32,7 @@ export async function runFleetCheck(
     allowsOtherBase: true,
     wantsFreed: false,
   });
-  const targets = await listTargets(sources);
+  const targets = await listTargets(sources, flags, io);
   const lines: CheckedImageLine[] = [];
   const errors: TargetError[] = [];
   const usedIgnores = new Set<IgnoreSetting>();

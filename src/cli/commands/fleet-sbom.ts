@@ -1,10 +1,13 @@
 // `plimsoll fleet sbom SOURCE... -o FOLDER`: one bill of materials for each layer of a fleet, and which of them make up each image.
+
+import type { PackageSummary } from '../../contents/packages/package-summary.ts';
 import { PlimsollError } from '../../errors.ts';
 import { LayerPackagesBook } from '../../fleet/scan/layer-packages.ts';
 import { scanFleet } from '../../fleet/scan/scan-fleet.ts';
 import { formatFleetSbomJson } from '../../report/fleet-sbom-json.ts';
 import type { BilledImage, FleetSbomReport } from '../../report/fleet-sbom-report.ts';
 import { formatFleetSbomText } from '../../report/fleet-sbom-text.ts';
+import type { ImageReport } from '../../report/image-report.ts';
 import type { TargetError } from '../../report/json.ts';
 import { billImage as billWholeImage } from '../../report/sbom/bill-of-materials.ts';
 import { formatCycloneDx } from '../../report/sbom/cyclonedx.ts';
@@ -39,7 +42,7 @@ export async function runFleetSbom(
     allowsOtherBase: true,
     wantsFreed: false,
   });
-  const targets = await listTargets(sources);
+  const targets = await listTargets(sources, flags, io);
   const { format, ending, mediaType } = STYLES[flags.bill];
   const folder = flags.output;
   const writer = new LayerBillWriter({ folder, ending, format: (bill) => format(bill, io.version) });
@@ -64,7 +67,7 @@ export async function runFleetSbom(
         });
       attached = await attacher.attach(report.target.reference, manifest, {
         mediaType,
-        image: format(billWholeImage(report), io.version),
+        image: format(billWholeImage(withInventory(report, listShown(billed))), io.version),
         layers: layers.map(({ diffId }, i) => ({ diffId, text: bills[i]!.text })),
       });
     }
@@ -108,21 +111,36 @@ export async function runFleetSbom(
   }
 }
 
+/** The image's packages that its layers' bills have, those that were removed among them. */
+function listKnown({ report, layers }: BilledTarget): readonly PackageSummary[] {
+  const keyOf = ({ purl, metadataPath }: PackageSummary): string => `${purl}\n${metadataPath}`;
+  const known = layers.map(({ packages }) => new Set(packages.map(keyOf)));
+  return report.inventory.packages.filter((item) => known[item.layer]!.has(keyOf(item)));
+}
+
+function listShown(billed: BilledTarget): readonly PackageSummary[] {
+  return listKnown(billed).filter(({ state }) => state === 'installed');
+}
+
+function withInventory(report: ImageReport, packages: readonly PackageSummary[]): ImageReport {
+  return { ...report, inventory: { ...report.inventory, packages } };
+}
+
 function toBilledImage(
-  { target, report }: BilledTarget,
+  billed: BilledTarget,
   bills: readonly { readonly file: string }[],
   attached: readonly string[],
 ): BilledImage {
+  const { target, report } = billed;
   const { reference, digest, platform } = report.target;
-  const { packages } = report.inventory;
   return {
     name: target.name,
     reference,
     digest,
     platform,
     layers: bills.map(({ file }) => file),
-    packageCount: packages.filter(({ state }) => state === 'installed').length,
-    removed: packages.flatMap(({ purl, metadataPath, layer, removedByLayer }) =>
+    packageCount: listShown(billed).length,
+    removed: listKnown(billed).flatMap(({ purl, metadataPath, layer, removedByLayer }) =>
       removedByLayer === null ? [] : [{ purl, metadataPath, layer, removedByLayer }],
     ),
     attached,

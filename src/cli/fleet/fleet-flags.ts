@@ -59,3 +59,13 @@ export interface FleetSbomFlags extends FleetFlags, Pick<ImageFlags, 'config' | 
   readonly bill: 'cyclonedx' | 'spdx';
   readonly attach?: boolean;
 }
+
+/** Those of `fleet what-if`. */
+export interface FleetWhatIfFlags extends FleetFlags {
+  readonly format: 'text' | 'json';
+  readonly squash?: readonly string[];
+  readonly drop?: readonly string[];
+  readonly keep?: number;
+  readonly move?: readonly { readonly pattern: string; readonly parent: string }[];
+  readonly oneOs?: string;
+}

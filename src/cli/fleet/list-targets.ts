@@ -1,4 +1,9 @@
 // The images of a fleet as they are opened one by one.
+import type { FleetImage } from '../../fleet/snapshot/fleet-snapshot.ts';
+import { formatPlatform } from '../../oci/image/platform.ts';
+import type { CliIo } from '../cli-io.ts';
+import type { FleetFlags } from './fleet-flags.ts';
+import { openFleet } from './open-fleet.ts';
 
 /** One image of one platform. */
 export interface FleetTarget {
@@ -6,11 +11,23 @@ export interface FleetTarget {
   readonly name: string;
   /** What opens it. */
   readonly reference: string;
-  /** `os/architecture[/variant]`; undefined for the machine's own. */
+  /** `os/architecture[/variant]`; undefined where the image does not say. */
   readonly platform: string | undefined;
 }
 
-/** The images that sources mean. */
-export async function listTargets(sources: readonly string[]): Promise<readonly FleetTarget[]> {
-  return sources.map((name) => ({ name, reference: name, platform: undefined }));
+/** The images that sources mean; throws what reading a fleet does. */
+export async function listTargets(
+  sources: readonly string[],
+  flags: FleetFlags,
+  io: CliIo,
+): Promise<readonly FleetTarget[]> {
+  const { snapshot } = await openFleet(sources, flags, io);
+  return snapshot.images.map(toTarget);
+}
+
+function toTarget({ name, reference, repository, tags, digest, platform }: FleetImage): FleetTarget {
+  const text = formatPlatform(platform);
+  // A snapshot of a registry's build list has no references, but names and digests that the registry knows.
+  const named = digest === undefined ? `${repository}:${tags[0] ?? 'latest'}` : `${repository}@${digest}`;
+  return { name, reference: reference ?? named, platform: text === '' ? undefined : text };
 }

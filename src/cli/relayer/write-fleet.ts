@@ -122,7 +122,7 @@ async function writeNamed(
       ...(rewritten === undefined ? [] : [rewritten.document]),
     ];
     await destination.commit({ documents }, signal);
-    for (const [i, one] of made.entries()) await writer.settle(one, targetOf(members[i]!));
+    for (const [i, one] of made.entries()) writer.settle(one, targetOf(members[i]!));
     await attach(destination, made, status, signal);
     return made.map((one, i) => ({
       ...one,

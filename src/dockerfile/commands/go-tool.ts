@@ -1,12 +1,22 @@
 // The go command: modules that it fetches, programs that it builds (go help).
 import { type CommandReader, parseCall } from './command-call.ts';
-import { type PackageSyntax, sortOperands } from './named-packages.ts';
+import { type PackageSyntax, type SortedOperands, sortOperands } from './named-packages.ts';
 import { hasOption } from './options.ts';
 
 const MODULES: PackageSyntax = {
   pattern: /^([\w][\w./~-]*?)(?:@(.*))?$/,
   isFile: (operand) => /^\.{1,2}(?:\/|$)/.test(operand),
 };
+
+/** Packages of Go itself, which are there: nothing else has a path that begins without a dot. */
+function isStandard({ packages, files, isComplete }: SortedOperands): boolean {
+  return (
+    isComplete &&
+    files.length === 0 &&
+    packages.length > 0 &&
+    packages.every(({ name }) => !name.split('/', 1)[0]!.includes('.'))
+  );
+}
 
 /** go. */
 export const readGo: CommandReader = (call) => {
@@ -47,7 +57,7 @@ export const readGo: CommandReader = (call) => {
     case 'vet':
       return [compile];
     case 'install':
-      return [{ ...install, verb }, compile];
+      return isStandard(sorted) ? [compile] : [{ ...install, verb }, compile];
     case 'get':
       return [{ ...install, verb }, ...(hasOption(parsed, 'd') ? [] : [compile])];
     case 'mod':

@@ -5,13 +5,17 @@ import { BUILD_ID } from '../../contents/cache/build-id.ts';
 import type { FactsCache } from '../../contents/cache/facts-cache.ts';
 import type { ImageContents } from '../../contents/image-contents.ts';
 import { buildInventory } from '../../contents/packages/build-inventory.ts';
+import { type Inventory, type InventoryPackage, NO_OWNER } from '../../contents/packages/inventory.ts';
 import { SYSTEM_TYPES } from '../../contents/packages/make-purl.ts';
 import {
   type InventorySummary,
   type PackageSummary,
   summarisePackage,
 } from '../../contents/packages/package-summary.ts';
+import { NO_NODE } from '../../contents/view/path-tree.ts';
 import { squashLayers } from '../../contents/view/squash-layers.ts';
+import type { SquashedView } from '../../contents/view/squashed-view.ts';
+import { ViewFinder } from '../../contents/view/view-finder.ts';
 import type { Digest } from '../../oci/bytes/digest.ts';
 import { listChainIds } from './chain-ids.ts';
 
@@ -108,8 +112,12 @@ async function listPackages(
   const isPlain = facts.metadataEntries.length === 0;
   if (isPlain) return { diffId, chainId, distribution: null, packages: [] };
   const view = squashLayers(below.map((one) => one.facts));
-  const { distribution, packages } = await buildInventory({ layers: below, view }, signal);
-  const own = packages.filter((item) => item.layer === layer && item.state === 'installed');
+  const inventory = await buildInventory({ layers: below, view }, signal);
+  const { distribution, packages } = inventory;
+  const isEmbedded = findEmbedded(inventory, view);
+  const own = packages.filter(
+    (item) => item.layer === layer && item.state === 'installed' && !isEmbedded(item),
+  );
   const isSystem = own.some(({ record }) => SYSTEM_TYPES.has(record.type));
   return {
     diffId,
@@ -117,5 +125,27 @@ async function listPackages(
     distribution:
       isSystem && distribution !== null ? { id: distribution.id, versionId: distribution.versionId } : null,
     packages: own.map((item) => summarisePackage(item, null)),
+  };
+}
+
+/** Bytes of symlink targets walked for all look-ups together. */
+const WALK_LIMIT_BYTES = 64 * 2 ** 20;
+
+/**
+ * Tells packages of languages that came with a distribution's own: that one stands for them. It is patched by the distribution
+ * under its own version, so whoever looks the inner one up reports what was mended long ago; Trivy leaves them out too.
+ */
+function findEmbedded(
+  { packages, owners }: Inventory,
+  view: SquashedView,
+): (item: InventoryPackage) => boolean {
+  const finder = new ViewFinder(view, WALK_LIMIT_BYTES);
+  return ({ record, metadataPath }) => {
+    if (SYSTEM_TYPES.has(record.type)) return false;
+    // In an archive, the archive is the file.
+    const path = Buffer.from(metadataPath.split('!/', 1)[0]!);
+    const node = finder.find(path, 0, path.length);
+    const owner = node === NO_NODE ? NO_OWNER : owners[node]!;
+    return owner !== NO_OWNER && SYSTEM_TYPES.has(packages[owner]!.record.type);
   };
 }

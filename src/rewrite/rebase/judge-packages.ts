@@ -1,11 +1,16 @@
-// Packages by their own word: what a package needed and had, it has on the new base too.
+// Packages by their own word: what a package needed and had, it has on the new base too, and what it does not bear beside it
+// (`Breaks`, `Conflicts`) does not come.
 
 import type { Inventory } from '../../contents/packages/inventory.ts';
 import {
   buildRelationGraph,
   type RelatedType,
 } from '../../contents/packages/relations/build-relation-graph.ts';
-import { isBinding, type RelationGraph } from '../../contents/packages/relations/relation-graph.ts';
+import {
+  type GraphPackage,
+  isBinding,
+  type RelationGraph,
+} from '../../contents/packages/relations/relation-graph.ts';
 import type { RebaseNote } from './rebase-note.ts';
 import type { RebaseSubject } from './rebase-side.ts';
 
@@ -13,22 +18,24 @@ const TYPES: readonly RelatedType[] = ['deb', 'apk', 'rpm'];
 
 /** Judges the packages of the rebased image. */
 export function judgePackages({ image, newBase }: RebaseSubject, result: Inventory): readonly RebaseNote[] {
-  const notes: RebaseNote[] = [];
-  for (const type of TYPES) {
+  return TYPES.flatMap((type) => {
     const graph = buildRelationGraph(result, type);
-    if (graph.packages.length === 0) continue;
-    const met = new Set(
-      [image, newBase].flatMap(({ contents }) => listMet(buildRelationGraph(contents.inventory, type))),
-    );
-    for (const { name, version, needs } of graph.packages)
-      for (const need of needs) {
-        const isMet = need.alternatives.some((providers) => providers.length > 0);
-        if (!isBinding(need) || isMet || !met.has(keyOf(name, version, need.text))) continue;
-        const message = `the package ${name} needs ${need.text}, which is not there any more`;
-        notes.push({ kind: 'unmet-dependency', level: 'conflict', path: null, message });
-      }
-  }
-  return notes;
+    if (graph.packages.length === 0) return [];
+    const before = [image, newBase].map(({ contents }) => buildRelationGraph(contents.inventory, type));
+    return [...listUnmet(graph, before), ...listRefused(graph, before)];
+  });
+}
+
+function listUnmet(graph: RelationGraph, before: readonly RelationGraph[]): readonly RebaseNote[] {
+  const met = new Set(before.flatMap(listMet));
+  return graph.packages.flatMap(({ name, version, needs }) =>
+    needs.flatMap((need): readonly RebaseNote[] => {
+      const isMet = need.alternatives.some((providers) => providers.length > 0);
+      if (!isBinding(need) || isMet || !met.has(keyOf(name, version, need.text))) return [];
+      const message = `the package ${name} needs ${need.text}, which is not there any more`;
+      return [{ kind: 'unmet-dependency', level: 'conflict', path: null, message }];
+    }),
+  );
 }
 
 function listMet({ packages }: RelationGraph): readonly string[] {
@@ -36,6 +43,35 @@ function listMet({ packages }: RelationGraph): readonly string[] {
     needs
       .filter((need) => isBinding(need) && need.alternatives.some((providers) => providers.length > 0))
       .map(({ text }) => keyOf(name, version, text)),
+  );
+}
+
+/** What stood beside each other in the image or in the new base already is no one's fault now. */
+function listRefused(graph: RelationGraph, before: readonly RelationGraph[]): readonly RebaseNote[] {
+  const known = new Set(before.flatMap(listRefusals).map(({ key }) => key));
+  return listRefusals(graph).flatMap(({ key, refusing, refused, text }): readonly RebaseNote[] => {
+    if (known.has(key)) return [];
+    const message = `the package ${refusing.name} does not bear ${refused.name} ${refused.version} (${text})`;
+    return [{ kind: 'refused-package', level: 'conflict', path: null, message }];
+  });
+}
+
+interface MetRefusal {
+  readonly key: string;
+  readonly refusing: GraphPackage;
+  readonly refused: GraphPackage;
+  readonly text: string;
+}
+
+function listRefusals({ packages }: RelationGraph): readonly MetRefusal[] {
+  return packages.flatMap((refusing) =>
+    refusing.refusals.flatMap(({ text, packages: positions }) =>
+      positions.map((position) => {
+        const refused = packages[position]!;
+        const other = keyOf(refused.name, refused.version, text);
+        return { key: keyOf(refusing.name, refusing.version, other), refusing, refused, text };
+      }),
+    ),
   );
 }
 

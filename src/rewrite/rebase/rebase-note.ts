@@ -37,6 +37,7 @@ export type RebaseNoteKind =
   | 'lost-program'
   | 'language-abi'
   | 'unmet-dependency'
+  | 'refused-package'
   | 'lost-user'
   | 'moved-user'
   // the config

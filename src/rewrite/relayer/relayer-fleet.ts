@@ -122,8 +122,8 @@ export class FleetWriter {
   }
 
   /** To be called once the member is shown. */
-  async settle({ rewritten, facts }: RelayeredMember, target: LayerTarget): Promise<void> {
-    await this.layers.settle(rewritten.layers, facts, target);
+  settle({ rewritten, facts }: RelayeredMember, { place }: LayerTarget): void {
+    this.layers.settle(rewritten.layers, facts, place);
   }
 
   async close(): Promise<void> {

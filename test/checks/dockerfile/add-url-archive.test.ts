@@ -8,6 +8,15 @@ describe('finds', () => {
   test.each(['x.tar.gz', 'x.zip', 'x.deb', 'x.tgz?token=a'])('%s', (name) => {
     expect(placesOf(RULE, `FROM a\nADD https://example.com/${name} /tmp/\n`)).toEqual(['warning 2']);
   });
+
+  test.each([
+    ['/tmp/', 'RUN rm /tmp/x.zip', 'line 3 only hides it'],
+    ['y.zip', 'RUN rm y.zip', 'line 3 only hides it'],
+    ['/tmp/', 'RUN rm /tmp/z', 'its layer keeps it'],
+  ])('who removes it too late: %s, %s', (destination, run, told) => {
+    const [finding] = findingsOf(RULE, `FROM a\nADD https://example.com/x.zip ${destination}\n${run}\n`);
+    expect(finding!.message).toContain(told);
+  });
 });
 
 describe('leaves alone', () => {

@@ -30,7 +30,9 @@ describe('finds', () => {
   test('archives where docker-clean is removed', () => {
     const text = `FROM debian:12\nRUN rm -f /etc/apt/apt.conf.d/docker-clean\nRUN ${INSTALL} && ${CLEAN}\n`;
     expect(placesOf(RULE, text)).toEqual(['warning 3']);
-    expect(fixedBy(RULE, text)).toContain(`${CLEAN} && apt-get clean\n`);
+    expect(fixedBy(RULE, text)).toContain(
+      `${CLEAN} && rm -f /var/cache/apt/archives/*.deb /var/cache/apt/*.bin\n`,
+    );
   });
 });
 
@@ -67,6 +69,11 @@ describe('leaves alone', () => {
 describe('the fix', () => {
   test.each([
     [`RUN ${INSTALL}`, `RUN ${INSTALL} && ${CLEAN}`],
+    // A list of commands that ends with what fails first.
+    [
+      `RUN <<EOF\nset -eux\napt-get update\napt-get install -y x\nEOF`,
+      `RUN <<EOF\nset -eux\napt-get update\napt-get install -y x && ${CLEAN}\nEOF`,
+    ],
     [
       `RUN apt-get update \\\n    && apt-get install -y x`,
       `RUN apt-get update \\\n    && apt-get install -y x \\\n    && ${CLEAN}`,
@@ -79,6 +86,9 @@ describe('the fix', () => {
       `RUN ${INSTALL}\nRUN apt-get update && apt-get install -y y && ${CLEAN}`,
       `RUN ${INSTALL} && ${CLEAN}\nRUN apt-get update && apt-get install -y y && ${CLEAN}`,
     ],
+    // Its end is reached whatever failed.
+    [`RUN <<EOF\napt-get update\napt-get install -y x\nEOF`, undefined],
+    [`RUN <<EOF\nset -e\nset +e\napt-get update\napt-get install -y x\nEOF`, undefined],
     // What only hides them is told there.
     [`RUN ${INSTALL}\nRUN ${CLEAN}`, undefined],
   ])('of %j', (body, expected) => {

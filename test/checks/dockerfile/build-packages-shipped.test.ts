@@ -32,6 +32,22 @@ describe('finds', () => {
     expect(found.map(({ message }) => message)).toEqual(['gcc, make serve building and are shipped']);
   });
 
+  test.each(['$s', '"$s"', '${s}'])(
+    'what was there before the pattern of official images: %s',
+    (restored) => {
+      const text = `FROM debian:12
+ENV DEPS gcc make
+RUN apt-get install -y $DEPS curl
+RUN s="$(apt-mark showmanual)"; apt-get install -y libpq-dev; \\
+    apt-mark auto '.*' > /dev/null; apt-mark manual ${restored}; apt-get purge -y --auto-remove
+${CMD}
+`;
+      expect(
+        findingsOf(RULE, text).map(({ message, line }) => [message.replace(/ serve .*/, ''), line]),
+      ).toEqual([['gcc, make', 3]]);
+    },
+  );
+
   test('them in images whose base starts something', () => {
     expect(placesOf(RULE, 'FROM php:8-apache\nRUN apt-get install -y libpng-dev\n')).toEqual(['warning 2']);
   });
@@ -55,6 +71,10 @@ describe('leaves alone', () => {
       'RUN d="gcc make" && apt-get install -y $d && apt-get purge -y --auto-remove $d',
     ],
     ['what may be purged', 'RUN apt-get install -y gcc && apt-get purge -y $X'],
+    [
+      'what is marked as superfluous, and perhaps not wanted again',
+      'RUN apt-get install -y gcc\nRUN s="$(apt-mark showmanual)" && apt-mark auto gcc && apt-mark manual $t && apt-get purge -y --auto-remove',
+    ],
     [
       'the pattern of official images',
       'RUN s="$(apt-mark showmanual)" && apt-get install -y gcc && apt-mark auto \'.*\' && apt-mark manual $s && apt-get purge -y --auto-remove',

@@ -12,6 +12,11 @@ describe('finds', () => {
     ['chown of a copy', 'COPY app /srv/app\nRUN chown -R a:a /srv/app', 3],
     ['chmod of a copy', 'COPY app /srv/app\nRUN chmod -R 755 /srv', 3],
     ['chown of a part', 'COPY app /srv/app\nRUN chown -R a:a /srv/app/data', 3],
+    [
+      'chown of a folder that an argument names',
+      'ARG root=""\nCOPY app "$root"\nRUN chown -R a:a "$root/data"',
+      4,
+    ],
     ['chown of what was installed', 'WORKDIR /w\nRUN npm ci\nRUN chown -R node /w', 4],
   ])('%s', (_, body, line) => {
     expect(placesOf(RULE, `FROM node\n${body}\n`)).toEqual([`warning ${line}`]);
@@ -34,6 +39,7 @@ describe('finds', () => {
 
 describe('leaves alone', () => {
   test.each([
+    ['the folder of another argument', 'ARG a=""\nARG b=""\nCOPY app "$a"\nRUN chown -R a:a "$b/data"'],
     ['what the RUN itself wrote', 'RUN npm ci --prefix /w && chown -R node /w'],
     ['a single file', 'COPY x.sh /x.sh\nRUN chmod +x /x.sh'],
     ['what nothing wrote', 'COPY app /srv\nRUN chown -R a /var/log/nginx'],

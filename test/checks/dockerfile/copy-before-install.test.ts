@@ -12,6 +12,11 @@ describe('finds', () => {
     'composer install',
     'bundle install',
     'poetry install',
+    'go mod download',
+    'mvn -B dependency:go-offline',
+    '/opt/chef/bin/berks install',
+    'dep ensure -vendor-only',
+    'mix deps.get',
   ])('%s', (command) => {
     expect(placesOf(RULE, `FROM a\nWORKDIR /w\nCOPY . .\nRUN ${command}\n`)).toEqual(['warning 3']);
   });
@@ -29,6 +34,11 @@ describe('leaves alone', () => {
     [
       'an install of the project itself afterwards',
       'COPY package*.json ./\nRUN npm ci\nCOPY . .\nRUN npm install',
+    ],
+    ['the module file first', 'COPY go.* ./\nRUN go mod download\nCOPY . .\nRUN go mod download'],
+    [
+      'what builds and downloads as it goes',
+      'COPY . .\nRUN mvn package\nRUN go build ./...\nRUN go mod tidy',
     ],
     ['single packages', 'COPY . .\nRUN npm install -g pm2'],
     ['another stage', 'COPY --from=b . .\nRUN npm ci'],

@@ -10,6 +10,14 @@ describe('finds', () => {
   test('a whole clone that is kept', () => {
     expect(placesOf(RULE, `FROM debian\nRUN ${CLONE} && make -C /opt/b\n`)).toEqual(['warning 2']);
   });
+
+  test('one that is copied on with its history', () => {
+    const text = `FROM a AS b\nRUN ${CLONE}\nFROM c\nCOPY --from=b /opt /opt\n`;
+    const [finding, ...more] = findingsOf(RULE, text);
+    expect(more).toEqual([]);
+    expect(finding!.line).toBe(2);
+    expect(finding!.message).toContain('line 4 copies it');
+  });
 });
 
 describe('leaves alone', () => {
@@ -21,6 +29,19 @@ describe('leaves alone', () => {
     ['one that a later layer removes: that is told there', `RUN ${CLONE}\nRUN rm -rf /opt/b`],
   ])('%s', (_, body) => {
     expect(findingsOf(RULE, `FROM debian\n${body}\n`)).toEqual([]);
+  });
+
+  test.each([
+    ['its history removed before', `RUN ${CLONE} && rm -rf /opt/b/.git`, '/opt/b'],
+    ['the last commit only', 'RUN git clone --depth 1 https://example.com/a/b /opt/b', '/opt/b'],
+    ['a pattern', `RUN ${CLONE}`, '/opt/b*'],
+  ])('what is copied on: %s', (_, body, source) => {
+    expect(findingsOf(RULE, `FROM a AS b\n${body}\nFROM c\nCOPY --from=b ${source} /x/\n`)).toEqual([]);
+  });
+
+  test('what is copied into a stage that is left behind itself', () => {
+    const text = `FROM a AS b\nRUN ${CLONE}\nFROM c AS d\nCOPY --from=b /opt/b /b\nFROM e\nCOPY --from=d /b/x /x\n`;
+    expect(findingsOf(RULE, text)).toEqual([]);
   });
 
   test('a stage that is left behind', () => {

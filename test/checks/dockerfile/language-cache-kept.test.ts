@@ -34,6 +34,7 @@ describe('finds, and the fix', () => {
 
 describe('leaves alone', () => {
   test.each([
+    ['packages of Go itself', 'RUN go install -a std && go install cmd/vet'],
     ['--no-cache-dir anywhere', 'RUN pip install a --no-cache-dir'],
     ['a variable of ENV', 'ENV PIP_NO_CACHE_DIR=1\nRUN pip install a'],
     ['a variable of ARG', 'ARG PIP_NO_CACHE_DIR=1\nRUN pip install a'],

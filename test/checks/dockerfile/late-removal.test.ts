@@ -34,9 +34,22 @@ describe('finds', () => {
     ['what a build tool made', 'WORKDIR /w\nRUN mvn package\nRUN rm -rf target', 4],
     ['what the step opens', 'WORKDIR /w\nRUN curl -O http://a/b.tgz\nRUN tar xzf b.tgz && rm b.tgz', 4],
     ['a RUN that only cleans', 'RUN apt-get install -y a\nRUN apt-get clean', 3],
+    ['the index that apk add fetched', 'RUN apk add a\nCOPY a /b\nRUN rm -rf /var/cache/apk/*', 4],
     ['relative paths where the base is known', 'RUN curl -O http://a/b.tgz\nRUN rm b.tgz', 3],
   ])('%s', (_, body, line) => {
     expect(findingsOf(RULE, `FROM debian:12\n${body}\n`).map((each) => each.line)).toEqual([line]);
+  });
+
+  test('relative paths where the base decides of the folder', () => {
+    const text = 'FROM a\nRUN curl -O http://a/b.tgz\nRUN tar xzf b.tgz\nRUN rm ./b.tgz\n';
+    expect(placesOf(RULE, text)).toEqual(['warning 4']);
+  });
+
+  test('who fetched the index of apk first', () => {
+    const text = 'FROM alpine\nRUN apk update\nRUN apk add a\nCOPY a /b\nRUN rm -rf /var/cache/apk/*\n';
+    expect(findingsOf(RULE, text).map(({ message }) => message)).toEqual([
+      expect.stringContaining('the layer of line 2'),
+    ]);
   });
 
   test('each layer once', () => {
@@ -68,6 +81,17 @@ describe('leaves alone', () => {
     ['an unknown path', 'COPY a /a\nRUN rm -rf "$X"'],
   ])('%s', (_, body) => {
     expect(findingsOf(RULE, `FROM debian:12\n${body}\n`)).toEqual([]);
+  });
+
+  test.each([
+    ['the same name in another folder', 'RUN curl -O http://a/b.tgz\nWORKDIR x\nRUN rm b.tgz'],
+    ['what lies elsewhere', 'RUN pip install a\nRUN rm -rf *'],
+    [
+      'what came out of an archive and went again',
+      'WORKDIR /w\nRUN curl -O http://a/b-1.tar.gz && tar xf b-1.tar.gz && mv b-1/x /x && rm -rf b-1 b-1.tar.gz\nRUN rm -rf /w',
+    ],
+  ])('%s, in an unknown base', (_, body) => {
+    expect(findingsOf(RULE, `FROM a\n${body}\n`)).toEqual([]);
   });
 
   test('a stage that is left behind', () => {

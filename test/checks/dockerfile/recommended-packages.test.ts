@@ -87,3 +87,44 @@ describe('leaves alone', () => {
     expect(placesOf(RULE, text, priced(60_000_000))).toEqual(['warning 2']);
   });
 });
+
+test('what else is installed, and what is named instead, costs nothing', () => {
+  const asked: unknown[] = [];
+  const pricing = {
+    ...NO_PRICING,
+    priceRecommends: (question: unknown) => {
+      asked.push(question);
+      return undefined;
+    },
+  };
+  const text =
+    'FROM debian:12\nRUN apt-get install -y git\nRUN apt-get install -y --no-install-recommends less\n';
+  findingsOf(RULE, text, { look: { pricing } });
+  expect(asked).toMatchObject([{ names: ['git'], beside: ['ca-certificates', 'less'] }]);
+});
+
+test('names nothing where a list is not known whole', () => {
+  const pricing = {
+    ...NO_PRICING,
+    priceRecommends: () => ({ kind: 'packages' as const, bytes: 9e6, packages: [] }),
+  };
+  const text = 'FROM debian:12\nARG MORE\nRUN apt-get install -y git $MORE\n';
+  expect(findingsOf(RULE, text, { look: { pricing } })).toMatchObject([{ price: null }]);
+});
+
+describe('the fix names what the file uses by its program', () => {
+  test.each([
+    ['git', 'RUN git clone git@example.com:a/b.git', 'git ca-certificates openssh-client'],
+    ['git', 'RUN --mount=type=ssh git clone https://example.com/a.git', 'git ca-certificates openssh-client'],
+    ['git', 'RUN cd /src && patch -p1 < a.diff', 'git ca-certificates patch'],
+    ['git', 'RUN apply-patch x', 'git ca-certificates'],
+    ['python3-pip', 'RUN make install', 'python3-pip build-essential'],
+    ['python3-pip', 'RUN pip install flask', 'python3-pip'],
+    ['npm', 'RUN npm install git+https://example.com/a.git', 'npm git'],
+    ['npm make gcc', 'RUN make install', 'npm make gcc libc6-dev'],
+  ])('%s for %s', (names, use, all) => {
+    const text = (list: string, option: string): string =>
+      `FROM debian:12\nRUN apt-get install${option} -y ${list}\n${use}\n`;
+    expect(fixedBy(RULE, text(names, ''))).toBe(text(all, ' --no-install-recommends'));
+  });
+});

@@ -37,6 +37,9 @@ describe('finds', () => {
 
   test('defaults that everybody knows, as advice', () => {
     expect(placesOf(RULE, 'FROM a\nENV POSTGRES_PASSWORD=postgres\n')).toEqual(['advice 2']);
+    expect(placesOf(RULE, 'FROM a\nENV DB_PASS=123456\n')).toEqual(['advice 2']);
+    expect(placesOf(RULE, 'FROM a\nENV LDAP_ROOTPASS=postgres\n')).toEqual(['advice 2']);
+    expect(placesOf(RULE, 'FROM a\nRUN x --password 123456\n')).toEqual(['advice 2']);
   });
 });
 
@@ -49,6 +52,10 @@ describe('leaves alone', () => {
     'ENV DB_PASSWORD=',
     'ENV SECRETS_PATH=/run/secrets',
     'ENV TOKEN_TTL=3600',
+    'ENV MAX_TOKEN=4096',
+    'ENV LOGIN_PASS=1',
+    'ENV BYPASS=always',
+    'ENV PASSWORD_LENGTH=1024',
     'ARG KEYCLOAK_VERSION',
     'ARG AUTHOR',
     'LABEL a=b',

@@ -28,6 +28,11 @@ describe('finds, and the fix takes away', () => {
     expect(fixedBy(RULE, text)).toBe(`FROM debian:12\nRUN ${expected ?? script}\n`);
   });
 
+  test('what is only cleaned up', () => {
+    const text = 'FROM debian:12\nRUN apt-get install -y vim curl\nRUN rm -rf /usr/share/vim/vim90/doc\n';
+    expect(findingsOf(RULE, text)).toHaveLength(1);
+  });
+
   test('where the word stands', () => {
     expect(placesOf(RULE, 'FROM debian:12\nRUN apt-get install -y \\\n    curl \\\n    vim\n')).toEqual([
       'warning 4',

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { validateSchema } from '../../report/validate-schema.ts';
-import { makeTemporaryFolder } from '../../support/image-files.ts';
+import { blobPath, makeImage, makeLayer, makeTemporaryFolder } from '../../support/image-files.ts';
 import { makeFleet, writeFleet } from '../../support/made-fleet.ts';
 import { REPOSITORY, startRegistry } from '../../support/registry-server.ts';
 import { runProgram } from '../run-program.ts';
@@ -159,12 +159,35 @@ describe('as `check` does it', () => {
     expect(own.images).toMatchObject({ imageCount: 3, inheritedIn: 3, failingIn: 0 });
   });
 
-  test('an image that cannot be opened is an error, and the others are checked', async () => {
-    const { report, exitCode, stderr } = await check([...references.slice(0, 3), './gone.tar'], cache);
-    expect(exitCode).toBe(2);
+  test('an image that cannot be read is an error, and the others are checked', async () => {
+    const made = makeFleet(3);
+    const broken = makeLayer({ 'srv/broken': 'broken '.repeat(9000) });
+    const images = [...made.images, makeImage({ layers: [made.uniqueLayers[0]!, broken] })];
+    const names = [...made.names, 'broken'];
+    const place = join(folder, 'broken');
+    const [first, ...more] = writeFleet(place, { ...made, images, names });
+    writeFileSync(join(place, blobPath(broken.digest)), Buffer.alloc(broken.stored.length, 7));
+    const run = await check([more.at(-1)!, first!, ...more.slice(0, -1)], cache);
+    expect(run.exitCode).toBe(2);
+    expect(run.stderr).toContain('layer 1');
+    expect(run.report.errors).toMatchObject([{ target: expect.stringMatching(/broken$/) }]);
+    expect(run.report.images).toHaveLength(3);
+  });
+
+  test('a fleet that is not there is told before anything is read', async () => {
+    const { exitCode, stdout, stderr } = await check(['./gone.tar'], cache);
+    expect([exitCode, stdout]).toEqual([2, '']);
     expect(stderr).toContain('gone.tar');
-    expect(report.errors).toMatchObject([{ target: './gone.tar' }]);
-    expect(report.images).toHaveLength(3);
+  });
+
+  test('a folder is a fleet, and so is what a snapshot of it names', async () => {
+    const whole = await check([join(folder, 'fleet')], cache);
+    const snapshot = join(folder, 'snapshot.json');
+    await runProgram(['fleet', 'snapshot', join(folder, 'fleet'), '-o', snapshot, '--no-cache']);
+    const later = await check([snapshot], cache);
+    expect(whole.report.images).toHaveLength(24);
+    expect(whole.report.layers).toMatchObject({ unique, read: 0 });
+    expect(later.report).toEqual(whole.report);
   });
 
   test('text fits and says how little was read', async () => {

@@ -19,6 +19,7 @@ export const RULES_OF_LABELS = {
 export const SAID_ELSEWHERE = {
   leftover: ['late-removal'],
   'package-cache': ['lone-index-update', 'late-removal'],
+  'late-cleanup': ['add-url-archive'],
 };
 
 /** Rules that speak once of a whole image: the first place is told, with the packages of all. */

@@ -56,10 +56,10 @@ CMD ["tool"]
     name: 'chown -R of what was copied',
     dockerfile: `FROM ${BASE}
 RUN groupadd -r app && useradd -r -g app app
-COPY site /srv/site
-RUN chown -R app:app /srv/site
+COPY site /srv/www/site
+RUN chown -R app:app /srv/www/site
 USER app
-WORKDIR /srv/site
+WORKDIR /srv/www/site
 CMD ["cat", "index.html"]
 `,
     prepare:

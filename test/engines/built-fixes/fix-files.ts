@@ -17,7 +17,10 @@ export async function serveFiles(): Promise<Server> {
     response.writeHead(bytes === undefined ? 404 : 200).end(bytes);
   });
   const { port, hostname } = new URL(FILES);
-  await new Promise<void>((resolve) => server.listen(Number(port), hostname, resolve));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(Number(port), hostname, resolve);
+  });
   return server;
 }
 

@@ -24,7 +24,17 @@ export async function buildFleetImage({ name, dockerfile, files }: FleetImage, t
     }
     const file = join(context, 'Dockerfile');
     await writeFile(file, dockerfile);
-    const args = ['build', '--quiet', '--network', 'host', '--file', file, '--tag', image, join(context, 'context')];
+    const args = [
+      'build',
+      '--quiet',
+      '--network',
+      'host',
+      '--file',
+      file,
+      '--tag',
+      image,
+      join(context, 'context'),
+    ];
     await must('env', ['DOCKER_BUILDKIT=1', DOCKER, ...args]);
     return image;
   } finally {

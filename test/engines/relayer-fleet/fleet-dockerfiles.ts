@@ -48,7 +48,10 @@ const SERVICES: readonly Service[] = [
     name: 'gateway',
     runtime: 'node',
     production: [['nodejs'], ['curl', 'ca-certificates'], ['tini']],
-    development: [['tini', 'git'], ['nodejs', 'procps', 'curl', 'ca-certificates']],
+    development: [
+      ['tini', 'git'],
+      ['nodejs', 'procps', 'curl', 'ca-certificates'],
+    ],
   },
   {
     name: 'etl',
@@ -67,7 +70,10 @@ const SERVICES: readonly Service[] = [
     name: 'cron',
     runtime: 'python',
     production: [['ca-certificates', 'curl'], ['python3-yaml']],
-    development: [['less', 'procps'], ['python3-yaml', 'curl', 'git']],
+    development: [
+      ['less', 'procps'],
+      ['python3-yaml', 'curl', 'git'],
+    ],
   },
   {
     name: 'report',
@@ -80,7 +86,10 @@ const SERVICES: readonly Service[] = [
     name: 'billing',
     runtime: 'java',
     production: [['default-jre-headless']],
-    development: [['git', 'procps'], ['default-jre-headless', 'curl']],
+    development: [
+      ['git', 'procps'],
+      ['default-jre-headless', 'curl'],
+    ],
     leavesHidden: true,
   },
   {
@@ -93,18 +102,26 @@ const SERVICES: readonly Service[] = [
     name: 'search',
     runtime: 'java',
     production: [['curl'], ['default-jre-headless', 'tini']],
-    development: [['tini', 'default-jre-headless', 'git'], ['curl', 'procps']],
+    development: [
+      ['tini', 'default-jre-headless', 'git'],
+      ['curl', 'procps'],
+    ],
   },
   {
     name: 'auth',
     runtime: 'java',
     production: [['tini', 'ca-certificates'], ['default-jre-headless']],
-    development: [['default-jre-headless', 'ca-certificates', 'tini'], ['git', 'curl']],
+    development: [
+      ['default-jre-headless', 'ca-certificates', 'tini'],
+      ['git', 'curl'],
+    ],
     keepsLists: true,
   },
 ];
 
-const SMOKE: Readonly<Record<Service['runtime'], { readonly command: readonly string[]; readonly answer: RegExp }>> = {
+const SMOKE: Readonly<
+  Record<Service['runtime'], { readonly command: readonly string[]; readonly answer: RegExp }>
+> = {
   node: { command: ['node', '/app/main.js'], answer: /^42$/m },
   python: { command: ['python3', '/app/main.py'], answer: /^42$/m },
   java: { command: ['java', '-version'], answer: /openjdk version "17/ },
@@ -128,14 +145,20 @@ export function listFleet(base: string): readonly FleetImage[] {
 
 function writeDockerfile(base: string, service: Service, variant: 'production' | 'development'): string {
   const { name, leavesHidden, keepsLists } = service;
-  // Unsynced, because throw-away images need no safe disk.
+  // Unsynced, because throw-away images need no safe disk; lists are fetched once where they are not to stay.
   const install = 'apt-get install -y -qq --no-install-recommends -o Dpkg::Options::=--force-unsafe-io';
-  const clean = keepsLists === true ? '' : ' && rm -rf /var/lib/apt/lists/*';
+  const [mount, update] =
+    keepsLists === true
+      ? ['', 'apt-get update -qq']
+      : [
+          '--mount=type=cache,target=/var/lib/apt/lists,sharing=locked ',
+          'if ! ls /var/lib/apt/lists/*Packages* >/dev/null 2>&1; then apt-get update -qq; fi',
+        ];
   return [
     `FROM ${base}`,
     `LABEL service=${name}`,
     ...(leavesHidden === true ? ['RUN head -c 3000000 /dev/urandom > /tmp/download'] : []),
-    ...service[variant].map((names) => `RUN apt-get update -qq && ${install} ${names.join(' ')} >/dev/null${clean}`),
+    ...service[variant].map((names) => `RUN ${mount}${update} && ${install} ${names.join(' ')} >/dev/null`),
     ...(leavesHidden === true ? ['RUN rm /tmp/download'] : []),
     ...(variant === 'development' ? ['ENV DEBUG=1'] : ['RUN useradd -r app', 'USER app']),
     'COPY . /app/',
@@ -148,7 +171,8 @@ function writeDockerfile(base: string, service: Service, variant: 'production' |
 /** The service's own code, and a library that all services of a runtime bring a copy of. */
 function listFiles({ name, runtime }: Service): Readonly<Record<string, string>> {
   const main = runtime === 'python' ? 'main.py' : runtime === 'node' ? 'main.js' : 'main.properties';
-  const text = runtime === 'python' ? 'print(6 * 7)\n' : runtime === 'node' ? 'console.log(6 * 7);\n' : 'answer=42\n';
+  const text =
+    runtime === 'python' ? 'print(6 * 7)\n' : runtime === 'node' ? 'console.log(6 * 7);\n' : 'answer=42\n';
   const files: Record<string, string> = { [main]: `${runtime === 'node' ? '//' : '#'} ${name}\n${text}` };
   for (let i = 0; i < 60; i++) {
     files[`lib/${runtime}/part-${i}.txt`] = `${runtime} ${i}\n`.repeat(400);

@@ -19,7 +19,7 @@ export function appendCommand(
   const { end } = last.node;
   // What stands behind would come to stand behind the new command.
   if (dockerfile.source.text.slice(end, script.end).trim() !== '') return undefined;
-  if (script.heredoc && !isChained(script)) return undefined;
+  if (script.heredoc && !isChained(script) && !stopsAtFailure(script)) return undefined;
   return { start: end, end, text: `${script.heredoc ? ' && ' : joinerOf(script, dockerfile)}${command}` };
 }
 
@@ -32,6 +32,19 @@ function lastItem({ list: { items } }: ShellScript): ShellItem | undefined {
 /** A heredoc's lines are run whether those before went well or not: only a single chain has one end. */
 function isChained({ list: { items } }: ShellScript): boolean {
   return items.slice(0, -1).every(({ operator }) => operator === '&&');
+}
+
+/** Whether `set -e` at its beginning ends it with what fails first. */
+function stopsAtFailure({ list: { items } }: ShellScript): boolean {
+  const options = items.map(({ node }) =>
+    node.kind === 'command' && node.words[0]?.value === 'set' ? node.words.slice(1) : undefined,
+  );
+  const [first, ...others] = options;
+  return (
+    first?.some(({ value }) => /^-[a-z]*e/.test(value ?? '')) === true &&
+    others.every((words) => words === undefined) &&
+    items.every(({ operator }) => operator !== '&' && operator !== '||')
+  );
 }
 
 function readsHeredoc(node: ShellNode): boolean {

@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import type { Effect, ManagerId } from '../../../dockerfile/commands/effect.ts';
 import type { ModelStep } from '../../../dockerfile/model/dockerfile-model.ts';
 import type { CopyInstruction } from '../../../dockerfile/stages/checked-instruction.ts';
-import { isInstallerName, isWithin, stripPattern } from './paths.ts';
+import { baseName, isInstallerName, isWithin, stripPattern } from './paths.ts';
 import type { ShippedStep } from './shipped-steps.ts';
 
 /** One thing that a step wrote. */
@@ -14,6 +14,10 @@ export interface LayerWrite {
   readonly how: string;
   /** Whether it is likely to be a few kilobytes. */
   readonly isSmall: boolean;
+  /** Whether it is written only where no earlier layer has it. */
+  readonly isWhereMissing?: true;
+  /** Of COPY and ADD: the destination as it is written, where a variable is in it. */
+  readonly writtenPath?: string;
   /** Of COPY and ADD from the context: the sources. */
   readonly sources?: readonly string[];
 }
@@ -57,12 +61,19 @@ const OUTPUTS: Readonly<Record<string, string>> = {
 
 /** All that a step is known to write into its layer: what it mounts is left out, and what it removes itself. */
 export function listWrites({ step }: ShippedStep): readonly LayerWrite[] {
-  const { expanded } = step.evaluated;
-  if (expanded.kind === 'copy' || expanded.kind === 'add') return listCopied(expanded, step.cwd);
+  const { expanded, written } = step.evaluated;
+  if (expanded.kind === 'copy' || expanded.kind === 'add') {
+    const writtenPath = written.kind === expanded.kind ? stripQuotes(written.destination) : '';
+    const copied = listCopied(expanded, step.cwd);
+    return writtenPath.includes('$') ? copied.map((each) => ({ ...each, writtenPath })) : copied;
+  }
   const removed = step.effects.flatMap((effect) => (effect.kind === 'remove' ? effect.paths : []));
   const mounts = step.mounts.map(({ target }) => absoluteIn(target, step.cwd) ?? target);
   return step.effects
-    .filter((effect, i) => !isCleaned(effect, step.effects.slice(i + 1)))
+    .filter((effect, i) => {
+      const later = step.effects.slice(i + 1);
+      return !isCleaned(effect, later) && !isTakenAgain(effect, later);
+    })
     .flatMap((effect) => listWritten(effect))
     .filter(
       ({ path }) =>
@@ -77,6 +88,20 @@ function isCleaned(effect: Effect, later: readonly Effect[]): boolean {
     later.some((each) => each.kind === 'clean-cache' && each.manager === effect.manager) &&
     effect.manager !== 'apt'
   );
+}
+
+/** What came out of an archive lies in a folder of its name: where that goes, or goes elsewhere, nothing of it is left. */
+function isTakenAgain(effect: Effect, later: readonly Effect[]): boolean {
+  if (effect.kind !== 'extract' || effect.archive === undefined || effect.into === undefined) return false;
+  const { archive, into } = effect;
+  const stem = baseName(archive).replace(/(?:\.tar)?\.\w+$/, '');
+  return later.some((each) => {
+    const gone = each.kind === 'remove' ? each.paths : each.kind === 'move' ? each.from : [];
+    return gone.some((path) => {
+      const name = baseName(stripPattern(path)).replace(/\*$/, '');
+      return path !== archive && posix.dirname(path) === into && name.length > 2 && stem.startsWith(name);
+    });
+  });
 }
 
 function listCopied(
@@ -150,6 +175,9 @@ function listInstalled(
   const { manager, cwd, keepsCache, isGlobal } = effect;
   const caches = keepsCache === false ? [] : (CACHES[manager] ?? []);
   const tree = TREES[manager];
+  // apk fetches the index where there is none.
+  if (manager === 'apk')
+    return keepsCache === false ? [] : [{ ...large('/var/cache/apk', 'cached'), isWhereMissing: true }];
   return [
     ...caches.map((path) => large(path, 'cached')),
     ...(tree === undefined || cwd === undefined || isGlobal === true
@@ -168,6 +196,17 @@ function isShared(path: string): boolean {
 function absoluteIn(path: string, cwd: string | undefined): string | undefined {
   if (path.startsWith('/')) return posix.normalize(path);
   return cwd === undefined ? undefined : posix.join(cwd, path);
+}
+
+function stripQuotes(text: string): string {
+  return text.replace(/["']/g, '').replace(/(.)\/$/, '$1');
+}
+
+/** Whether a word of a command and the destination of a COPY are the same variable's folder, whatever it may be. */
+export function isWrittenWithin(word: string, { writtenPath }: LayerWrite): boolean {
+  if (writtenPath === undefined) return false;
+  const text = stripQuotes(word);
+  return text === writtenPath || text.startsWith(`${writtenPath}/`);
 }
 
 function stripSlash(path: string): string {

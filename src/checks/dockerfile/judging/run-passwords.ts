@@ -75,20 +75,24 @@ export function findSetPasswords(text: string): readonly SetPassword[] {
     [...text.matchAll(pattern)].flatMap((match) => {
       const value = match[1]!;
       const [start, end] = match.indices![1]!;
-      return isSaying(value, isLogin) ? [{ start, end, what, isLogin }] : [];
+      return isSaying(value, isLogin, 'password') ? [{ start, end, what, isLogin }] : [];
     }),
   );
   const byName = [...text.matchAll(ASSIGNMENT)].flatMap((match) => {
     const [, name, value] = match;
     const [start, end] = match.indices![2]!;
-    if (!isCredentialName(name!) || !isSaying(value!, false) || value!.toLowerCase() === name!.toLowerCase())
+    if (
+      !isCredentialName(name!) ||
+      !isSaying(value!, false, name!) ||
+      value!.toLowerCase() === name!.toLowerCase()
+    )
       return [];
     return [{ start, end, what: name!, isLogin: false }];
   });
   return [...byForm, ...byName].toSorted((a, b) => a.start - b.start);
 }
 
-function isSaying(value: string, isLogin: boolean): boolean {
+function isSaying(value: string, isLogin: boolean, name: string): boolean {
   if (STAND_IN.test(value)) return isLogin && !/^(?:%|\*|\.|x+$)/i.test(value);
-  return isLogin || weighValue(value) !== 'harmless';
+  return isLogin || weighValue(value, name) !== 'harmless';
 }

@@ -1,7 +1,9 @@
 // Names of variables that hold credentials, and of files that do.
 
 const CREDENTIAL_NAME =
-  /(?:^|_)(?:api_?key|(?:access|account|app|application|auth|client|deploy|encryption|license|master|private|secret|signing|ssh)_?key|password|passwd|passphrase|pwd|pass|secret|secrets|token|credential|credentials)(?:_|$)|(?:password|passwd|secret|token|apikey)$/i;
+  /(?:^|_)(?:api_?key|(?:access|account|app|application|auth|client|deploy|encryption|license|master|private|secret|signing|ssh)_?key|password|passwd|passphrase|pwd|pass|secret|secrets|token|credential|credentials)(?:_|$)|(?:password|passwd|secret|token|apikey)$|(?:root|admin|user|db|sql|login|mail|smtp|ftp|ldap|redis|mongo|key|store|trust|proxy)pass$/i;
+/** Of them, those of which people choose the values themselves: a number may be one. */
+const CHOSEN_NAME = /pass(?:word|wd)?$|(?:^|_)pwd$/i;
 /** A thing about a credential, and what is there for everybody. */
 const ABOUT =
   /(?:^|_)(?:public|pub|file|path|dir|folder|ur[il]|endpoint|host|port|name|id|type|algorithm|alg|length|size|ttl|expiry|expires|timeout|header|issuer|audience|version|sha\d*|provider|enabled|required|policy|count|limit|mount|image|service|support|program|hash|url)$/i;
@@ -15,9 +17,10 @@ export function isCredentialName(name: string): boolean {
   return (CREDENTIAL_NAME.test(name) && !ABOUT.test(name)) || /(?:^|_)access_key_id$/i.test(name);
 }
 
-/** What a value that stands in the file says: nothing, a default that everybody knows, or something else. */
-export function weighValue(value: string): 'harmless' | 'default' | 'unknown' {
+/** What a value that stands in the file says, of a variable with this name: nothing, a default that everybody knows, or something else. */
+export function weighValue(value: string, name = ''): 'harmless' | 'default' | 'unknown' {
   const text = value.replace(/^(["'])(.*)\1$/, '$2');
+  if (/^\d{4,10}$/.test(text) && CHOSEN_NAME.test(name)) return 'default';
   if (HARMLESS.test(text)) return 'harmless';
   return PLAIN_WORD.test(text) ? 'default' : 'unknown';
 }

@@ -3,7 +3,7 @@ import { parseApkProvides, parseApkRelations } from './apk-relations.ts';
 import { compareApkVersions } from './apk-version.ts';
 import { type PlacedPackage, placePackage } from './place-package.ts';
 import { ProviderTable } from './provider-table.ts';
-import type { Need, NeedKind, RelationGraph } from './relation-graph.ts';
+import type { Need, NeedKind, Refusal, RelationGraph } from './relation-graph.ts';
 
 /** Builds the graph of all packages given; `D` is what they need, `p` what they provide, `i` what they come with. */
 export function buildApkGraph(packages: readonly PlacedPackage[]): RelationGraph {
@@ -20,11 +20,18 @@ export function buildApkGraph(packages: readonly PlacedPackage[]): RelationGraph
       text: `${relation.name}${relation.operator}${relation.version}`,
       alternatives: [table.find(relation)],
     }));
+  const readRefusals = (index: number): readonly Refusal[] =>
+    parseApkRelations(packages[index]!.item.record.fields['D'] ?? '').conflicts.flatMap((relation) => {
+      const met = table.find(relation).filter((other) => other !== index);
+      const text = `!${relation.name}${relation.operator}${relation.version}`;
+      return met.length === 0 ? [] : [{ text, packages: met }];
+    });
   return {
     type: 'apk',
-    packages: packages.map((placed) => ({
+    packages: packages.map((placed, index) => ({
       ...placePackage(placed),
       needs: readNeeds(placed.item.record.fields['D'] ?? '', 'depends'),
+      refusals: readRefusals(index),
       installedWith:
         (placed.item.record.fields['i'] ?? '') === ''
           ? null

@@ -4,7 +4,7 @@ import { compareDebianVersions } from './debian-version.ts';
 import { type PlacedPackage, placePackage } from './place-package.ts';
 import { type Provider, ProviderTable } from './provider-table.ts';
 import type { Relation } from './relation.ts';
-import type { GraphPackage, Need, NeedKind, RelationGraph } from './relation-graph.ts';
+import type { GraphPackage, Need, NeedKind, Refusal, RelationGraph } from './relation-graph.ts';
 
 /** The field of each kind, in the order in which apt follows them. */
 const FIELDS: readonly (readonly [field: string, kind: NeedKind])[] = [
@@ -13,6 +13,8 @@ const FIELDS: readonly (readonly [field: string, kind: NeedKind])[] = [
   ['Recommends', 'recommends'],
   ['Suggests', 'suggests'],
 ];
+
+const REFUSALS = ['Conflicts', 'Breaks'];
 
 /** The architecture of the image's own programs: dpkg's, or the one that most packages have. */
 export function findNativeArchitecture(packages: readonly PlacedPackage[]): string {
@@ -66,12 +68,28 @@ export function buildDebianGraph(packages: readonly PlacedPackage[]): RelationGr
       }),
     );
 
+  /** Without a qualifier they are about every architecture (deb-control(5)); a package does not refuse itself. */
+  const readRefusals = (index: number): readonly Refusal[] => {
+    const own = packages[index]!.item.record;
+    return REFUSALS.flatMap((field) =>
+      parseDebianRelations(own.fields[field] ?? '', architectureOf(index)).flatMap(([relation]) => {
+        const wanted = relation!.architecture;
+        const isMet = ({ package: other }: Provider): boolean =>
+          packages[other]!.item.record.name !== own.name &&
+          (wanted === '' || wanted === 'any' || architectureOf(other) === wanted);
+        const found = table.find(relation!, `refused by ${own.name}`, isMet);
+        return found.length === 0 ? [] : [{ text: `${field}: ${printRelation(relation!)}`, packages: found }];
+      }),
+    );
+  };
+
   return {
     type: 'deb',
     packages: packages.map(
       (placed, index): GraphPackage => ({
         ...placePackage(placed),
         needs: FIELDS.flatMap(([field, kind]) => readNeeds(index, field, kind)),
+        refusals: readRefusals(index),
         installedWith: null,
       }),
     ),

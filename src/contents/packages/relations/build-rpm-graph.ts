@@ -83,6 +83,7 @@ export function buildRpmGraph(
     packages: packages.map((placed) => ({
       ...placePackage(placed),
       needs: FIELDS.flatMap(([field, kind]) => readNeeds(placed.item.record.fields[field] ?? '', kind)),
+      refusals: [],
       installedWith: null,
     })),
   };

@@ -12,7 +12,7 @@ export interface PlacedPackage {
 export function placePackage({
   position,
   item,
-}: PlacedPackage): Omit<GraphPackage, 'needs' | 'installedWith'> {
+}: PlacedPackage): Omit<GraphPackage, 'needs' | 'refusals' | 'installedWith'> {
   const { name, version, architecture, source, sourceVersion, fields } = item.record;
   return {
     position,

@@ -13,6 +13,14 @@ export interface Need {
   readonly alternatives: readonly (readonly number[])[];
 }
 
+/** Something that a package does not bear beside it. */
+export interface Refusal {
+  /** As the package states it. */
+  readonly text: string;
+  /** The installed packages that it is about (positions in `RelationGraph.packages`). */
+  readonly packages: readonly number[];
+}
+
 /** An installed package. */
 export interface GraphPackage {
   /** Where it is in `Inventory.packages`. */
@@ -27,6 +35,8 @@ export interface GraphPackage {
   readonly isAutomatic: boolean;
   readonly fields: Readonly<Record<string, string>>;
   readonly needs: readonly Need[];
+  /** Debian's `Breaks` and `Conflicts`, Alpine's `!name`; only what something installed meets. */
+  readonly refusals: readonly Refusal[];
   /** Alpine's `install_if`: the package is there because all of these are; null for others. */
   readonly installedWith: readonly Need[] | null;
 }

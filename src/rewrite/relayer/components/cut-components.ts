@@ -123,7 +123,9 @@ class ComponentCutter {
   /** By the largest folders of one class; what these leave, and small ones, by class alone. */
   #addRest(rest: readonly number[]): void {
     const folders = new UniformFolders();
-    const folderOf = rest.map((atom) => folders.add(this.#pathOf(atom), this.#table.classes[atom]!));
+    const add = (atom: number): number => folders.add(this.#pathOf(atom), this.#table.classes[atom]!);
+    const folderOf = rest.map(add);
+    for (let atom = 0; atom < this.#table.count; atom++) if (this.#isLeft[atom] === 1) add(atom);
     const tops = folderOf.map((folder) => folders.find(folder) ?? -1);
     const bytes = new Map<number, number>();
     for (const [k, top] of tops.entries()) bytes.set(top, (bytes.get(top) ?? 0) + this.#tarBytesOf(rest[k]!));

@@ -46,8 +46,7 @@ export function findMerge(search: MergeSearch, a: WorkingLayer): Merge | undefin
   for (const id of met) {
     const b = layers.layers[id]!;
     if (b !== a) {
-      const cost = costMerge(search, a, b, counts[id]!, pulls[id]!);
-      const merge = { a, b, score: scoreOf(cost, needs[id]!) };
+      const merge = weigh(search, a, b, { images: counts[id]!, pullers: pulls[id]!, needs: needs[id]! });
       if (merge.score < Number.POSITIVE_INFINITY && (best === undefined || isBetter(merge, best)))
         best = merge;
     }
@@ -62,19 +61,30 @@ export function findMerge(search: MergeSearch, a: WorkingLayer): Merge | undefin
 export function weighMerge(search: MergeSearch, a: WorkingLayer, b: WorkingLayer): Merge {
   const { fleet, ofImage } = search.layers;
   const both = intersect(a.images, b.images);
-  let pulls = 0;
+  let pullers = 0;
   let needs = 0;
   for (const image of both) {
-    pulls += fleet.multiplicities[image]!;
+    pullers += fleet.multiplicities[image]!;
     if (ofImage[image]!.length > search.most) needs += fleet.multiplicities[image]!;
   }
   search.layers.steps += both.length;
-  return { a, b, score: scoreOf(costMerge(search, a, b, both.length, pulls), needs) };
+  return weigh(search, a, b, { images: both.length, pullers, needs });
 }
 
-function scoreOf(cost: number, needs: number): number {
-  if (cost < 0) return cost * Math.max(needs, 1);
-  return needs > 0 ? cost / needs : Number.POSITIVE_INFINITY;
+/** The images that have both layers: how many distinct ones, how many in all, and how many of all have too many layers. */
+interface Meeting {
+  readonly images: number;
+  readonly pullers: number;
+  readonly needs: number;
+}
+
+function weigh(search: MergeSearch, a: WorkingLayer, b: WorkingLayer, meeting: Meeting): Merge {
+  const { needs } = meeting;
+  // What nodes have already is only touched where it must be.
+  if (needs === 0 && (search.isKept(a) || search.isKept(b))) return { a, b, score: Number.POSITIVE_INFINITY };
+  const cost = costMerge(search, a, b, meeting);
+  if (cost < 0) return { a, b, score: cost * Math.max(needs, 1) };
+  return { a, b, score: needs > 0 ? cost / needs : Number.POSITIVE_INFINITY };
 }
 
 /** What is stored more, what is pulled more and how many layers there are more, when images that have both have one instead. */
@@ -82,8 +92,7 @@ function costMerge(
   { layers, factors, isKept }: MergeSearch,
   a: WorkingLayer,
   b: WorkingLayer,
-  images: number,
-  pullers: number,
+  { images, pullers }: Meeting,
 ): number {
   const stay = stayTogether(layers.fleet, a.origins, b.origins, a.stay + b.stay);
   const weight = a.weight + b.weight;

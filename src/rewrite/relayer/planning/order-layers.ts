@@ -45,6 +45,10 @@ interface Choice {
 /** Puts layers on a group of images whose rows are equal so far. */
 function arrange(work: Arrangement, group: Int32Array): void {
   const { layers, steps, rows, lengths, groupOf, placed } = work;
+  if (group.length === 1) {
+    finishRow(work, group[0]!);
+    return;
+  }
   const counts = new Map<number, number>();
   const number = ++work.groups;
   for (const image of group) {
@@ -81,6 +85,22 @@ function arrange(work: Arrangement, group: Int32Array): void {
     placed[layer.id] = 0;
     if (!isSmall) rest = rest.filter((image) => groupOf[image] === number);
   }
+}
+
+/** An image that shares its row with no other: its layers by their steps. */
+function finishRow(
+  { layers, steps, rows, lengths, groupOf, placed, groups }: Arrangement,
+  image: number,
+): void {
+  // Its group is over: it must not be taken for a member of that of all others.
+  groupOf[image] = -groups;
+  const rest = layers.ofImage[image]!.filter((id) => !placed[id]);
+  rest.sort(
+    (a, b) =>
+      steps[a]! - steps[b]! || compareComponents(layers.layers[a]!.components, layers.layers[b]!.components),
+  );
+  for (const id of rest) rows[image]![lengths[image]!++] = id;
+  layers.steps += rest.length;
 }
 
 function comesBefore(a: Choice, b: Choice): boolean {

@@ -3,8 +3,14 @@ import type { CostFactors, LayerOrder, PlanCost } from '../relayer-plan.ts';
 import type { PlanningFleet } from './planning-fleet.ts';
 import type { WorkingLayer, WorkingLayers } from './working-layers.ts';
 
-/** A byte in the registry costs 1. A layer costs what its requests, its headers and its directory entries come to. */
-export const DEFAULT_FACTORS: CostFactors = { node: 0.1, pull: 0.1, layerBytes: 65_536 };
+/**
+ * A byte in the registry costs 1; a layer costs what its requests, its headers and its directory entries come to. Who asks for `stable`
+ * has engines that pull much again, and who asks for `popular` has nodes that are full: each counts what it asks for.
+ */
+export const DEFAULT_FACTORS: Readonly<Record<LayerOrder, CostFactors>> = {
+  stable: { node: 0.02, pull: 0.1, layerBytes: 65_536 },
+  popular: { node: 0.1, pull: 0.1, layerBytes: 65_536 },
+};
 
 /** What plans are compared by: `stable` counts pulls as classic Docker does, which pulls all above a changed layer again. */
 export interface CostModel {

@@ -1,69 +1,76 @@
-// From components to layers.
-import { createHash } from 'node:crypto';
+// From components to layers: a new plan, or the kept layout, whichever the modelled cost is for (docs/decisions/relayer.md).
+import { PlimsollError } from '../../../errors.ts';
 import {
-  type PlanCost,
   RESERVED_LAYERS,
   type RelayerInput,
   type RelayerOptions,
   type RelayerPlan,
 } from '../relayer-plan.ts';
+import { chooseOrder, type OrderedLayers } from './choose-order.ts';
+import { describePlan } from './describe-plan.ts';
+import { evenLayers } from './even-layers.ts';
+import { improveLayers } from './improve-layers.ts';
+import { keepLayout, rowName } from './keep-layout.ts';
 import { mergeLayers } from './merge-layers.ts';
-import { orderLayers } from './order-layers.ts';
 import { boundCost, type CostModel, costPlan, DEFAULT_FACTORS } from './plan-cost.ts';
 import { buildFleet, type PlanningFleet } from './planning-fleet.ts';
-import { WorkingLayers } from './working-layers.ts';
+import { startLayers } from './start-layers.ts';
+
+/** The part of its cost that a layout must be able to save before it is given up. */
+const REPLAN_GAIN = 0.15;
+/** Local search looks at the whole plan for each change it tries: beyond this many layers of images it would end before it has begun. */
+const MOST_SEARCHED = 120;
+const SEARCH_STEPS = 500_000;
 
 /** The layers of each image, at most `options.layers` less those reserved; the same for the same input in any order. */
 export function planRelayer(input: RelayerInput, options: RelayerOptions): RelayerPlan {
+  const { order, previous } = options;
+  const most = options.layers - RESERVED_LAYERS;
+  if (!(most >= 1))
+    throw new PlimsollError('USAGE', `an image needs at least ${RESERVED_LAYERS + 1} layers`, {
+      subject: `${options.layers}`,
+    });
+  const model: CostModel = { order, factors: { ...DEFAULT_FACTORS[order], ...options.factors } };
   const fleet = buildFleet(input);
-  const model: CostModel = { order: options.order, factors: { ...DEFAULT_FACTORS, ...options.factors } };
-  const layers = startLayers(fleet);
-  mergeLayers(layers, options.layers - RESERVED_LAYERS, model);
-  let best: { cost: PlanCost; rows: readonly Int32Array[] } | undefined;
-  for (const factor of [1, 2, 4, 16, 256, Number.POSITIVE_INFINITY]) {
-    const rows = orderLayers(layers, factor);
-    const cost = costPlan(layers, rows, model);
-    if (best === undefined || cost.total < best.cost.total) best = { cost, rows };
+  const bound = boundCost(fleet, model);
+  const fresh = planFresh(fleet, most, model);
+  const steps = fresh.layers.steps;
+  if (previous === undefined) {
+    const rows = describePlan(input, fresh, order);
+    return { ...rows, objective: fresh.cost, bound, basis: 'new', replanGain: undefined, steps };
   }
-  const { cost, rows } = best!;
-  const ids = [...layers.all()].map((layer) => layer.id);
-  const place = new Map(ids.map((id, i) => [id, i]));
-  const imageLayers: Uint32Array[] = Array.from({ length: input.images }, () => new Uint32Array(0));
-  rows.forEach((row, image) => {
-    for (const member of fleet.members[image]!)
-      imageLayers[member] = Uint32Array.from(row, (id) => place.get(id)!);
-  });
+  const kept = planKept(input, previous, most, model);
+  const replanGain = kept.cost.total === 0 ? 0 : 1 - fresh.cost.total / kept.cost.total;
+  const isKept = replanGain <= (options.replanGain ?? REPLAN_GAIN);
+  const chosen = isKept ? kept : fresh;
   return {
-    layers: [...layers.all()].map((layer) => ({
-      key: createHash('sha256')
-        .update(Array.from(layer.components, (c) => fleet.keys[c]!).join('\n'))
-        .digest('hex'),
-      components: Uint32Array.from(layer.components, (c) => fleet.components[c]!).sort(),
-      images: Uint32Array.from([...layer.images].flatMap((image) => [...fleet.members[image]!])).sort(),
-      weight: layer.weight,
-      tarBytes: layer.tarBytes,
-      changeRate: layer.changeRate,
-    })),
-    imageLayers,
-    objective: cost,
-    bound: boundCost(fleet, model),
-    basis: 'new',
-    replanGain: undefined,
-    layout: { schemaVersion: 1, kind: 'relayer-layout', layers: [], images: {} },
-    steps: layers.steps,
+    ...describePlan(input, chosen, order, previous),
+    objective: chosen.cost,
+    bound,
+    basis: isKept ? 'kept' : 'replanned',
+    replanGain,
+    steps: steps + kept.layers.steps,
   };
 }
 
-/** As many layers as can be of use: components that the same images hold and that change together are one. */
-function startLayers(fleet: PlanningFleet): WorkingLayers {
-  const layers = new WorkingLayers(fleet);
-  const groups = new Map<string, number[]>();
-  for (let c = 0; c < fleet.componentCount; c++) {
-    const key = `${fleet.origins[c]} ${fleet.imagesOf[c]!.join(' ')}`;
-    const group = groups.get(key);
-    if (group) group.push(c);
-    else groups.set(key, [c]);
-  }
-  for (const group of groups.values()) layers.add(Int32Array.from(group), fleet.imagesOf[group[0]!]!);
-  return layers;
+function planFresh(fleet: PlanningFleet, most: number, model: CostModel): OrderedLayers {
+  const merged = startLayers(fleet);
+  mergeLayers(merged, most, model);
+  const size = merged.ofImage.reduce((sum, row) => sum + row.length, 0);
+  const { layers } =
+    size > MOST_SEARCHED ? { layers: merged } : improveLayers(merged, most, model, SEARCH_STEPS);
+  evenLayers(layers, most);
+  return chooseOrder(layers, model);
+}
+
+function planKept(
+  input: RelayerInput,
+  previous: NonNullable<RelayerOptions['previous']>,
+  most: number,
+  model: CostModel,
+): OrderedLayers {
+  const fleet = buildFleet(input, rowName(input, previous));
+  const { layers, rows } = keepLayout(fleet, input, previous, most, model);
+  if (previous.order !== model.order) return chooseOrder(layers, model);
+  return { layers, rows, cost: costPlan(layers, rows, model), stepFactor: 1 };
 }

@@ -38,7 +38,7 @@ export class WorkingLayers {
 
   /** The layer of exactly these components, if some image has it. */
   find(components: Int32Array): WorkingLayer | undefined {
-    return this.findUnion(fingerprintOf(this.fleet, components), components.length, (layer) =>
+    return this.#findUnion(fingerprintOf(this.fleet, components), components.length, (layer) =>
       areEqual(layer.components, components),
     );
   }
@@ -47,7 +47,7 @@ export class WorkingLayers {
   findMerged(a: WorkingLayer, b: WorkingLayer): WorkingLayer | undefined {
     const fingerprint = [a.fingerprint[0] ^ b.fingerprint[0], a.fingerprint[1] ^ b.fingerprint[1]] as const;
     const length = a.components.length + b.components.length;
-    return this.findUnion(fingerprint, length, (layer) =>
+    return this.#findUnion(fingerprint, length, (layer) =>
       isUnion(layer.components, a.components, b.components),
     );
   }
@@ -95,11 +95,18 @@ export class WorkingLayers {
   /** The same layers, to be changed apart from these. */
   copy(): WorkingLayers {
     const copy = new WorkingLayers(this.fleet);
-    for (const layer of this.all()) copy.add(layer.components, layer.images);
+    for (const layer of this.all()) copy.#addCopy(layer);
     return copy;
   }
 
-  findUnion(
+  #addCopy(layer: WorkingLayer): void {
+    const copy = { ...layer, id: this.layers.length, version: 1 };
+    this.#number(copy);
+    for (const image of copy.images) this.ofImage[image]!.push(copy.id);
+    this.steps += 1 + copy.images.length;
+  }
+
+  #findUnion(
     fingerprint: readonly [number, number],
     length: number,
     isIt: (layer: WorkingLayer) => boolean,
@@ -113,17 +120,21 @@ export class WorkingLayers {
 
   #create(components: Int32Array): WorkingLayer {
     const layer = measureLayer(this.fleet, components, this.layers.length);
+    this.#number(layer);
+    return layer;
+  }
+
+  #number(layer: WorkingLayer): void {
     this.layers.push(layer);
     const key = fingerprintKey(layer.fingerprint);
     const others = this.#byFingerprint.get(key);
     if (others) others.push(layer.id);
     else this.#byFingerprint.set(key, [layer.id]);
-    return layer;
   }
 }
 
 /** What there is to know of a set of components. */
-export function measureLayer(fleet: PlanningFleet, components: Int32Array, id: number): WorkingLayer {
+function measureLayer(fleet: PlanningFleet, components: Int32Array, id: number): WorkingLayer {
   let weight = 0;
   let tarBytes = 0;
   const distinct = new Set<number>();

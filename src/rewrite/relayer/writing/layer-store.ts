@@ -43,7 +43,7 @@ export interface LayerWorkshop {
 interface StoredLayer {
   readonly descriptor: Descriptor;
   readonly tarBytes: number;
-  /** Who has it, for places that do not. */
+  /** Where it is to be had for other places; all blobs of a folder are in one. */
   readonly location: LayerSource['location'];
   readonly repository: RepositoryName | undefined;
   readonly places: Set<string>;
@@ -99,16 +99,11 @@ export class LayerStore {
   }
 
   /** Notes that an image with these layers is shown at the place, and what was read back of them. */
-  async settle(
-    layers: readonly RewrittenLayer[],
-    facts: readonly LayerFacts[],
-    { place, destination }: LayerTarget,
-  ): Promise<void> {
-    for (const [i, { diffId, descriptor }] of layers.entries()) {
+  settle(layers: readonly RewrittenLayer[], facts: readonly LayerFacts[], place: string): void {
+    for (const [i, { diffId }] of layers.entries()) {
       const stored = this.#stored.get(diffId)!;
-      // Staged files have moved.
-      const location = stored.places.size === 0 ? await destination.locateBlob(descriptor) : stored.location;
-      this.#stored.set(diffId, { ...stored, location, facts: facts[i]!, places: stored.places.add(place) });
+      stored.facts = facts[i]!;
+      stored.places.add(place);
     }
   }
 

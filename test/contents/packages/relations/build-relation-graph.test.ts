@@ -72,6 +72,59 @@ describe('Debian', () => {
   });
 });
 
+describe('what packages do not bear beside them', () => {
+  const refusalsOf = (type: 'deb' | 'apk', packages: Parameters<typeof makeInventory>[1]) => {
+    const graph = buildRelationGraph(makeInventory(type, packages), type);
+    return graph.packages.map(({ refusals }) =>
+      refusals.map((refusal) => [refusal.text, refusal.packages.map((at) => graph.packages[at]!.name)]),
+    );
+  };
+
+  test('Debian: breaks, conflicts, versions, provided names, architectures; never themselves', () => {
+    const fields = {
+      Conflicts: 'mta, gone, mine',
+      Breaks: 'b (<< 2), b (<< 1), c:arm64, d:any',
+      Provides: 'mta',
+    };
+    expect(
+      refusalsOf('deb', [
+        { name: 'mine', fields },
+        { name: 'mine', architecture: 'i386' },
+        { name: 'b', version: '1.5' },
+        { name: 'c' },
+        { name: 'd', architecture: 'i386', fields: { Provides: 'mta' } },
+      ]),
+    ).toEqual([
+      [
+        ['Conflicts: mta', ['d']],
+        ['Breaks: b (<< 2)', ['b']],
+        ['Breaks: d:any', ['d']],
+      ],
+      [],
+      [],
+      [],
+      [],
+    ]);
+  });
+
+  test('Alpine: names with a mark before them', () => {
+    expect(
+      refusalsOf('apk', [
+        { name: 'a', fields: { D: 'so:x !b<2 !c !a' } },
+        { name: 'b', version: '1.9-r0' },
+        { name: 'd', fields: { p: 'c' } },
+      ]),
+    ).toEqual([
+      [
+        ['!b<2', ['b']],
+        ['!c', ['d']],
+      ],
+      [],
+      [],
+    ]);
+  });
+});
+
 test('Alpine: sonames, commands, versions, what comes with others', () => {
   const graph = buildRelationGraph(
     makeInventory('apk', [
@@ -83,6 +136,7 @@ test('Alpine: sonames, commands, versions, what comes with others', () => {
     'apk',
   );
   expect(needsOf(graph, 'curl')).toEqual([[['zlib']], [['busybox']], [[]]]);
+  expect(graph.packages[0]!.refusals).toEqual([]);
   expect(graph.packages[0]!.installedWith).toBeNull();
   expect(graph.packages[3]!.installedWith?.map(({ alternatives }) => alternatives)).toEqual([[[0]], [[]]]);
 });

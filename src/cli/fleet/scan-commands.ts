@@ -1,0 +1,39 @@
+// `fleet check` and `fleet sbom`: what a fleet carries, each layer asked once.
+import { type Command, Option } from 'commander';
+import type { CliIo } from '../cli-io.ts';
+import { addDetailOptions, addJudgingOptions } from '../command-options.ts';
+import { addImageVerdict } from '../verdict-options.ts';
+import type { FleetCheckFlags, FleetSbomFlags } from './fleet-flags.ts';
+import { addFleetOptions } from './fleet-options.ts';
+
+/** Adds them to `fleet`; commands hand their exit code to `setExitCode`. */
+export function addScanCommands(fleet: Command, io: CliIo, setExitCode: (code: number) => void): void {
+  const check = fleet
+    .command('check')
+    .description(
+      'say what images carry that they should not: each layer is read once, each finding told once',
+    );
+  addDetailOptions(addFleetOptions(addJudgingOptions(addImageVerdict(check)), ['text', 'json']))
+    .option('--verify', 'read every layer again and compare all digests')
+    .action(async (sources: string[], flags: FleetCheckFlags) => {
+      const { runFleetCheck } = await import('../commands/fleet-check.ts');
+      setExitCode(await runFleetCheck(sources, flags, io));
+    });
+  const sbom = fleet
+    .command('sbom')
+    .description('write a bill of materials for each layer, and say which of them make up each image')
+    .requiredOption('-o, --output <folder>', 'where the bills go');
+  addFleetOptions(sbom, ['text', 'json'])
+    .addOption(
+      new Option('--bill <format>', 'the format of the bills')
+        .choices(['cyclonedx', 'spdx'])
+        .default('cyclonedx'),
+    )
+    .option('--attach', 'store the bills beside their images in the registry, too')
+    .option('--config <file>', 'settings (default: plimsoll.yaml where there is one)')
+    .option('--verify', 'read every layer again and compare all digests')
+    .action(async (sources: string[], flags: FleetSbomFlags) => {
+      const { runFleetSbom } = await import('../commands/fleet-sbom.ts');
+      setExitCode(await runFleetSbom(sources, flags, io));
+    });
+}
