@@ -52,7 +52,7 @@ export async function runFleetPropose(
   await writePieces(
     io.stdout,
     flags.format === 'text'
-      ? [formatFleetProposeText(report, chooseLayout({ ...flags, format: 'text' }, io))]
+      ? [formatFleetProposeText(report, chooseLayout(flags, io))]
       : write[flags.format](report),
   );
   return failures > 0 ? EXIT_CODE.couldNotRun : EXIT_CODE.clean;

@@ -33,7 +33,7 @@ export async function runFleetTree(
   await writePieces(
     io.stdout,
     flags.format === 'text'
-      ? [formatFleetTreeText(report, chooseLayout({ ...flags, format: 'text' }, io))]
+      ? [formatFleetTreeText(report, chooseLayout(flags, io))]
       : write[flags.format](report),
   );
   return (read?.failures ?? 0) > 0 ? EXIT_CODE.couldNotRun : EXIT_CODE.clean;

@@ -54,26 +54,31 @@ export function findProblems(
   isProduction: (image: number) => boolean,
 ): readonly FleetProblem[] {
   const domains = new Map<string, number[]>();
+  const inFleet = new Set(fleet.images.map(({ digest }) => digest));
+  const lineOf = (image: FleetImage): string => baseLine(image, inFleet);
   for (const [i, image] of fleet.images.entries()) {
     if (image.layers.length === 0) continue;
     const known = parts.get(i);
     const key = [
       formatPlatform(image.platform),
       known?.distribution ?? image.osVersion ?? '',
-      baseLine(image, fleet),
-      known === undefined ? 'layers' : 'packages',
+      lineOf(image),
+      // Of layers alone nobody knows whether one could stand in for another.
+      known === undefined ? `layer ${image.layers[0]}` : '',
     ].join('\n');
     const domain = domains.get(key);
     if (domain === undefined) domains.set(key, [i]);
     else domain.push(i);
   }
-  return [...domains.values()].map((images) => new ProblemBuilder(fleet, parts, images).build(isProduction));
+  return [...domains.values()].map((images) =>
+    new ProblemBuilder(fleet, parts, images, lineOf).build(isProduction),
+  );
 }
 
 /** What stands for the base: its recorded name without a digest where that is outside the fleet; else the lowest layer. */
-function baseLine(image: FleetImage, fleet: FleetSnapshot): string {
+function baseLine(image: FleetImage, inFleet: ReadonlySet<string | undefined>): string {
   const base = splitBase(image.base);
-  const isInside = base?.digest !== undefined && fleet.images.some(({ digest }) => digest === base.digest);
+  const isInside = base?.digest !== undefined && inFleet.has(base.digest);
   if (base?.name !== undefined && !isInside && hasTag(base.name)) return base.name;
   return '';
 }
@@ -82,6 +87,7 @@ class ProblemBuilder {
   readonly #fleet: FleetSnapshot;
   readonly #parts: ReadonlyMap<number, ImageParts>;
   readonly #images: readonly number[];
+  readonly #lineOf: (image: FleetImage) => string;
   readonly #numbers = new Map<string, number>();
   readonly #items: {
     key: string;
@@ -96,7 +102,13 @@ class ProblemBuilder {
     name: string;
   }[] = [];
 
-  constructor(fleet: FleetSnapshot, parts: ReadonlyMap<number, ImageParts>, images: readonly number[]) {
+  constructor(
+    fleet: FleetSnapshot,
+    parts: ReadonlyMap<number, ImageParts>,
+    images: readonly number[],
+    lineOf: (image: FleetImage) => string,
+  ) {
+    this.#lineOf = lineOf;
     this.#fleet = fleet;
     this.#parts = parts;
     this.#images = images;
@@ -113,8 +125,7 @@ class ProblemBuilder {
     this.#dropLooseRequirements(images);
     const groundLayers = new Set(this.#images.map((i) => this.#fleet.images[i]!.layers[0]!));
     const newest = Math.max(...[...groundLayers].map((layer) => this.#bytesOf(layer)));
-    const base = splitBase(first.base)?.name;
-    const line = baseLine(first, this.#fleet);
+    const line = this.#lineOf(first);
     const distribution = known?.distribution ?? first.osVersion ?? '';
     return {
       problem: {
@@ -141,7 +152,7 @@ class ProblemBuilder {
       })),
       platform: formatPlatform(first.platform),
       distribution,
-      base: line !== '' ? line : (base ?? nameDistribution(distribution)),
+      base: line !== '' ? line : nameDistribution(distribution),
       isBaseRecorded: line !== '',
       baseDepth,
       basis: known === undefined ? 'layers' : 'packages',
@@ -151,7 +162,7 @@ class ProblemBuilder {
   /** How many lowest layers are the base's: those that all images on a recorded base share, but one of each image is its own; else one. */
   #baseDepth(): number {
     const stacks = this.#images.map((i) => this.#fleet.images[i]!.layers);
-    if (baseLine(this.#fleet.images[this.#images[0]!]!, this.#fleet) === '' || stacks.length < 2) return 1;
+    if (this.#lineOf(this.#fleet.images[this.#images[0]!]!) === '' || stacks.length < 2) return 1;
     let depth = 0;
     const least = Math.min(...stacks.map(({ length }) => length)) - 1;
     while (depth < least && stacks.every((stack) => stack[depth] === stacks[0]![depth])) depth++;

@@ -46,12 +46,14 @@ export function groupContents(
   const add = (
     difference: Difference,
     members: readonly number[],
-    share: (layer: number) => number,
+    share: (layer: number, kept: number) => number,
     packages: readonly string[] = [],
   ): void => {
     const ordered = [...members].sort((a, b) => users.counts[b]! - users.counts[a]! || a - b);
     for (const layer of ordered) taken.add(layer);
-    const repeated = ordered.slice(1).reduce((sum, layer) => sum + shipped(layer) * share(layer), 0);
+    const repeated = ordered
+      .slice(1)
+      .reduce((sum, layer) => sum + shipped(layer) * share(layer, ordered[0]!), 0);
     groups.push({
       difference,
       layers: ordered,
@@ -67,7 +69,7 @@ export function groupContents(
   const withPackages = (): readonly number[] =>
     free().filter((layer) => contents.get(layer)!.packages.size > 0);
   for (const members of groupBy(withPackages(), (layer) => packageKey(contents.get(layer)!, true)))
-    add('order', members, (layer) => sharedShare(contents.get(members[0]!)!, contents.get(layer)!));
+    add('order', members, (layer, kept) => sharedShare(contents.get(kept)!, contents.get(layer)!));
   for (const members of groupBy(withPackages(), (layer) => packageKey(contents.get(layer)!, false)))
     add('versions', members, () => 1, differingPackages(members.map((layer) => contents.get(layer)!)));
   for (const { a, b, share } of findNear(free(), contents))

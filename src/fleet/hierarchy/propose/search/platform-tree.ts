@@ -1,8 +1,6 @@
 // The tree that the search changes, and its cost, kept up to date: only what a change reaches is summed again. Node 0 is the base
 // image, then come the classes of images, then platform images.
-import type { PlatformPlan } from '../platform-problem.ts';
 import type { CondensedProblem } from './condense-problem.ts';
-import { membersOf } from './item-bits.ts';
 
 /** The parent of a node that is not in the tree. */
 const ABSENT = -2;
@@ -232,28 +230,6 @@ export class PlatformTree {
     while (this.#journal.length > at) this.#bringBack(this.#journal.pop()!);
     this.#cost = cost;
     this.#level = level;
-  }
-
-  /** The tree as a plan: parents first, items and images by their numbers in the whole problem. */
-  toPlan(): PlatformPlan {
-    const { classes, groups } = this.problem;
-    const numbers = new Map([[GROUND, -1]]);
-    const platforms: { parent: number; items: Uint32Array }[] = [];
-    const imageParents = new Int32Array(classes.reduce((sum, { members }) => sum + members.length, 0));
-    // A list shows what is added while it is walked.
-    const order = [GROUND];
-    for (const v of order)
-      for (const child of [...this.#children[v]!].sort((a, b) => a - b)) {
-        if (child < this.firstPlatform) {
-          for (const image of classes[child - 1]!.members) imageParents[image] = numbers.get(v)!;
-          continue;
-        }
-        numbers.set(child, platforms.length);
-        const items = membersOf(this.addsOf(child)).flatMap((group) => groups[group]!.members);
-        platforms.push({ parent: numbers.get(v)!, items: Uint32Array.from(items).sort() });
-        order.push(child);
-      }
-    return { platforms, imageParents };
   }
 
   #note(node: number): void {
