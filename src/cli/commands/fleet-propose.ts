@@ -14,7 +14,7 @@ import { readSettings } from '../settings/read-settings.ts';
 import { writePieces } from '../terminal/write-pieces.ts';
 import { chooseProfile } from '../verdict/choose-profile.ts';
 
-const NOTHING_READ: FleetParts = { parts: new Map(), contents: new Map(), failures: 0 };
+const NOTHING_READ: Omit<FleetParts, 'snapshot'> = { parts: new Map(), contents: new Map(), failures: 0 };
 
 /** Proposes and resolves to the exit code. */
 export async function runFleetPropose(
@@ -26,8 +26,8 @@ export async function runFleetPropose(
     (await import('../../checks/rules.ts')).RULES.map(({ id }) => id),
   );
   const fleet = await openFleet(sources, flags, io);
-  const { snapshot } = fleet;
-  const { parts, failures } = flags.layersOnly === true ? NOTHING_READ : await readParts(fleet, flags, io);
+  const { snapshot, parts, failures } =
+    flags.layersOnly === true ? { ...NOTHING_READ, ...fleet } : await readParts(fleet, flags, io);
   const proposal = proposeFleet(snapshot, {
     parts,
     isProduction: (image) => {

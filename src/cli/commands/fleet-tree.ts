@@ -20,8 +20,8 @@ export async function runFleetTree(
   io: CliIo,
 ): Promise<number> {
   const fleet = await openFleet(sources, flags, io);
-  const { snapshot } = fleet;
   const read = flags.contents === true ? await readParts(fleet, flags, io) : undefined;
+  const { snapshot } = read ?? fleet;
   const tree = buildTree(snapshot, {
     ...(read === undefined ? {} : { contents: read.contents }),
     ...(flags.dockerfiles === undefined

@@ -3,6 +3,7 @@ import { readImage } from '../../contents/read-image.ts';
 import { type ImageParts, takeParts } from '../../fleet/hierarchy/parts/image-parts.ts';
 import { type LayerContent, summariseLayer } from '../../fleet/hierarchy/tree/layer-content.ts';
 import { scanFleet } from '../../fleet/scan/scan-fleet.ts';
+import type { FleetSnapshot } from '../../fleet/snapshot/fleet-snapshot.ts';
 import { formatPlatform } from '../../oci/image/platform.ts';
 import type { CliIo } from '../cli-io.ts';
 import { openAnd } from '../open-and.ts';
@@ -11,6 +12,8 @@ import type { OpenedFleet } from './open-fleet.ts';
 
 /** What was read. */
 export interface FleetParts {
+  /** The same fleet, with the sizes of layers that were not known before. */
+  readonly snapshot: FleetSnapshot;
   /** By image number; those that could not be read are not in it. */
   readonly parts: ReadonlyMap<number, ImageParts>;
   /** By layer number. */
@@ -27,6 +30,7 @@ export async function readParts(
 ): Promise<FleetParts> {
   const parts = new Map<number, ImageParts>();
   const contents = new Map<number, LayerContent>();
+  const shippedBytes = snapshot.layers.shippedBytes.slice();
   let failures = 0;
   const targets = snapshot.images.flatMap((image, number) =>
     image.reference === undefined ? [] : [{ image, number, reference: image.reference }],
@@ -61,6 +65,10 @@ export async function readParts(
     },
     take: ({ number, taken, summaries }) => {
       parts.set(number, taken);
+      for (const [index, bytes] of taken.layerBytes.entries()) {
+        const layer = snapshot.images[number]!.layers[index];
+        if (layer !== undefined && Number.isNaN(shippedBytes[layer]!)) shippedBytes[layer] = bytes;
+      }
       for (const [layer, summary] of summaries) contents.set(layer, summary);
       status.showStep(`read ${parts.size + failures} of ${targets.length} images`);
     },
@@ -74,5 +82,10 @@ export async function readParts(
     signal: io.signal,
   });
   status.clear();
-  return { parts, contents, failures };
+  return {
+    snapshot: { ...snapshot, layers: { ...snapshot.layers, shippedBytes } },
+    parts,
+    contents,
+    failures,
+  };
 }

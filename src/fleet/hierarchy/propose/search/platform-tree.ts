@@ -103,7 +103,7 @@ export class PlatformTree {
     return this.#adds[node * this.problem.words + word]!;
   }
 
-  /** One word of `chainOf`. */
+  /** Likewise of `chainOf`. */
   chainWord(node: number, word: number): number {
     return this.#chains[node * this.problem.words + word]!;
   }
@@ -141,8 +141,7 @@ export class PlatformTree {
   move(node: number, parent: number): void {
     const old = this.#parents[node]!;
     for (const changed of [node, old, parent]) this.#note(changed);
-    const siblings = this.#children[old]!;
-    siblings.splice(siblings.indexOf(node), 1);
+    this.#children[old]!.splice(this.#children[old]!.indexOf(node), 1);
     this.#parents[node] = parent;
     this.#children[parent]!.push(node);
     this.#addUsers(old, -this.#users[node]!);
