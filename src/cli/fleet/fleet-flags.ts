@@ -69,3 +69,26 @@ export interface FleetWhatIfFlags extends FleetFlags {
   readonly move?: readonly { readonly pattern: string; readonly parent: string }[];
   readonly oneOs?: string;
 }
+
+/** Those of `fleet tree`. */
+export interface FleetTreeFlags extends Omit<FleetFlags, 'format'> {
+  readonly format: 'text' | 'json' | 'dot';
+  /** The folder that the paths of Dockerfiles are in. */
+  readonly dockerfiles?: string;
+  readonly contents?: boolean;
+  readonly all?: boolean;
+}
+
+/** Those of `fleet propose`. */
+export interface FleetProposeFlags
+  extends Omit<FleetFlags, 'format'>,
+    Pick<ImageFlags, 'config' | 'profile' | 'all'> {
+  readonly format: 'text' | 'json' | 'dot';
+  readonly layersOnly?: boolean;
+  readonly nodes?: number;
+  readonly imagesPerNode?: number;
+  readonly weeks?: number;
+  readonly extraWeight?: number;
+  readonly platformCost?: number;
+  readonly platforms?: number;
+}

@@ -107,12 +107,14 @@ export class LayerSums {
     this.#model = model;
   }
 
-  /** Adds a layer that `users` images have and that is made anew with this chance a week. */
-  add(bytes: number, users: number, rebuildChance: number): void {
+  /** Adds a layer that `users` images have and that is made anew with this chance a week; `isCopy`: a registry has it already. */
+  add(bytes: number, users: number, rebuildChance: number, isCopy = false): void {
     const onNode = chanceOnNode(users, this.#count, this.#model.imagesPerNode);
-    this.#registry += bytes;
+    if (!isCopy) {
+      this.#registry += bytes;
+      this.#pushed += bytes * rebuildChance;
+    }
     this.#node += bytes * onNode;
-    this.#pushed += bytes * rebuildChance;
     this.#pulled += bytes * onNode * rebuildChance;
   }
 

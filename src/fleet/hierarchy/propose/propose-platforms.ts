@@ -7,12 +7,13 @@ import { membersOf } from './search/item-bits.ts';
 import { mergeGreedily } from './search/merge-greedily.ts';
 import { GROUND, PlatformTree } from './search/platform-tree.ts';
 import { attempt, dissolve, lay, poolSiblings } from './search/tree-moves.ts';
+import { treeToPlan } from './search/tree-to-plan.ts';
 
 /** Up to so many kinds of images several starts are worth their time. */
 const MANY_STARTS_LIMIT = 24;
 /** A hundred million take some three seconds. */
 const STEP_LIMIT = 500_000_000;
-const STEP_LIMIT_OF_A_START = 20_000_000;
+const STEP_LIMIT_OF_A_START = 5_000_000;
 /** The most platforms that a tree ever has while it is made. */
 const ROOM = 256;
 
@@ -38,7 +39,7 @@ export function proposePlatforms(problem: PlatformProblem, model: CostModel): Pr
     steps += tree.steps;
     if (best === undefined || tree.cost < best.cost * (1 - 1e-9)) best = tree;
   }
-  return { plan: best!.toPlan(), steps };
+  return { plan: treeToPlan(best!), steps };
 }
 
 function startsFor({ classes }: CondensedProblem): readonly ((tree: PlatformTree) => void)[] {

@@ -5,6 +5,7 @@ import { pricePlan } from '../../../../src/fleet/hierarchy/propose/price-plan.ts
 import { condenseProblem } from '../../../../src/fleet/hierarchy/propose/search/condense-problem.ts';
 import { mergeGreedily } from '../../../../src/fleet/hierarchy/propose/search/merge-greedily.ts';
 import { PlatformTree } from '../../../../src/fleet/hierarchy/propose/search/platform-tree.ts';
+import { treeToPlan } from '../../../../src/fleet/hierarchy/propose/search/tree-to-plan.ts';
 import { makeModel, makeProblem } from './made-problems.ts';
 
 const MODEL: CostModel = {
@@ -78,7 +79,7 @@ test("is the sum that the search keeps, but for the base image's own", () => {
       model,
       { platforms: [], imageParents: new Int32Array(14).fill(-1) },
     ).cost;
-    expect(findFault(problem, tree.toPlan())).toBeUndefined();
-    expect((pricePlan(problem, model, tree.toPlan()).cost - ground) / tree.cost).toBeCloseTo(1, 9);
+    expect(findFault(problem, treeToPlan(tree))).toBeUndefined();
+    expect((pricePlan(problem, model, treeToPlan(tree)).cost - ground) / tree.cost).toBeCloseTo(1, 9);
   }
 });

@@ -129,11 +129,11 @@ describe('a plan', () => {
       items: 40,
       seed: 3,
       requireChance: 0,
-      families: 6,
+      families: 3,
       ownBytes: 0,
     });
     const model = { ...DEFAULT_COST_MODEL, platformBytes: 0 };
-    const costs = [0, 1, 2, 4, 8].map((platformLimit) => {
+    const costs = [0, 1, 3, 8].map((platformLimit) => {
       const { plan } = proposePlatforms(problem, { ...model, platformLimit });
       expect(plan.platforms.length).toBeLessThanOrEqual(platformLimit);
       return pricePlan(problem, model, plan).cost;

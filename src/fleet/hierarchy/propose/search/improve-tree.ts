@@ -59,7 +59,7 @@ function moveNodes(tree: PlatformTree, isSpent: () => boolean, settle: () => voi
     if (node >= tree.firstPlatform && !tree.isPlatform(node)) continue;
     for (const target of targetsOf(tree, node)) {
       if (target !== GROUND && !tree.isPlatform(target)) continue;
-      if (tree.parentOf(node) === target || tree.isBelow(target, node)) continue;
+      if (tree.parentOf(node) === target || isBelow(tree, target, node)) continue;
       const isSimple = node < tree.firstPlatform && tree.firstPlatform > SMALL_TREE;
       if (isSimple) moveIfCheaper(tree, node, target);
       else
@@ -70,6 +70,12 @@ function moveNodes(tree: PlatformTree, isSpent: () => boolean, settle: () => voi
       if (node >= tree.firstPlatform && !tree.isPlatform(node)) break;
     }
   }
+}
+
+/** Whether one node is, or stands on, another. */
+function isBelow(tree: PlatformTree, node: number, ancestor: number): boolean {
+  for (let v = node; v >= GROUND; v = tree.parentOf(v)) if (v === ancestor) return true;
+  return false;
 }
 
 /** A class takes nothing along, so that it can simply go back. */

@@ -1,8 +1,7 @@
 // The tree that the search changes, and its cost, kept up to date: only what a change reaches is summed again. Node 0 is the base
 // image, then come the classes of images, then platform images.
-import type { PlatformPlan } from '../platform-problem.ts';
 import type { CondensedProblem } from './condense-problem.ts';
-import { membersOf } from './item-bits.ts';
+import { type NodeRecord, TreeJournal } from './tree-journal.ts';
 
 /** The parent of a node that is not in the tree. */
 const ABSENT = -2;
@@ -10,20 +9,6 @@ const ABSENT = -2;
 const STEPS_A_NODE = 30;
 /** The node of the base image. */
 export const GROUND = 0;
-
-/** What a node was before it changed. */
-interface NodeRecord {
-  readonly node: number;
-  readonly parent: number;
-  readonly adds: Uint32Array;
-  readonly chain: Uint32Array;
-  readonly users: number;
-  readonly keepLog: number;
-  readonly bytes: number;
-  readonly cost: number;
-  readonly fault: number;
-  readonly children: number[];
-}
 
 /** Starts with every image on the base image. */
 export class PlatformTree {
@@ -33,6 +18,7 @@ export class PlatformTree {
   steps = 0;
   /** More platforms than this are not added. */
   platformLimit = Number.POSITIVE_INFINITY;
+  platformCount = 0;
   readonly #capacity: number;
   readonly #parents: Int32Array;
   readonly #adds: Uint32Array;
@@ -45,13 +31,7 @@ export class PlatformTree {
   #children: number[][] = [];
   #cost = 0;
   #faultCount = 0;
-  #platformCount = 0;
-  readonly #journal: NodeRecord[] = [];
-  readonly #open: { readonly at: number; readonly cost: number; readonly level: number }[] = [];
-  /** The level at which a node was noted last. */
-  readonly #noted: Float64Array;
-  #level = 0;
-  #levels = 0;
+  readonly #journal: TreeJournal;
 
   constructor(problem: CondensedProblem, platformCapacity: number) {
     this.problem = problem;
@@ -67,7 +47,7 @@ export class PlatformTree {
     this.#bytes = new Float64Array(n);
     this.#costs = new Float64Array(n);
     this.#faults = new Uint8Array(n);
-    this.#noted = new Float64Array(n);
+    this.#journal = new TreeJournal(n);
     this.#parents[GROUND] = -1;
     this.#keepLogs[GROUND] = problem.groundKeepLog;
     this.#children = Array.from({ length: n }, () => []);
@@ -87,13 +67,7 @@ export class PlatformTree {
 
   /** The platform images that are in the tree, rising. */
   get platforms(): readonly number[] {
-    const found: number[] = [];
-    for (let v = this.firstPlatform; v < this.#capacity; v++) if (this.#parents[v] !== ABSENT) found.push(v);
-    return found;
-  }
-
-  get platformCount(): number {
-    return this.#platformCount;
+    return [...this.#parents.keys()].filter((v) => this.isPlatform(v));
   }
 
   isPlatform(node: number): boolean {
@@ -129,7 +103,7 @@ export class PlatformTree {
     return this.#adds[node * this.problem.words + word]!;
   }
 
-  /** One word of `chainOf`. */
+  /** Likewise of `chainOf`. */
   chainWord(node: number, word: number): number {
     return this.#chains[node * this.problem.words + word]!;
   }
@@ -144,12 +118,6 @@ export class PlatformTree {
     return this.#keepLogs[node]!;
   }
 
-  /** Whether one node is, or stands on, another. */
-  isBelow(node: number, ancestor: number): boolean {
-    for (let v = node; v >= 0; v = this.#parents[v]!) if (v === ancestor) return true;
-    return false;
-  }
-
   /** Makes an empty platform on a node; undefined where the tree has no room for one. */
   addPlatform(parent: number): number | undefined {
     if (this.platformCount >= this.platformLimit) return undefined;
@@ -158,7 +126,7 @@ export class PlatformTree {
       this.#note(v);
       this.#note(parent);
       this.#parents[v] = parent;
-      this.#platformCount++;
+      this.platformCount++;
       this.#users[v] = 0;
       this.#children[v] = [];
       this.addsOf(v).fill(0);
@@ -173,8 +141,7 @@ export class PlatformTree {
   move(node: number, parent: number): void {
     const old = this.#parents[node]!;
     for (const changed of [node, old, parent]) this.#note(changed);
-    const siblings = this.#children[old]!;
-    siblings.splice(siblings.indexOf(node), 1);
+    this.#children[old]!.splice(this.#children[old]!.indexOf(node), 1);
     this.#parents[node] = parent;
     this.#children[parent]!.push(node);
     this.#addUsers(old, -this.#users[node]!);
@@ -192,7 +159,7 @@ export class PlatformTree {
     siblings.splice(siblings.indexOf(platform), 1);
     this.#settle(platform, 0, 0);
     this.#parents[platform] = ABSENT;
-    this.#platformCount--;
+    this.platformCount--;
   }
 
   /** Says what a platform adds; `refresh` makes the rest follow. */
@@ -216,50 +183,23 @@ export class PlatformTree {
 
   /** From here on what changes is noted, until `commit` or `rollback`; may be nested. */
   begin(): void {
-    this.#open.push({ at: this.#journal.length, cost: this.#cost, level: this.#level });
-    this.#level = ++this.#levels;
+    this.#journal.begin(this.#cost);
   }
 
   /** Leaves everything as it is now. */
   commit(): void {
-    this.#level = this.#open.pop()!.level;
-    if (this.#open.length === 0) this.#journal.length = 0;
+    this.#journal.commit();
   }
 
   /** Brings back what was there at the last `begin`. */
   rollback(): void {
-    const { at, cost, level } = this.#open.pop()!;
-    while (this.#journal.length > at) this.#bringBack(this.#journal.pop()!);
-    this.#cost = cost;
-    this.#level = level;
-  }
-
-  /** The tree as a plan: parents first, items and images by their numbers in the whole problem. */
-  toPlan(): PlatformPlan {
-    const { classes, groups } = this.problem;
-    const numbers = new Map([[GROUND, -1]]);
-    const platforms: { parent: number; items: Uint32Array }[] = [];
-    const imageParents = new Int32Array(classes.reduce((sum, { members }) => sum + members.length, 0));
-    // A list shows what is added while it is walked.
-    const order = [GROUND];
-    for (const v of order)
-      for (const child of [...this.#children[v]!].sort((a, b) => a - b)) {
-        if (child < this.firstPlatform) {
-          for (const image of classes[child - 1]!.members) imageParents[image] = numbers.get(v)!;
-          continue;
-        }
-        numbers.set(child, platforms.length);
-        const items = membersOf(this.addsOf(child)).flatMap((group) => groups[group]!.members);
-        platforms.push({ parent: numbers.get(v)!, items: Uint32Array.from(items).sort() });
-        order.push(child);
-      }
-    return { platforms, imageParents };
+    this.#cost = this.#journal.rollback((record) => this.#bringBack(record));
   }
 
   #note(node: number): void {
-    if (this.#open.length === 0 || this.#noted[node] === this.#level) return;
-    this.#noted[node] = this.#level;
-    this.#journal.push({
+    if (!this.#journal.wants(node)) return;
+    this.steps += STEPS_A_NODE;
+    this.#journal.note({
       node,
       parent: this.#parents[node]!,
       adds: this.addsOf(node).slice(),
@@ -275,7 +215,7 @@ export class PlatformTree {
 
   #bringBack({ node, parent, ...old }: NodeRecord): void {
     if (node >= this.firstPlatform)
-      this.#platformCount += Number(parent !== ABSENT) - Number(this.#parents[node] !== ABSENT);
+      this.platformCount += Number(parent !== ABSENT) - Number(this.#parents[node] !== ABSENT);
     this.#parents[node] = parent;
     this.addsOf(node).set(old.adds);
     this.chainOf(node).set(old.chain);

@@ -1,0 +1,40 @@
+// `plimsoll fleet tree SOURCE...`: which image stands on which, and where images should share but do not.
+import { resolve } from 'node:path';
+import { buildTree } from '../../fleet/hierarchy/tree/build-tree.ts';
+import { readDockerfiles } from '../../fleet/hierarchy/tree/read-dockerfiles.ts';
+import { formatFleetTreeDot } from '../../report/fleet-tree-dot.ts';
+import { formatFleetTreeJson } from '../../report/fleet-tree-json.ts';
+import { formatFleetTreeText } from '../../report/fleet-tree-text.ts';
+import { chooseLayout } from '../choose-layout.ts';
+import type { CliIo } from '../cli-io.ts';
+import { EXIT_CODE } from '../exit-code.ts';
+import type { FleetTreeFlags } from '../fleet/fleet-flags.ts';
+import { openFleet } from '../fleet/open-fleet.ts';
+import { readParts } from '../fleet/read-parts.ts';
+import { writePieces } from '../terminal/write-pieces.ts';
+
+/** Tells the hierarchy and resolves to the exit code. */
+export async function runFleetTree(
+  sources: readonly string[],
+  flags: FleetTreeFlags,
+  io: CliIo,
+): Promise<number> {
+  const fleet = await openFleet(sources, flags, io);
+  const read = flags.contents === true ? await readParts(fleet, flags, io) : undefined;
+  const { snapshot } = read ?? fleet;
+  const tree = buildTree(snapshot, {
+    ...(read === undefined ? {} : { contents: read.contents }),
+    ...(flags.dockerfiles === undefined
+      ? {}
+      : { dockerfiles: await readDockerfiles(snapshot.images, resolve(flags.dockerfiles), io.signal) }),
+  });
+  const report = { snapshot, tree };
+  const write = { json: formatFleetTreeJson, dot: formatFleetTreeDot };
+  await writePieces(
+    io.stdout,
+    flags.format === 'text'
+      ? [formatFleetTreeText(report, chooseLayout(flags, io))]
+      : write[flags.format](report),
+  );
+  return (read?.failures ?? 0) > 0 ? EXIT_CODE.couldNotRun : EXIT_CODE.clean;
+}
