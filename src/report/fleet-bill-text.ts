@@ -68,10 +68,13 @@ function tellSharing(bill: FleetBill): string {
       : ` ${newcomers === rewritten.length ? 'The fleet does not have it' : `The fleet does not have ${newcomers} of them`}, and is billed as if it had.`;
   const others = siblingCount === 0 ? 'no other image' : countOf(siblingCount, 'other image');
   const lost =
-    privatisedBytes === 0
-      ? sharedBytes.after > sharedBytes.before
-        ? `; now it is ${formatBytes(sharedBytes.after)}`
-        : ', and still does'
-      : `; ${formatBytes(privatisedBytes)} of that it has now for itself alone`;
-  return `Of ${countOf(imageCount, 'image')}, ${name} ${verb} ${formatBytes(sharedBytes.before)} with ${others}${lost}.${joined}`;
+    sharedBytes.before === 0 && sharedBytes.after === 0
+      ? ''
+      : privatisedBytes === 0
+        ? sharedBytes.after > sharedBytes.before
+          ? `; now it is ${formatBytes(sharedBytes.after)}`
+          : ', and still does'
+        : `; ${formatBytes(privatisedBytes)} of that it has now for itself alone`;
+  const amount = sharedBytes.before === 0 ? 'nothing' : formatBytes(sharedBytes.before);
+  return `Of ${countOf(imageCount, 'image')}, ${name} ${verb} ${amount} with ${others}${lost}.${joined}`;
 }

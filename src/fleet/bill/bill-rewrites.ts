@@ -1,6 +1,8 @@
 // Bills a rewrite: the fleet measured with the old images and with the new ones, by the same functions as `fleet storage`.
 import type { FleetSnapshot } from '../snapshot/fleet-snapshot.ts';
+import { estimateSizes } from '../storage/estimate-sizes.ts';
 import type { FleetStorage, ImageStorage } from '../storage/fleet-storage.ts';
+import { findLayerUsers } from '../storage/layer-users.ts';
 import { measureStorage } from '../storage/measure-storage.ts';
 import type { Change, FleetBill } from './fleet-bill.ts';
 import { type ReplacedFleet, replaceImages } from './replace-images.ts';
@@ -8,7 +10,8 @@ import type { RewrittenStack } from './rewritten-stack.ts';
 
 /** The bill of images that were rewritten together. */
 export function billRewrites(fleet: FleetSnapshot, stacks: readonly RewrittenStack[]): FleetBill {
-  const replaced = replaceImages(fleet, stacks);
+  const { filled, shippedBasis, entryBasis } = fillSizes(fleet);
+  const replaced = replaceImages(filled, stacks);
   const { places, newcomers } = replaced;
   const before = measureStorage(replaced.before);
   const after = measureStorage(replaced.after);
@@ -32,13 +35,37 @@ export function billRewrites(fleet: FleetSnapshot, stacks: readonly RewrittenSta
       now: { before: before.unique.estimateBytes, after: after.unique.estimateBytes },
       pushedBytes: sumNew(replaced, before, after),
       perRelease: sumOf(({ ownBytes }) => ownBytes),
-      basis: after.unique.basis ?? before.unique.basis,
+      basis: shippedBasis ?? after.unique.basis,
     },
     node: {
       now: { before: before.node.estimateBytes, after: after.node.estimateBytes },
       perRelease: sumOf(({ nodeMarginalBytes }) => nodeMarginalBytes),
-      basis: after.node.basis ?? before.node.basis,
+      basis: entryBasis ?? after.node.basis,
     },
+  };
+}
+
+/** The fleet with its own estimates where sizes are not known: what is rewritten must not change what the others are taken for. */
+function fillSizes(fleet: FleetSnapshot): {
+  readonly filled: FleetSnapshot;
+  readonly shippedBasis: string | undefined;
+  readonly entryBasis: string | undefined;
+} {
+  const { layers } = fleet;
+  const { shipped, entry } = estimateSizes(layers, findLayerUsers(fleet).counts);
+  const fill = (known: Float64Array, estimated: Float64Array): Float64Array =>
+    known.map((size, layer) => (Number.isNaN(size) ? estimated[layer]! : size));
+  return {
+    filled: {
+      ...fleet,
+      layers: {
+        ...layers,
+        shippedBytes: fill(layers.shippedBytes, shipped.bytes),
+        entryBytes: fill(layers.entryBytes, entry.bytes),
+      },
+    },
+    shippedBasis: shipped.basis,
+    entryBasis: entry.basis,
   };
 }
 

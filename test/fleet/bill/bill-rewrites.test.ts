@@ -207,3 +207,14 @@ test('a rewrite that changes nothing costs nothing', () => {
   expect(bill.node.now).toEqual({ before: 4350, after: 4350 });
   expect(bill.privatisedBytes).toBe(0);
 });
+
+test('what is not known of the others is estimated as it is without the rewrite', () => {
+  const known = fleetOf(FLEET);
+  const fleet = {
+    ...known,
+    layers: { ...known.layers, entryBytes: known.layers.entryBytes.map(() => Number.NaN) },
+  };
+  const { node } = billRewrites(fleet, [rewrite('app', FLEET.app, [{ ...SQUASHED, entryBytes: 5_000_000 }])]);
+  expect(node.now.before).toBe(measureStorage(fleet).node.estimateBytes);
+  expect(node.basis).toBe(measureStorage(fleet).node.basis);
+});
