@@ -40,8 +40,8 @@ describe('plimsoll context --fix', () => {
     const folder = make();
     const first = await runProgram(['context', '--fix', folder]);
     expect([first.exitCode, first.stderr]).toEqual([0, '']);
-    // Lines break where the folder's name leaves room.
-    expect(first.stdout.replace(/\s+/g, ' ')).toContain('was changed: 3 lines more, 1 dead line less');
+    // The line is cut where the folder's name is long.
+    expect(first.stdout).toMatch(/was changed: 3 lines more, 1 dead/);
     expect(readFileSync(join(folder, '.dockerignore'), 'utf8')).toBe(FIXED);
     const second = await runProgram(['context', folder, '--fix']);
     expect(second.stdout).toBe(`${folder}/.dockerignore needs no change\n`);
