@@ -15,6 +15,7 @@ export default defineConfig({
             'fleet-sbom',
             'fleet-storage',
             'killed-squash',
+            'relayer-fleet',
             'squash-images',
             'trim-images',
           ].map((name) => `test/engines/${name}.test.ts`),
