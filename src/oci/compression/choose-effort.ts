@@ -3,11 +3,11 @@
 import zlib from 'node:zlib';
 
 const SAMPLES = 4;
-const SAMPLE_BYTES = 8 * 1024;
+const SAMPLE_BYTES = 4 * 1024;
 /** A sample that keeps this much of its bytes is compressed, encrypted or random. */
-const INCOMPRESSIBLE = 0.95;
+const INCOMPRESSIBLE = 0.92;
 /** Machine code and the like: between levels 4 and 5 lie a hundredth of the bytes and a fifth of the time. */
-const STIFF = 0.5;
+const STIFF = 0.48;
 
 /** deflate's level and memory level. */
 export interface Effort {
