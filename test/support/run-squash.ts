@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { runCli } from '../../src/cli/run-cli.ts';
 import type { Digest } from '../../src/oci/bytes/digest.ts';
 import { digestHex } from '../../src/oci/bytes/digest.ts';
 import type { SquashReport } from '../../src/report/squash-report.ts';
+import { runHere } from './run-here.ts';
 
 /** How a run ended; the report only where it was written. */
 export interface SquashRun {
@@ -19,27 +19,7 @@ export async function runSquash(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<SquashRun> {
-  let output = '';
-  let complaint = '';
-  const takeText = (into: (text: string) => void) => ({
-    write(text: string, done?: (error?: Error | null) => void) {
-      into(text);
-      done?.();
-      return true;
-    },
-  });
-  const exitCode = await runCli(['squash', ...args, '--format', 'json', '--no-cache', '--workers', '0'], {
-    stdout: takeText((text) => {
-      output += text;
-    }),
-    stderr: takeText((text) => {
-      complaint += text;
-    }),
-    env,
-    version: 'test',
-    signal: new AbortController().signal,
-    now: new Date(),
-  });
+  const { exitCode, output, complaint } = await runHere(['squash', ...args, '--format', 'json'], env);
   const report = output === '' ? undefined : (JSON.parse(output) as SquashReport);
   return { exitCode, report, complaint };
 }
