@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Writes the edges of five public repositories, by other means than src/: names from their Makefiles, manifests, bake and compose
-files, FROM lines by regular expressions. Usage: expected-edges.py FOLDER OUT; FOLDER has one folder for each repository.
+files, FROM lines by regular expressions. Usage: expected-edges.py FOLDER OUT [SNAPSHOT]; FOLDER has one folder for each repository,
+SNAPSHOT is one of dotnet's images (schema/fleet-snapshot.json) with the digests of their bases.
 
 Where a repository says in a second place what stands on what, that is compared, and a difference ends the run."""
 import json
@@ -247,6 +248,27 @@ def compose(root):
     return graph, sorted(graph.edges())
 
 
+def compare_digests(edges, file):
+    snapshot = json.load(open(file))
+    names = {}
+    bases = {image: base for image, kind, base in edges if kind == 'from'}
+    for image in snapshot['images']:
+        names[image['digest']] = [f"mcr.microsoft.com/{image['repository']}:{tag}" for tag in image['tags']]
+    inner = outer = 0
+    for image in snapshot['images']:
+        own = [name for name in names[image['digest']] if name in bases]
+        if not own or not image.get('base'):
+            continue
+        found = names.get(image['base'].split('@')[1])
+        if found is None:
+            assert not bases[own[0]].startswith('mcr.microsoft.com/dotnet/'), own
+            outer += 1
+        else:
+            assert bases[own[0]] in found, own
+            inner += 1
+    print(inner, 'bases by digest are the images of the list,', outer, 'are none of them')
+
+
 READERS = {'docker-stacks': docker_stacks, 'rocker-versioned2': rocker, 'docker-selenium': selenium,
            'dotnet-docker': dotnet, 'awesome-compose': compose}
 
@@ -257,3 +279,5 @@ if __name__ == '__main__':
             out.write(f'# {len(graph.images)} images\n')
             out.writelines(f'{image}\t{kind}\t{base}\n' for image, kind, base in edges)
         print(name, len(graph.images), 'images', len(edges), 'edges')
+        if name == 'dotnet-docker' and len(sys.argv) > 3:
+            compare_digests(edges, sys.argv[3])
