@@ -29,11 +29,11 @@ function makeGraph(count: number, edges: readonly (readonly [image: number, on: 
 }
 
 const anyGraph = fc
-  .integer({ min: 1, max: 20 })
+  .integer({ min: 1, max: 10 })
   .chain((count) =>
     fc.tuple(
       fc.constant(count),
-      fc.array(fc.tuple(fc.nat({ max: count - 1 }), fc.nat({ max: count + 1 })), { maxLength: 60 }),
+      fc.array(fc.tuple(fc.nat({ max: count - 1 }), fc.nat({ max: count + 1 })), { maxLength: 30 }),
     ),
   );
 
