@@ -12,6 +12,7 @@ import {
 } from './command-options.ts';
 import type { ContextFlags } from './context/context-flags.ts';
 import { addFleetCommands } from './fleet/fleet-commands.ts';
+import { JUDGEMENT_FORMATS } from './formats/format-names.ts';
 import type { BaselineFlags, CheckFlags, DiffFlags, ImageFlags } from './image-flags.ts';
 import { addRewriteCommands } from './rewrite/rewrite-commands.ts';
 import type { SplitFlags } from './splitting/split-flags.ts';
@@ -54,7 +55,7 @@ export function createProgram(io: CliIo, setExitCode: (code: number) => void): P
   const check = program
     .command('check')
     .description('say whether images, and what builds send, carry what they should not');
-  addRepairOptions(addImageOptions(addImageVerdict(check), ['text', 'json']))
+  addRepairOptions(addImageOptions(addImageVerdict(check), ['text', 'json', ...JUDGEMENT_FORMATS]))
     .argument(
       '[target...]',
       'images by name or path, projects (a folder with a Dockerfile, or a Dockerfile), many Dockerfiles',
@@ -157,7 +158,11 @@ function addContextCommand(program: Program, io: CliIo, setExitCode: (code: numb
     )
     .option('--dry-run', 'with --fix: show what would change, and write nothing')
     .optionsGroup('Output:')
-    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
+    .addOption(
+      new Option('--format <format>', 'how to print')
+        .choices(['text', 'json', ...JUDGEMENT_FORMATS])
+        .default('text'),
+    )
     .option('--all', 'show everything that there is to tell');
   addWorkOptions(addTerminalOptions(context)).action(async (folder: string, flags: ContextFlags) => {
     const { runContext } = await import('./commands/context.ts');
@@ -219,6 +224,10 @@ function addRepairOptions(command: Command): Command {
     .option(
       '--image <image>',
       'an image that was built from the Dockerfile: its layers are told by instruction',
+    )
+    .option(
+      '--dockerfile <file>',
+      'what an image was built from: sarif, github and junit point at its lines (default: Dockerfile)',
     )
     .option(
       '--index <file>',
