@@ -10,6 +10,7 @@ import {
   addWorkOptions,
   collect,
 } from './command-options.ts';
+import type { DockerPluginFlags } from './commands/docker-plugin.ts';
 import type { ContextFlags } from './context/context-flags.ts';
 import { addFleetCommands } from './fleet/fleet-commands.ts';
 import { JUDGEMENT_FORMATS } from './formats/format-names.ts';
@@ -115,6 +116,14 @@ export function createProgram(io: CliIo, setExitCode: (code: number) => void): P
     .action(async (images: string[], flags: BaselineFlags) => {
       const { runBaseline } = await import('./commands/baseline.ts');
       setExitCode(await runBaseline(images, flags, io));
+    });
+  program
+    .command('docker-plugin')
+    .description("make 'docker plimsoll' work: write the plugin's file for this user")
+    .option('--remove', 'remove it again')
+    .action(async (flags: DockerPluginFlags) => {
+      const { runDockerPlugin } = await import('./commands/docker-plugin.ts');
+      setExitCode(await runDockerPlugin(flags, io));
     });
   addContextCommand(program, io, setExitCode);
   addRewriteCommands(program, io, setExitCode);
