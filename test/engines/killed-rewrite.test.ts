@@ -66,7 +66,7 @@ describe.runIf(isBuilt()).each(REWRITES)(`%s, killed ${KILLS} times`, (command) 
       tally[shown === expected ? 'new' : 'old'] += 1;
       const judge = place.watch?.();
       // A layout whose image is there takes no second one without a tag.
-      if (shown !== expected || before !== undefined) {
+      if (shown !== expected || before !== undefined || place.beside !== undefined) {
         const args = place.args ?? [];
         const again = await rewrite(input, place.output, home, { args });
         expect(again.exitCode, again.stderr).toBe(0);
