@@ -85,6 +85,7 @@ describe('a plan', () => {
         items: Uint32Array.of(0, kind === 'j' ? 1 : 2),
         ownBytes: 1_000_000,
         ownRate: 0.3,
+        restBytes: 0,
       })),
     };
     const { plan } = proposePlatforms(problem, DEFAULT_COST_MODEL);
@@ -110,6 +111,7 @@ describe('a plan', () => {
         items: isProduction ? Uint32Array.of(0) : Uint32Array.of(0, 1),
         ownBytes: 0,
         ownRate: 0,
+        restBytes: 0,
       })),
     };
     const model = { ...DEFAULT_COST_MODEL, extraWeight: 0, platformBytes: 10_000_000 };

@@ -26,6 +26,8 @@ export interface ImageClass {
   /** Of items that no other image has: in the layer of its packages, whatever is proposed. */
   readonly loneBytes: number;
   readonly loneKeepLog: number;
+  /** Sums over the images: what lies beside items in the layers of their packages, and what is their own. */
+  readonly restBytes: number;
   readonly ownBytes: number;
   /** The sum of own bytes, each times the chance that it stays. */
   readonly ownKeptBytes: number;
@@ -158,6 +160,7 @@ function classifyImages(
     groups,
     loneBytes: lone.reduce((sum, item) => sum + items[item]!.bytes, 0),
     loneKeepLog: lone.reduce((sum, item) => sum + logOfKeeping(items[item]!.changeRate), 0),
+    restBytes: members.reduce((sum, i) => sum + images[i]!.restBytes, 0),
     ownBytes: members.reduce((sum, i) => sum + images[i]!.ownBytes, 0),
     ownKeptBytes: members.reduce((sum, i) => sum + images[i]!.ownBytes * (1 - images[i]!.ownRate), 0),
   }));
