@@ -11,7 +11,7 @@ import { makeModel, makeProblem } from './made-problems.ts';
 import { makeZipfFleet } from './zipf-fleet.ts';
 
 /** Fleets small enough to try every plan: 3 to 5 images, 4 or 5 items, up to 3 platforms; a quarter of them with requirements. */
-const FLEETS = Array.from({ length: 100 }, (_, seed) => ({
+const FLEETS = Array.from({ length: 100 }, (_, i) => 60_000 + i).map((seed) => ({
   images: 3 + (seed % 3),
   items: seed % 3 === 2 ? 4 : 5,
   seed,

@@ -47,7 +47,7 @@ export interface CondensedProblem {
   readonly model: CostModel;
 }
 
-/** Below this many images also what one image alone has may find a place of its own. */
+/** Up to this many images also what one image alone has may find a place of its own, and every rate counts for itself. */
 const LONE_ITEMS_LIMIT = 16;
 
 /** Condenses a problem. */
@@ -93,8 +93,10 @@ function groupItems(
   for (const [item, of] of users.entries()) {
     if (of.length === 0 || (of.length === 1 && !keepsLone)) continue;
     const { changeRate, isForbidden } = items[item]!;
-    // Each doubling of the rate is another kind, from one change in some years up.
-    const pace = Math.max(0, Math.round(Math.log2(Math.max(changeRate, 1e-9) / 0.004)));
+    // In larger fleets each doubling of the rate is another kind, from one change in some years up.
+    const pace = keepsLone
+      ? changeRate
+      : Math.max(0, Math.round(Math.log2(Math.max(changeRate, 1e-9) / 0.004)));
     const key = `${isForbidden} ${pace} ${of.join(',')}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [item]);
