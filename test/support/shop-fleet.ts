@@ -37,7 +37,8 @@ export async function writeShop(folder: string): Promise<string> {
   };
   for (const [name, layers] of Object.entries(images)) {
     const steps = layers.map((items) => ({ tar: layer(items), compression: 'plain' as const }));
-    const run = { Labels: { 'org.opencontainers.image.base.name': SHOP_BASE } };
+    const stage = name.endsWith('-debug') ? 'debug' : 'live';
+    const run = { Labels: { 'org.opencontainers.image.base.name': SHOP_BASE, stage } };
     await makeLayout(join(folder, name), steps, { run, refName: `shop/${name}:1` });
   }
   return folder;
