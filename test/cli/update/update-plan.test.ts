@@ -117,8 +117,12 @@ describe('update plan', () => {
     ]);
     expect(told.images.map(({ action }) => action)).toEqual(['rebase', 'rebase', 'rebase']);
     // The stub of a run says that each took a minute; a node pulls the new base, once for all that stand on it.
-    for (const { cost } of told.images)
-      expect(cost).toEqual({ seconds: 60, pushedBytes: 0, pulledBytes: baseBytes('two') });
+    const bytes = baseBytes('two');
+    expect(told.images.map(({ cost }) => cost)).toEqual([
+      { seconds: 60, pushedBytes: bytes, pulledBytes: bytes },
+      { seconds: 60, pushedBytes: 0, pulledBytes: bytes },
+      { seconds: 60, pushedBytes: 0, pulledBytes: bytes },
+    ]);
     expect(told.images.at(-1)!.because).toEqual([
       [
         { subject: 'registry.example/app:1', kind: 'parent', before: null, after: null },
