@@ -51,7 +51,7 @@ function describeStep({ subject, kind, before, after }: ReasonStep, who: string)
     case 'never-built':
       return `${who} was never built`;
     case 'key-changed':
-      return `the key of ${who} is another than in the lock`;
+      return `${who === 'it' ? 'its key' : `the key of ${who}`} is another than in the lock`;
     case 'refresh-due':
       return `${who} is due, made at ${makeVisible(before ?? 'an unknown time')}`;
     case 'forced':

@@ -59,7 +59,7 @@ function describeCost(stale: readonly PlannedImage[]): string {
   ): string => {
     const known = stale.map(({ cost }) => cost[field]).filter((value) => value !== null);
     if (known.length === 0) return 'not known';
-    const total = format(known.reduce(join, 0));
+    const total = format(known.reduce((a, b) => join(a, b), 0));
     return known.length === stale.length
       ? total
       : `${total} for the ${formatCount(known.length)} of which it is known`;
@@ -68,7 +68,7 @@ function describeCost(stale: readonly PlannedImage[]): string {
   return [
     `time, as of the last run: ${of('seconds', add, formatDuration)}`,
     `pushed: ${of('pushedBytes', add, formatBytes)}`,
-    `pulled by a node: up to ${of('pulledBytes', Math.max, formatBytes)} for one image`,
+    `pulled by a node for one image, at most: ${of('pulledBytes', Math.max, formatBytes)}`,
   ].join('; ');
 }
 
