@@ -10,11 +10,17 @@ export function isSystemPart({ type }: Pick<ImagePart, 'type'>): boolean {
   return SYSTEM_TYPES.has(type as PackageType);
 }
 
-/** For each layer how many of the images have it. */
+/** Smaller layers hold a folder or nothing, as a WORKDIR makes them: they are equal by chance. */
+const FLOOR_BYTES = 1000;
+
+/** For each layer how many of the images share it: one where it is next to nothing. */
 export function countUsers(fleet: FleetSnapshot, images: readonly number[]): ReadonlyMap<number, number> {
   const users = new Map<number, number>();
   for (const image of images)
-    for (const layer of new Set(fleet.images[image]!.layers)) users.set(layer, (users.get(layer) ?? 0) + 1);
+    for (const layer of new Set(fleet.images[image]!.layers)) {
+      const isTiny = fleet.layers.shippedBytes[layer]! < FLOOR_BYTES;
+      users.set(layer, isTiny ? 1 : (users.get(layer) ?? 0) + 1);
+    }
   return users;
 }
 

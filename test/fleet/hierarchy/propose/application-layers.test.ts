@@ -33,6 +33,19 @@ test.each([
   expect(findApplicationDepth(fleet.images[0]!.layers, partsOf(words), users)).toBe(depth);
 });
 
+test('an empty layer that images have alike by chance is shared by none', () => {
+  const fleet = makeFleet(
+    [
+      { name: 'one:1', layers: 'abw' },
+      { name: 'two:1', layers: 'acw' },
+    ],
+    { w: 32 },
+  );
+  const users = countUsers(fleet, [0, 1]);
+  expect(users.get(fleet.images[0]!.layers[2]!)).toBe(1);
+  expect(findApplicationDepth(fleet.images[0]!.layers, partsOf(['deb 0']), users)).toBe(1);
+});
+
 test('a layer that an image has twice has one user', () => {
   const fleet = makeFleet([
     { name: 'one:1', layers: 'aba' },
