@@ -10,16 +10,16 @@ export function isSystemPart({ type }: Pick<ImagePart, 'type'>): boolean {
   return SYSTEM_TYPES.has(type as PackageType);
 }
 
-/** Smaller layers hold a folder or nothing, as a WORKDIR makes them: they are equal by chance. */
-const FLOOR_BYTES = 1000;
+/** Smaller layers hold no file, as a WORKDIR makes them: they are equal by chance. A file's header alone takes more. */
+const FLOOR_BYTES = 100;
 
-/** For each layer how many of the images share it: one where it is next to nothing. */
+/** For each layer how many of the images share it: one where it holds nothing. */
 export function countUsers(fleet: FleetSnapshot, images: readonly number[]): ReadonlyMap<number, number> {
   const users = new Map<number, number>();
   for (const image of images)
     for (const layer of new Set(fleet.images[image]!.layers)) {
-      const isTiny = fleet.layers.shippedBytes[layer]! < FLOOR_BYTES;
-      users.set(layer, isTiny ? 1 : (users.get(layer) ?? 0) + 1);
+      const isEmpty = fleet.layers.shippedBytes[layer]! < FLOOR_BYTES;
+      users.set(layer, isEmpty ? 1 : (users.get(layer) ?? 0) + 1);
     }
   return users;
 }
