@@ -14,6 +14,7 @@ export default defineConfig({
             'dockerfile-split',
             'fleet-sbom',
             'fleet-storage',
+            'fleet-tree',
             'killed-squash',
             'relayer-fleet',
             'squash-images',
