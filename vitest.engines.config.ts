@@ -16,7 +16,6 @@ export default defineConfig({
             'fleet-storage',
             'killed-rewrite',
             'fleet-tree',
-            'killed-squash',
             'relayer-fleet',
             'squash-images',
             'trim-images',
