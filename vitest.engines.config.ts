@@ -15,6 +15,8 @@ export default defineConfig({
             'fleet-sbom',
             'fleet-storage',
             'killed-rewrite',
+            'fleet-tree',
+            'killed-squash',
             'relayer-fleet',
             'squash-images',
             'trim-images',
