@@ -31,6 +31,11 @@ export type ErrorCode =
   | 'COMPRESSION_UNSUPPORTED'
   // snapshots and histories of fleets
   | 'FLEET_INVALID'
+  // generations of a fleet that is kept up to date
+  | 'GENERATION_INVALID'
+  | 'GENERATION_NOT_FOUND'
+  | 'PROMOTION_REFUSED'
+  | 'PROMOTION_UNDER_WAY'
   // package indexes
   | 'CATALOGUE_INVALID'
   // Dockerfiles, and the files that say how they are built
