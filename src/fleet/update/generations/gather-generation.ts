@@ -1,9 +1,10 @@
 // Brings the images of a fleet, and the bases of elsewhere that they stand on, into the repository of the generations.
 import { PlimsollError, withSubject } from '../../../errors.ts';
+import type { Digest } from '../../../oci/bytes/digest.ts';
 import type { Descriptor } from '../../../oci/image/descriptor.ts';
 import { formatPlatform, isAttestation } from '../../../oci/image/platform.ts';
 import { parseRegistryReference, type RegistryReference } from '../../../oci/image/reference.ts';
-import { fetchByReference } from '../../../oci/registry/manifest.ts';
+import { type FetchedManifest, fetchByReference } from '../../../oci/registry/manifest.ts';
 import type { Registry } from '../../../oci/registry/registry.ts';
 import type { DocumentCopier } from './document-copier.ts';
 import { forEachAtOnce } from './for-each-at-once.ts';
@@ -12,6 +13,8 @@ import type { GenerationMember } from './generation-member.ts';
 import type { Repositories } from './repositories.ts';
 
 const AT_ONCE = 8;
+
+type PinnedReference = RegistryReference & { readonly digest: Digest };
 
 /** What gathering needs. */
 export interface GatherOptions {
@@ -29,10 +32,17 @@ export function gatherImages(
   members: readonly GenerationMember[],
   options: GatherOptions,
 ): Promise<readonly GenerationImage[]> {
+  const known = new Map(
+    (options.current?.images ?? []).map(({ descriptor }) => [descriptor.digest, descriptor]),
+  );
   return forEachAtOnce(members, AT_ONCE, async ({ id, references, source, platforms }) => {
     try {
-      const descriptor = await gather(parseSource(source), undefined, options);
-      return { id, references, descriptor: descriptor[0]!, platforms };
+      const reference = parseSource(source);
+      const descriptor =
+        known.get(reference.digest) ??
+        (await describe(await openSource(reference, options), reference, options));
+      await options.copier.ensure(await openSource(reference, options), descriptor);
+      return { id, references, descriptor, platforms };
     } catch (error) {
       throw withSubject(error, id);
     }
@@ -44,7 +54,7 @@ export async function gatherBases(
   members: readonly GenerationMember[],
   options: GatherOptions,
 ): Promise<readonly GenerationBase[]> {
-  const wanted = new Map<string, { reference: string; digest: string; platforms: Set<string> }>();
+  const wanted = new Map<string, { reference: string; digest: Digest; platforms: Set<string> }>();
   for (const { bases, platforms } of members)
     for (const { reference, digest } of bases) {
       const key = `${reference} ${digest}`;
@@ -54,12 +64,14 @@ export async function gatherBases(
     }
   const sorted = [...wanted.keys()].toSorted().map((key) => wanted.get(key)!);
   const found = await forEachAtOnce(sorted, AT_ONCE, async ({ reference, digest, platforms }) => {
-    const { tag: _, ...place } = parseRegistryReference(reference);
-    const pinned = { ...place, digest: digest as GenerationBase['usedDigest'] };
-    const kept = findKept(reference, pinned.digest, platforms, options.current);
+    const { host, repository } = parseRegistryReference(reference);
+    const pinned = { host, repository, digest };
+    const kept = findKept(reference, pinned.digest, options.current);
     try {
-      const descriptors =
-        kept.length > 0 ? await ensureKept(kept, options) : await gather(pinned, platforms, options);
+      const isEnough = kept.length >= platforms.size || kept[0]?.digest === pinned.digest;
+      const descriptors = isEnough
+        ? await ensureKept(kept, options)
+        : await gatherBase(pinned, platforms, options);
       return descriptors.map((descriptor) => ({ reference, usedDigest: pinned.digest, descriptor }));
     } catch (error) {
       if (options.signal.aborted || !(error instanceof PlimsollError)) throw error;
@@ -71,23 +83,40 @@ export async function gatherBases(
 }
 
 /** Copies what a reference names: itself, or of an index the documents of these platforms. */
-async function gather(
-  reference: RegistryReference,
-  platforms: ReadonlySet<string> | undefined,
-  { repositories, target, copier, signal }: GatherOptions,
+async function gatherBase(
+  reference: PinnedReference,
+  platforms: ReadonlySet<string>,
+  options: GatherOptions,
 ): Promise<readonly Descriptor[]> {
-  const { host, repository } = reference;
-  const isOwn = host === target.reference.host && repository === target.reference.repository;
-  const source = isOwn ? target : await repositories.open({ host, repository }, 'pull');
-  const { digest, sizeBytes, manifest } = await fetchByReference(source, reference, signal);
-  const top: Descriptor = { mediaType: manifest.mediaType, digest, sizeBytes };
+  const source = await openSource(reference, options);
+  const top = await fetchByReference(source, reference, options.signal);
   // Registries take an index only with all that it names; of a base only the platforms that were used are worth their bytes.
   const chosen =
-    platforms !== undefined && manifest.kind === 'index'
-      ? manifest.manifests.filter((child) => !isAttestation(child) && isUsed(child, platforms))
-      : [top];
-  for (const descriptor of chosen) await copier.ensure(source, descriptor);
+    top.manifest.kind === 'index'
+      ? top.manifest.manifests.filter((child) => !isAttestation(child) && isUsed(child, platforms))
+      : [descriptorOf(top)];
+  for (const descriptor of chosen) await options.copier.ensure(source, descriptor);
   return chosen;
+}
+
+async function describe(
+  source: Registry,
+  reference: PinnedReference,
+  { signal }: GatherOptions,
+): Promise<Descriptor> {
+  return descriptorOf(await fetchByReference(source, reference, signal));
+}
+
+function descriptorOf({ digest, sizeBytes, manifest }: FetchedManifest): Descriptor {
+  return { mediaType: manifest.mediaType, digest, sizeBytes };
+}
+
+async function openSource(
+  { host, repository }: RegistryReference,
+  { target, repositories }: GatherOptions,
+): Promise<Registry> {
+  const isOwn = host === target.reference.host && repository === target.reference.repository;
+  return isOwn ? target : repositories.open({ host, repository }, 'pull');
 }
 
 function isUsed({ platform }: Descriptor, platforms: ReadonlySet<string>): boolean {
@@ -100,17 +129,11 @@ function isUsed({ platform }: Descriptor, platforms: ReadonlySet<string>): boole
   );
 }
 
-/** What the current generation keeps of a base; none where a platform may be lacking. */
-function findKept(
-  reference: string,
-  digest: string,
-  platforms: ReadonlySet<string>,
-  current: Generation | undefined,
-): readonly Descriptor[] {
-  const kept = (current?.bases ?? []).filter(
-    (base) => base.reference === reference && base.usedDigest === digest,
-  );
-  return kept.length >= platforms.size ? kept.map(({ descriptor }) => descriptor) : [];
+/** What the current generation keeps of a base. */
+function findKept(reference: string, digest: Digest, current: Generation | undefined): readonly Descriptor[] {
+  return (current?.bases ?? [])
+    .filter((base) => base.reference === reference && base.usedDigest === digest)
+    .map(({ descriptor }) => descriptor);
 }
 
 async function ensureKept(
@@ -121,11 +144,10 @@ async function ensureKept(
   return kept;
 }
 
-function parseSource(source: string): RegistryReference {
-  const { tag: _, ...reference } = parseRegistryReference(source);
-  if (reference.digest === undefined)
-    throw new PlimsollError('REFERENCE_INVALID', 'an image to be promoted is named by its digest', {
-      subject: source,
-    });
-  return reference;
+function parseSource(source: string): PinnedReference {
+  const { host, repository, digest } = parseRegistryReference(source);
+  if (digest !== undefined) return { host, repository, digest };
+  throw new PlimsollError('REFERENCE_INVALID', 'an image to be promoted is named by its digest', {
+    subject: source,
+  });
 }

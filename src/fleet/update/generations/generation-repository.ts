@@ -2,11 +2,17 @@
 import { PlimsollError, withSubject } from '../../../errors.ts';
 import type { Digest } from '../../../oci/bytes/digest.ts';
 import type { Document } from '../../../oci/image/destination.ts';
-import { fetchByReference } from '../../../oci/registry/manifest.ts';
 import { listTags } from '../../../oci/registry/list-tags.ts';
+import { fetchByReference } from '../../../oci/registry/manifest.ts';
 import { putManifest } from '../../../oci/registry/put-manifest.ts';
 import type { Registry } from '../../../oci/registry/registry.ts';
-import { CURRENT_TAG, type Generation, generationTag, parseGenerationTag, SETTLED_TAG } from './generation.ts';
+import {
+  CURRENT_TAG,
+  type Generation,
+  generationTag,
+  parseGenerationTag,
+  SETTLED_TAG,
+} from './generation.ts';
 import { readGeneration } from './read-generation.ts';
 
 /** A generation as it lies in the repository. */
@@ -44,9 +50,13 @@ export async function readNumbered(
       subject: nameOf(registry),
     });
   if (found.generation.number !== number)
-    throw new PlimsollError('GENERATION_INVALID', `it says that it is generation ${found.generation.number}`, {
-      subject: nameOf(registry, generationTag(number)),
-    });
+    throw new PlimsollError(
+      'GENERATION_INVALID',
+      `it says that it is generation ${found.generation.number}`,
+      {
+        subject: nameOf(registry, generationTag(number)),
+      },
+    );
   return found;
 }
 

@@ -141,9 +141,7 @@ export async function findDrift(
       throw withSubject(error, reference);
     }
   });
-  return wanted
-    .map((item, i) => ({ ...item, found: found[i] }))
-    .filter((item) => item.found !== item.wanted);
+  return wanted.map((item, i) => ({ ...item, found: found[i] })).filter((item) => item.found !== item.wanted);
 }
 
 async function readDocument(

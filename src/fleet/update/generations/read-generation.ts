@@ -28,7 +28,8 @@ export function readGeneration(document: ImageManifest | ImageIndex, what: strin
   const previous = annotations[ANNOTATION.previous];
   const at = annotations[ANNOTATION.created] ?? '';
   if (!NUMBER.test(number)) throw invalid(what, 'it has no number');
-  if (previous !== undefined && !NUMBER.test(previous)) throw invalid(what, 'the one before it has no number');
+  if (previous !== undefined && !NUMBER.test(previous))
+    throw invalid(what, 'the one before it has no number');
   if (!TIME.test(at)) throw invalid(what, 'it does not say when it was made');
   const images: GenerationImage[] = [];
   const bases: GenerationBase[] = [];
@@ -114,7 +115,8 @@ function checkUnique(images: readonly GenerationImage[], what: string): void {
     if (ids.has(image.id)) throw invalid(what, `it names ${shorten(image.id)} twice`);
     ids.add(image.id);
     for (const reference of image.references) {
-      if (references.has(reference)) throw invalid(what, `two images in it have the name ${shorten(reference)}`);
+      if (references.has(reference))
+        throw invalid(what, `two images in it have the name ${shorten(reference)}`);
       references.add(reference);
     }
   }
@@ -138,5 +140,7 @@ function shorten(text: string): string {
 }
 
 function invalid(what: string, why: string): PlimsollError {
-  return new PlimsollError('GENERATION_INVALID', `this is no generation of images: ${why}`, { subject: what });
+  return new PlimsollError('GENERATION_INVALID', `this is no generation of images: ${why}`, {
+    subject: what,
+  });
 }
