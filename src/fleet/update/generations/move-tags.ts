@@ -3,7 +3,7 @@
 import { withSubject } from '../../../errors.ts';
 import type { Digest } from '../../../oci/bytes/digest.ts';
 import type { Descriptor } from '../../../oci/image/descriptor.ts';
-import type { Document, RepositoryName } from '../../../oci/image/destination.ts';
+import type { Document } from '../../../oci/image/destination.ts';
 import { parseRegistryReference } from '../../../oci/image/reference.ts';
 import { fetchDocument } from '../../../oci/registry/manifest.ts';
 import { putManifest } from '../../../oci/registry/put-manifest.ts';
@@ -150,10 +150,4 @@ async function readDocument(
   signal: AbortSignal,
 ): Promise<Document> {
   return { mediaType: descriptor.mediaType, bytes: await fetchDocument(source, descriptor, signal) };
-}
-
-/** Where a name lies. */
-export function placeOf(reference: string): RepositoryName {
-  const { host, repository } = parseRegistryReference(reference);
-  return { host, repository };
 }

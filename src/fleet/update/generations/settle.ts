@@ -58,14 +58,22 @@ export async function makeCurrent(
   return { moved, prepared };
 }
 
-/** Moves the tags, then says in the registry that all is settled. */
+/** Moves the tags, looks whether they are where they should be, then says in the registry that all is settled. */
 async function followTags(
   { generation, document }: StoredGeneration,
   prepared: PreparedTags,
-  { source, signal, journal }: SettleOptions,
+  options: SettleOptions,
 ): Promise<MovedTags> {
-  const moved = await moveTags(prepared, signal);
+  const { source, signal, journal } = options;
+  let moved = await moveTags(prepared, signal);
   await putTag(source, generationTag(generation.number), document, signal);
+  // What needed no move before may have been moved by somebody else since.
+  for (let round = 0; round < ROUNDS; round++) {
+    const again = await prepareTags(generation, options);
+    if (again.moves.length === 0) break;
+    const { moves, mixedMs } = await moveTags(again, signal);
+    moved = { moves: [...moved.moves, ...moves], mixedMs: moved.mixedMs + mixedMs };
+  }
   await journal.note('moving', generation.number);
   await putTag(source, SETTLED_TAG, document, signal);
   return moved;
