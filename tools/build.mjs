@@ -30,6 +30,8 @@ writeFileSync(
   `export const BUILD_ID = '${digestModules(dist)}';\n`,
 );
 
+const { dependencies, peerDependencies } = require('../package.json');
+const packages = Object.keys({ ...dependencies, ...peerDependencies });
 // The workers lie beside the program, where their URLs are looked for.
 const bundle = await rolldown({
   input: {
@@ -39,7 +41,7 @@ const bundle = await rolldown({
     'crew-worker': join(dist, 'context', 'crew', 'crew-worker.js'),
   },
   platform: 'node',
-  external: Object.keys(require('../package.json').dependencies).map((name) => new RegExp(`^${name}(/|$)`)),
+  external: packages.map((name) => new RegExp(`^${name}(/|$)`)),
 });
 const bundled = join(dist, 'bundled');
 await bundle.write({ dir: bundled, format: 'esm', chunkFileNames: '[name].js' });
