@@ -43,6 +43,7 @@ export type ErrorCode =
   | 'REPAIR_UNPROVEN'
   // durable steps, and packages that only some commands need
   | 'DATABASE_UNREACHABLE'
+  | 'DATABASE_REFUSED'
   | 'DATABASE_INVALID'
   | 'PACKAGE_MISSING'
   // writing

@@ -38,6 +38,7 @@ const STANDARD_HINTS: Readonly<Record<ErrorCode, string | undefined>> = {
   IGNORE_FILE_INVALID: 'The build fails here too: correct the line.',
   REPAIR_UNPROVEN: 'Nothing was written. Change the ignore file by hand.',
   DATABASE_UNREACHABLE: 'See that the place is right and that this machine and user can reach it.',
+  DATABASE_REFUSED: 'See that the user may use and change this database.',
   DATABASE_INVALID: 'Name another database, or have this one made anew.',
   PACKAGE_MISSING: 'Install it beside plimsoll with npm.',
   DESTINATION_EXISTS: 'Name another place, or remove what is there.',

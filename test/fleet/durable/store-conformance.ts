@@ -218,10 +218,10 @@ export function describeStore(name: string, { make }: StoreUnderTest): void {
     });
 
     test('a worker takes only the kinds that it knows', async () => {
-      const store = await open();
+      const [store, other] = [await open(), await open()];
       const done: string[] = [];
       startWorker(store, async ({ kind }) => done.push(`one ${kind}`), { kinds: ['x', 'y'] });
-      startWorker(store, async ({ kind }) => done.push(`two ${kind}`), { kinds: ['z'], worker: 'two' });
+      startWorker(other, async ({ kind }) => done.push(`two ${kind}`), { kinds: ['z'], worker: 'two' });
       const kinds = ['z', 'x', 'z', 'y'];
       await Promise.all(kinds.map((kind, i) => store.runOnce('run', step(`s${i}`, { kind }), NEVER)));
       expect(done.toSorted()).toEqual(['one x', 'one y', 'two z', 'two z']);
@@ -259,9 +259,9 @@ export function describeStore(name: string, { make }: StoreUnderTest): void {
     test('whoever did the step that another is near to is asked first', async () => {
       const store = await open();
       const by = new Map<string, string>();
-      const begin = (worker: string) =>
+      const begin = async (worker: string) =>
         startWorker(
-          store,
+          await open(),
           async ({ key }) => {
             by.set(key, worker);
             await sleep(5);
@@ -269,7 +269,7 @@ export function describeStore(name: string, { make }: StoreUnderTest): void {
           },
           { worker },
         );
-      const [one, other] = [begin('one'), begin('other')];
+      const [one, other] = [await begin('one'), await begin('other')];
       const bases = Array.from({ length: 6 }, (_, i) => `base ${i}`);
       for (const key of bases) await store.runOnce('run', step(key), NEVER);
       for (const key of bases) await store.runOnce('run', step(`on ${key}`, { near: key }), NEVER);
