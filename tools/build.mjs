@@ -30,8 +30,6 @@ writeFileSync(
   `export const BUILD_ID = '${digestModules(dist)}';\n`,
 );
 
-const { dependencies, peerDependencies } = require('../package.json');
-const packages = Object.keys({ ...dependencies, ...peerDependencies });
 // The workers lie beside the program, where their URLs are looked for.
 const bundle = await rolldown({
   input: {
@@ -41,7 +39,7 @@ const bundle = await rolldown({
     'crew-worker': join(dist, 'context', 'crew', 'crew-worker.js'),
   },
   platform: 'node',
-  external: packages.map((name) => new RegExp(`^${name}(/|$)`)),
+  external: installedApart(require('../package.json')).map((name) => new RegExp(`^${name}(/|$)`)),
 });
 const bundled = join(dist, 'bundled');
 await bundle.write({ dir: bundled, format: 'esm', chunkFileNames: '[name].js' });
@@ -49,6 +47,11 @@ await bundle.close();
 rmSync(join(dist, 'cli'), { recursive: true });
 renameSync(bundled, join(dist, 'cli'));
 chmodSync(join(dist, 'cli', 'main.js'), 0o755);
+
+/** Packages that npm installs beside ours, or the user where a command asks for them. */
+function installedApart({ dependencies, peerDependencies }) {
+  return Object.keys({ ...dependencies, ...peerDependencies });
+}
 
 function digestModules(folder) {
   const digest = createHash('sha256');
