@@ -34,6 +34,8 @@ const STANDARD_HINTS: Readonly<Record<ErrorCode, string | undefined>> = {
   GENERATION_NOT_FOUND: "'plimsoll update status' shows the generations that there are.",
   PROMOTION_REFUSED: "Mend what failed, or name it under 'mayFail' in plimsoll.yaml.",
   PROMOTION_UNDER_WAY: "Wait for it; 'plimsoll update status' shows how far it is.",
+  LOCK_INVALID:
+    'Take the block of the image out, or all of the file: the images without a block are made anew.',
   CATALOGUE_INVALID: 'Have it made again; it is only a cache of what the mirror says.',
   DOCKERFILE_INVALID: 'No engine builds it like that; correct the line.',
   BUILD_DEFINITION_INVALID: 'See the file format of the program that it is for (compose or bake).',
