@@ -4,6 +4,7 @@ import type { Digest } from '../bytes/digest.ts';
 import { ACCEPTED_MANIFESTS } from '../image/media-types.ts';
 import { discardBody } from './body.ts';
 import { fetchByReference, resolveTag } from './manifest.ts';
+import { BusyAnswer } from './network-error.ts';
 import { attemptPatiently } from './patience.ts';
 import type { Registry } from './registry.ts';
 
@@ -22,6 +23,14 @@ export async function readTagDigest(
     if (error instanceof PlimsollError && error.code === 'IMAGE_NOT_FOUND') return undefined;
     throw error;
   }
+}
+
+/**
+ * Whether a registry says of a name, again and again, that it fails itself (500). Docker's own registry does so for good of
+ * links that it was writing when it was stopped; writing the same anew is what mends them.
+ */
+export function isUnreadable(error: unknown): boolean {
+  return error instanceof PlimsollError && error.cause instanceof BusyAnswer && error.cause.status === 500;
 }
 
 /** Whether the repository has the manifest or index. */

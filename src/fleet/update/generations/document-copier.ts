@@ -10,7 +10,7 @@ import { streamBlob } from '../../../oci/registry/blob.ts';
 import { fetchDocument } from '../../../oci/registry/manifest.ts';
 import { putManifest } from '../../../oci/registry/put-manifest.ts';
 import type { Registry } from '../../../oci/registry/registry.ts';
-import { hasDocument, readTagDigest } from '../../../oci/registry/tag-digest.ts';
+import { hasDocument, isUnreadable, readTagDigest } from '../../../oci/registry/tag-digest.ts';
 import { uploadBlob } from '../../../oci/registry/upload-blob.ts';
 import { hasBlob } from '../../../oci/registry/upload-session.ts';
 
@@ -49,7 +49,7 @@ export class DocumentCopier {
 
   async #copyDocument(source: Registry, descriptor: Descriptor, depth: number): Promise<void> {
     const { digest, mediaType } = descriptor;
-    const isThere = await hasDocument(this.#target, digest, this.#signal);
+    const isThere = await orMissing(hasDocument(this.#target, digest, this.#signal));
     const isKept = isThere && (await this.#isTagged(digest));
     // What came to the repository as a part of something else may have children without tags of their own.
     if (isKept && (this.#tagOf === undefined || !isIndexType(mediaType))) return;
@@ -66,7 +66,8 @@ export class DocumentCopier {
 
   async #isTagged(digest: Digest): Promise<boolean> {
     if (this.#tagOf === undefined) return true;
-    return (await readTagDigest(this.#target, this.#tagOf(digest), this.#signal)) === digest;
+    const tagged = readTagDigest(this.#target, this.#tagOf(digest), this.#signal);
+    return orMissing(tagged.then((found) => found === digest));
   }
 
   #copyBlob(source: Registry, blob: Descriptor): Promise<void> {
@@ -95,9 +96,23 @@ export class DocumentCopier {
     }
     try {
       const blob = { mediaType, digest, sizeBytes, mountFrom: { host, repository }, open };
-      await uploadBlob(this.#target, blob, this.#signal);
+      await uploadBlob(this.#target, blob, this.#signal).catch((error: unknown) => {
+        if (!isUnreadable(error)) throw error;
+        // Without its size it is sent whole, whatever the registry says that it has.
+        return uploadBlob(this.#target, { mediaType, digest, open }, this.#signal);
+      });
     } catch (error) {
       throw withSubject(error, `${host}/${repository}`);
     }
+  }
+}
+
+/** What the registry cannot read is put again. */
+async function orMissing(found: Promise<boolean>): Promise<boolean> {
+  try {
+    return await found;
+  } catch (error) {
+    if (isUnreadable(error)) return false;
+    throw error;
   }
 }

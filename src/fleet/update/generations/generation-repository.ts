@@ -6,6 +6,7 @@ import { listTags } from '../../../oci/registry/list-tags.ts';
 import { fetchByReference } from '../../../oci/registry/manifest.ts';
 import { putManifest } from '../../../oci/registry/put-manifest.ts';
 import type { Registry } from '../../../oci/registry/registry.ts';
+import { isUnreadable } from '../../../oci/registry/tag-digest.ts';
 import {
   CURRENT_TAG,
   type Generation,
@@ -29,13 +30,18 @@ export interface GenerationState {
   readonly current: StoredGeneration | undefined;
   /** The last one whose images' own tags have all followed. */
   readonly settled: StoredGeneration | undefined;
+  /** Whether the registry cannot read the tag of the current one any more; then `current` is what was settled. */
+  readonly isTorn: boolean;
 }
 
 /** Reads both tags. Throws GENERATION_INVALID, and what reading throws. */
 export async function readState(registry: Registry, signal: AbortSignal): Promise<GenerationState> {
-  const current = await readTag(registry, CURRENT_TAG, signal);
-  const settled = await readTag(registry, SETTLED_TAG, signal);
-  return { current, settled };
+  const current = await readOrTorn(registry, CURRENT_TAG, signal);
+  const settled = await readOrTorn(registry, SETTLED_TAG, signal);
+  const settledOne = settled === 'torn' ? undefined : settled;
+  // A registry that was stopped while it wrote the tag had not said yes to it: no other tag has moved.
+  if (current === 'torn') return { current: settledOne, settled: settledOne, isTorn: true };
+  return { current, settled: settledOne, isTorn: false };
 }
 
 /** The generation of that number; throws GENERATION_NOT_FOUND, GENERATION_INVALID. */
@@ -95,6 +101,19 @@ export async function putTag(
 /** `HOST/REPOSITORY:TAG`, for messages. */
 export function nameOf({ reference: { host, repository } }: Registry, tag?: string): string {
   return `${host}/${repository}${tag === undefined ? '' : `:${tag}`}`;
+}
+
+async function readOrTorn(
+  registry: Registry,
+  tag: string,
+  signal: AbortSignal,
+): Promise<StoredGeneration | undefined | 'torn'> {
+  try {
+    return await readTag(registry, tag, signal);
+  } catch (error) {
+    if (isUnreadable(error)) return 'torn';
+    throw error;
+  }
 }
 
 async function readTag(

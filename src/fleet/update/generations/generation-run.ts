@@ -1,4 +1,5 @@
 // What promoting and rolling back have in common: the repository opened, the journal held, everything let go at the end.
+import { setMaxListeners } from 'node:events';
 import { PlimsollError, withSubject } from '../../../errors.ts';
 import { parseRegistryReference } from '../../../oci/image/reference.ts';
 import { linkSignals } from '../../../oci/registry/link-signals.ts';
@@ -62,6 +63,8 @@ export async function runWithJournal<T>(
   const journal = await takeJournal(store, name, action, now);
   const linked = linkSignals(options.signal, journal.lost);
   const { signal } = linked;
+  // As many wait for it as there are requests at the same time, which is no leak.
+  setMaxListeners(0, signal);
   const repositories = createRepositories(
     { insecure: options.insecure === true, signal, ...(onNotice === undefined ? {} : { onNotice }) },
     options.settings,

@@ -1,6 +1,6 @@
 // A generation: all images of a fleet that are current together, as one OCI index in one repository. The index says of each
 // image which references belong to it, so that everything can be told and restored from the registry alone.
-import type { Digest } from '../../../oci/bytes/digest.ts';
+import { type Digest, isDigest } from '../../../oci/bytes/digest.ts';
 import type { Descriptor } from '../../../oci/image/descriptor.ts';
 import type { MadeHow } from '../running/made-image.ts';
 
@@ -52,7 +52,7 @@ export const CURRENT_TAG = 'current';
 /** Names the same as `current` once all images' own tags have followed; until then a promotion is unfinished. */
 export const SETTLED_TAG = 'settled';
 const GENERATION_TAG = /^generation-([1-9]\d{0,8})$/;
-const KEPT_TAG = /^kept-(?:sha256|sha512)-[0-9a-f]{64,128}$/;
+const KEPT_TAG = /^kept-(sha256|sha512)-([0-9a-f]{64,128})$/;
 
 /** The tag that keeps a generation. */
 export function generationTag(number: number): string {
@@ -71,6 +71,13 @@ export function parseGenerationTag(tag: string): number | undefined {
  */
 export function keptTag(digest: Digest): string {
   return `kept-${digest.replace(':', '-')}`.slice(0, 128);
+}
+
+/** The digest of the document that a tag keeps; undefined for any other tag. */
+export function parseKeptTag(tag: string): Digest | undefined {
+  const [, algorithm, hex] = KEPT_TAG.exec(tag) ?? [];
+  const digest = `${algorithm}:${hex}`;
+  return isDigest(digest) ? digest : undefined;
 }
 
 /** Whether a tag is one that keeps a document. */

@@ -6,7 +6,7 @@ import { deleteTag } from '../../../oci/registry/delete-tag.ts';
 import type { Registry } from '../../../oci/registry/registry.ts';
 import { readTagDigest } from '../../../oci/registry/tag-digest.ts';
 import { forEachAtOnce } from './for-each-at-once.ts';
-import { generationTag, isKeptTag, keptTag } from './generation.ts';
+import { generationTag, isKeptTag, keptTag, parseKeptTag } from './generation.ts';
 import type { GenerationDocuments } from './generation-documents.ts';
 import {
   listGenerationTags,
@@ -63,7 +63,7 @@ export async function letGo(
   const orphans = tags.filter((tag) => isKeptTag(tag) && !needed.tags.has(tag));
   let refused = 0;
   const remove = async (tag: string): Promise<void> => {
-    const digest = await readTagDigest(registry, tag, signal);
+    const digest = parseKeptTag(tag) ?? (await readTagDigest(registry, tag, signal));
     if (digest === undefined) return;
     // By its digest it would go from kept generations too.
     const isFree = !needed.digests.has(digest);

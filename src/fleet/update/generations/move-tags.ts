@@ -8,7 +8,7 @@ import { parseRegistryReference } from '../../../oci/image/reference.ts';
 import { fetchDocument } from '../../../oci/registry/manifest.ts';
 import { putManifest } from '../../../oci/registry/put-manifest.ts';
 import type { Registry } from '../../../oci/registry/registry.ts';
-import { readTagDigest } from '../../../oci/registry/tag-digest.ts';
+import { isUnreadable, readTagDigest } from '../../../oci/registry/tag-digest.ts';
 import { DocumentCopier } from './document-copier.ts';
 import { forEachAtOnce } from './for-each-at-once.ts';
 import type { Generation } from './generation.ts';
@@ -75,7 +75,10 @@ export async function prepareTags(generation: Generation, options: MoveOptions):
     const { tag = 'latest', ...place } = parseRegistryReference(item.reference);
     try {
       const registry = await repositories.open(place);
-      const before = await readTagDigest(registry, tag, options.signal);
+      const before = await readTagDigest(registry, tag, options.signal).catch((error: unknown) => {
+        if (isUnreadable(error)) return undefined;
+        throw error;
+      });
       if (before === item.descriptor.digest) return undefined;
       const copier = copiers.get(registry) ?? new DocumentCopier(registry, options.signal);
       copiers.set(registry, copier);
@@ -120,7 +123,7 @@ export interface TagDrift {
   readonly id: string;
   readonly reference: string;
   readonly wanted: Digest;
-  /** Undefined where the tag is gone. */
+  /** Undefined where the tag is gone, or the registry cannot read it. */
   readonly found: Digest | undefined;
 }
 
@@ -138,6 +141,7 @@ export async function findDrift(
     try {
       return await readTagDigest(await repositories.open(place, 'pull'), tag, signal);
     } catch (error) {
+      if (isUnreadable(error)) return undefined;
       throw withSubject(error, reference);
     }
   });

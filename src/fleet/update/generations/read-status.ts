@@ -1,6 +1,7 @@
 // `update status`: what is current, which tags differ from it, what is unfinished, and what each kept generation costs.
 import { PlimsollError, withSubject } from '../../../errors.ts';
 import type { Digest } from '../../../oci/bytes/digest.ts';
+import { isUnreadable } from '../../../oci/registry/tag-digest.ts';
 import type { Generation } from './generation.ts';
 import { GenerationDocuments } from './generation-documents.ts';
 import {
@@ -139,6 +140,6 @@ function messageOf(error: unknown): string {
   const codes = ['GENERATION_INVALID', 'GENERATION_NOT_FOUND', 'IMAGE_INVALID', 'IMAGE_NOT_FOUND'];
   const isTold =
     error instanceof PlimsollError && [...codes, 'DIGEST_MISMATCH', 'IMAGE_UNSUPPORTED'].includes(error.code);
-  if (!isTold) throw error;
-  return error.message;
+  if (!isTold && !isUnreadable(error)) throw error;
+  return (error as PlimsollError).message;
 }

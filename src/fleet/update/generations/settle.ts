@@ -21,8 +21,8 @@ export interface Settled {
 }
 
 /** Whether a promotion ended between its first and its last tag. */
-export function isUnfinished({ current, settled }: GenerationState): boolean {
-  return current !== undefined && current.digest !== settled?.digest;
+export function isUnfinished({ current, settled, isTorn }: GenerationState): boolean {
+  return current !== undefined && (isTorn || current.digest !== settled?.digest);
 }
 
 /** Lets the tags of an unfinished promotion follow; undefined where there is none. */
@@ -34,6 +34,7 @@ export async function completeUnfinished(
   if (current === undefined || !isUnfinished(state)) return undefined;
   const prepared = await prepareTags(current.generation, options);
   await options.journal.note('moving', current.generation.number);
+  if (state.isTorn) await putTag(options.source, CURRENT_TAG, current.document, options.signal);
   await followTags(current, prepared, options);
   return current;
 }
@@ -50,9 +51,9 @@ export async function makeCurrent(
   const { source, signal, journal } = options;
   const prepared = await prepareTags(next.generation, options);
   await journal.note('moving', next.generation.number);
-  const { current } = await readState(source, signal);
+  const { current, isTorn } = await readState(source, signal);
   if (current?.digest !== expected?.digest) throw overtaken(current);
-  if (current?.digest !== next.digest) await putTag(source, CURRENT_TAG, next.document, signal);
+  if (current?.digest !== next.digest || isTorn) await putTag(source, CURRENT_TAG, next.document, signal);
   const moved = await followTags(next, prepared, options);
   await requireCurrent(next, options);
   return { moved, prepared };
