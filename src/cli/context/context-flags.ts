@@ -1,8 +1,10 @@
 // The options of `plimsoll context`, as commander hands them over.
 import type { Engine } from '../../context/engines/engine-rules.ts';
 import type { FailOn } from '../../report/image-report.ts';
+import type { JudgementFormat } from '../formats/format-names.ts';
+import type { KnownFlags } from '../known-findings/known-flags.ts';
 
-export interface ContextFlags {
+export interface ContextFlags extends KnownFlags {
   readonly file?: string;
   readonly target?: string;
   readonly buildArg?: readonly string[];
@@ -23,7 +25,7 @@ export interface ContextFlags {
   /** True without a mode. */
   readonly fix?: string | true;
   readonly dryRun?: boolean;
-  readonly format: 'text' | 'json';
+  readonly format: 'text' | 'json' | JudgementFormat;
   readonly all?: boolean;
   readonly color: boolean;
   readonly quiet?: boolean;
