@@ -41,6 +41,11 @@ export type ErrorCode =
   | 'CONTEXT_UNREADABLE'
   | 'IGNORE_FILE_INVALID'
   | 'REPAIR_UNPROVEN'
+  // durable steps, and packages that only some commands need
+  | 'DATABASE_UNREACHABLE'
+  | 'DATABASE_REFUSED'
+  | 'DATABASE_INVALID'
+  | 'PACKAGE_MISSING'
   // writing
   | 'DESTINATION_EXISTS'
   | 'DESTINATION_UNWRITABLE'

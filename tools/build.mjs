@@ -39,7 +39,7 @@ const bundle = await rolldown({
     'crew-worker': join(dist, 'context', 'crew', 'crew-worker.js'),
   },
   platform: 'node',
-  external: Object.keys(require('../package.json').dependencies).map((name) => new RegExp(`^${name}(/|$)`)),
+  external: installedApart(require('../package.json')).map((name) => new RegExp(`^${name}(/|$)`)),
 });
 const bundled = join(dist, 'bundled');
 await bundle.write({ dir: bundled, format: 'esm', chunkFileNames: '[name].js' });
@@ -47,6 +47,11 @@ await bundle.close();
 rmSync(join(dist, 'cli'), { recursive: true });
 renameSync(bundled, join(dist, 'cli'));
 chmodSync(join(dist, 'cli', 'main.js'), 0o755);
+
+/** Packages that npm installs beside ours, or the user where a command asks for them. */
+function installedApart({ dependencies, peerDependencies }) {
+  return Object.keys({ ...dependencies, ...peerDependencies });
+}
 
 function digestModules(folder) {
   const digest = createHash('sha256');

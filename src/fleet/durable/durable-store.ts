@@ -21,6 +21,8 @@ export interface DurableStep {
   readonly input: Json;
   /** A worker that did the step with this key is asked first, because what it made lies there. */
   readonly near?: string;
+  /** Steps with a higher one are begun first; 0 where it is left out. */
+  readonly urgency?: number;
   /** How often it is tried in all before it counts as failed; kills are not counted. */
   readonly tries: number;
 }
