@@ -7,7 +7,7 @@ const PAUSES_MS: readonly number[] = [1000, 2000, 4000, 8000, 16_000, 30_000, 60
 
 /** What engines say where a registry, a mirror or a name server did not answer. */
 const PASSING =
-  /connection (?:refused|reset|timed out)|i\/o timeout|TLS handshake timeout|temporary failure|server misbehaving|no route to host|network is unreachable|unexpected EOF|broken pipe|(?:received unexpected HTTP status|unexpected status[^:]*):? ?5\d\d|too many requests|ECONNRE(?:FUSED|SET)|ETIMEDOUT|EAI_AGAIN/i;
+  /connection (?:refused|reset|timed out)|i\/o timeout|TLS handshake timeout|temporary failure|server misbehaving|no route to host|network is unreachable|unexpected EOF|broken pipe|unexpected (?:HTTP )?status\b.*\b5\d\d [BGIS]|too many requests|ECONNRE(?:FUSED|SET)|ETIMEDOUT|EAI_AGAIN/i;
 
 /** How it waits; for tests. */
 export interface RideOutOptions {

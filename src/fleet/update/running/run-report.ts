@@ -6,7 +6,7 @@ import type { MadeImage } from './made-image.ts';
 export type ImageEnd =
   | { readonly kind: 'made'; readonly made: MadeImage }
   | { readonly kind: 'failed'; readonly code: string; readonly message: string }
-  /** Ids of the images below it that failed. */
+  /** Images below it that failed, each with its platform. */
   | { readonly kind: 'skipped'; readonly because: readonly string[] };
 
 /** One image for one platform. */
