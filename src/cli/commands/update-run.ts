@@ -42,8 +42,10 @@ export async function runUpdateRun(
   for (const { subject, message } of work.plan.findings) status.notice(`${subject}: ${message}`);
   const layout = chooseLayout({ ...flags, all: flags.all === true }, io);
   if (flags.dryRun === true) {
-    const { graph, plan, bases } = work;
-    await writePieces(io.stdout, [formatUpdatePlanText({ graph, plan, bases, ifChanged: [] }, layout)]);
+    const { plan, inputs } = work;
+    await writePieces(io.stdout, [
+      formatUpdatePlanText({ graph: inputs.graph, plan, bases: inputs.bases, ifChanged: [] }, layout),
+    ]);
     return EXIT_CODE.clean;
   }
   const report = await carryOut(work, flags, io, status);
@@ -121,7 +123,8 @@ async function runAndJoin(
   status: StatusLine,
 ): Promise<RunReport> {
   const start = performance.now();
-  const { graph, plan, lock, sourceKeys, bases } = work;
+  const { plan, inputs } = work;
+  const { graph, lock } = inputs;
   const made = new Map<string, MadeNode>();
   const orders = new Map<string, number>();
   const onEnd = (
@@ -138,7 +141,7 @@ async function runAndJoin(
     const isThere = (reference: string, platform: string): Promise<boolean> =>
       rideOut(() => isImageThere(reference, platform, maker, io.signal), io.signal);
     ends = await runUpdate({
-      ...{ graph, plan, lock, sourceKeys, bases, store, isThere, onEnd },
+      ...{ inputs, plan, store, isThere, onEnd },
       runId: randomUUID(),
       to: flags.to,
       tries: flags.tries,

@@ -15,7 +15,14 @@ export function addRunCommand(update: Command, io: CliIo, setExitCode: (code: nu
     .option('--all', 'show every image, those that were left too')
     .optionsGroup('What:')
     .option('--only <image>', 'only this image and what is stale below it; may be repeated', collect)
-    .option('--force <image>', 'make this image though nothing changed; may be repeated', collect)
+    .option(
+      '--force <image>',
+      'make this image anew, without the cache, though nothing changed; may be repeated',
+      collect,
+    )
+    .option('--sources', 'ask for what ADD fetches, at the hosts that Dockerfiles name')
+    .option('--packages', 'ask for the package indexes that the lock names')
+    .option('--lock <file>', 'what images were made of (default: plimsoll.lock of the first folder)')
     .option('--dry-run', 'make nothing; tell what would be done')
     .optionsGroup('Making:')
     .addOption(

@@ -4,28 +4,23 @@ import { PlimsollError } from '../../../errors.ts';
 import { type Digest, isDigest } from '../../../oci/bytes/digest.ts';
 import type { DurableStore, Json } from '../../durable/durable-store.ts';
 import { fullName } from '../graph/image-names.ts';
-import type { UpdateGraph, UpdateImage } from '../graph/update-graph.ts';
+import type { UpdateImage } from '../graph/update-graph.ts';
 import { completeKey, type ResolvedBase } from '../keys/complete-key.ts';
-import type { SourceKey } from '../keys/source-key.ts';
 import { makeEntry } from '../lock/make-entry.ts';
-import { entryName, type LockEntry, type UpdateLock } from '../lock/update-lock.ts';
+import { entryName, type LockEntry } from '../lock/update-lock.ts';
 import { MAKE_IMAGE } from '../making/make-image.ts';
 import { type MakeBase, type MakeInput, makeInputToJson, type PreviousImage } from '../making/make-input.ts';
-import type { BaseResolution } from '../planning/base-resolution.ts';
 import { BaseFinder, type ImageBase } from '../planning/image-bases.ts';
-import { pinReference } from '../planning/resolve-bases.ts';
+import type { PlanInputs } from '../planning/plan-update.ts';
 import type { PlannedImage, UpdatePlan } from '../planning/update-plan.ts';
 import type { MadeImage } from './made-image.ts';
 import { type NodeEnd, runGraph } from './run-graph.ts';
-import { joinKeys, stagingReference, stagingRepository } from './staging-name.ts';
+import { joinKeys, pinReference, stagingReference, stagingRepository } from './staging-name.ts';
 
 /** All that a run is made of. */
 export interface UpdateRun {
-  readonly graph: UpdateGraph;
+  readonly inputs: Pick<PlanInputs, 'graph' | 'lock' | 'sourceKeys' | 'bases' | 'packages'>;
   readonly plan: UpdatePlan;
-  readonly lock: UpdateLock;
-  readonly sourceKeys: ReadonlyMap<string, SourceKey | PlimsollError>;
-  readonly bases: ReadonlyMap<string, BaseResolution>;
   readonly store: DurableStore;
   /** Another one each time: what failed in an earlier run is tried again. */
   readonly runId: string;
@@ -60,8 +55,8 @@ class Update {
 
   constructor(run: UpdateRun) {
     this.#run = run;
-    this.#finder = new BaseFinder(run.graph);
-    this.#images = new Map(run.graph.images.map((image) => [image.id, image]));
+    this.#finder = new BaseFinder(run.inputs.graph);
+    this.#images = new Map(run.inputs.graph.images.map((image) => [image.id, image]));
     this.#planned = new Map(
       run.plan.images
         .filter(({ action }) => action !== 'leave')
@@ -98,7 +93,8 @@ class Update {
     urgency: number,
   ): Promise<MadeNode> {
     const { id, platform, noCache } = planned;
-    const { lock, sourceKeys, store, runId, to, tries, signal } = this.#run;
+    const { inputs, store, runId, to, tries, signal } = this.#run;
+    const { lock, sourceKeys } = inputs;
     const image = this.#images.get(id)!;
     const before = lock.entries.get(entryName(id, platform));
     const sourceKey = sourceKeys.get(entryName(id, platform));
@@ -153,7 +149,7 @@ class Update {
             sourceKey,
             bases: resolved,
             made,
-            ...(before === undefined ? {} : { packages: before.packages }),
+            packages: this.#packagesOf(before),
           });
     return {
       made,
@@ -186,7 +182,7 @@ class Update {
       return { resolved: { reference: name, digest }, bases, stepKey: undefined };
     }
     const parent = parents.get(this.#nameOfBase(base, platform));
-    const known = parent?.made ?? this.#run.lock.entries.get(this.#nameOfBase(base, platform));
+    const known = parent?.made ?? this.#run.inputs.lock.entries.get(this.#nameOfBase(base, platform));
     if (known === undefined)
       throw new PlimsollError('BUILD_FAILED', 'it stands on an image that was never made', { subject: name });
     const { references } = this.#images.get(name)!;
@@ -195,9 +191,17 @@ class Update {
     return { resolved: { reference: name, digest: known.digest }, bases, stepKey: parent?.stepKey };
   }
 
+  /** The indexes that it was built with, as they are now. */
+  #packagesOf(before: LockEntry | undefined): Readonly<Record<string, string>> {
+    const now = this.#run.inputs.packages;
+    return Object.fromEntries(
+      Object.entries(before?.packages ?? {}).map(([url, digest]) => [url, now?.get(url) ?? digest]),
+    );
+  }
+
   /** Named contexts that a base stands for in an image's build. */
   #contextsOf(id: string, { name }: ImageBase): readonly string[] {
-    const contexts = this.#run.graph.uses.flatMap(({ image, origin, context }) => {
+    const contexts = this.#run.inputs.graph.uses.flatMap(({ image, origin, context }) => {
       const isOfBase = image === id && (origin.kind === 'image' ? origin.id : origin.reference) === name;
       return isOfBase && context !== undefined ? [context] : [];
     });
@@ -205,9 +209,9 @@ class Update {
   }
 
   #resolveExternal(reference: string, platform: string): Digest {
-    const resolution = this.#run.bases.get(reference);
+    const resolution = this.#run.inputs.bases.get(reference);
     if (resolution?.kind === 'resolved') return resolution.digest;
-    for (const entry of this.#run.lock.entries.values()) {
+    for (const entry of this.#run.inputs.lock.entries.values()) {
       const digest = entry.platform === platform ? entry.bases[reference] : undefined;
       if (digest !== undefined) return digest;
     }
@@ -225,7 +229,7 @@ class Update {
     const named =
       final.origin.kind === 'external'
         ? final.name
-        : this.#run.lock.entries.get(this.#nameOfBase(final, platform))?.reference;
+        : this.#run.inputs.lock.entries.get(this.#nameOfBase(final, platform))?.reference;
     return { reference, digest, ...(named === undefined ? {} : { base: pinReference(named, old) }) };
   }
 }

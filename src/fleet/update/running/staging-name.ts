@@ -1,5 +1,6 @@
 // Where images of a run are pushed before any tag of theirs moves.
 import { createHash } from 'node:crypto';
+import type { Digest } from '../../../oci/bytes/digest.ts';
 import { formatRegistryReference, parseRegistryReference } from '../../../oci/image/reference.ts';
 
 const KEY_DIGITS = 32;
@@ -20,4 +21,10 @@ export function stagingReference(repository: string, key: string): string {
 /** The key of what several keys make together. */
 export function joinKeys(keys: readonly string[]): string {
   return createHash('sha256').update(keys.join('\n')).digest('hex');
+}
+
+/** The same repository by a digest, for those who must not see its image change. */
+export function pinReference(reference: string, digest: Digest): string {
+  const { host, repository } = parseRegistryReference(reference);
+  return formatRegistryReference({ host, repository, digest });
 }

@@ -126,7 +126,7 @@ async function run(
   const now = new Date('2026-01-02T00:00:00Z');
   const plan = planUpdate({ graph, lock, sourceKeys, bases, forced: new Set(forced), now });
   const ends = await runUpdate({
-    ...{ graph, plan, lock, sourceKeys, bases, store },
+    ...{ inputs: { graph, lock, sourceKeys, bases }, plan, store },
     runId: `${Math.random()}`,
     to: undefined,
     tries: 2,
