@@ -7,9 +7,10 @@ import type { BackOff } from '../back-off.ts';
 import { Bell } from '../bell.ts';
 import type { StepPerformer, WorkOptions } from '../durable-store.ts';
 import { performStep } from '../perform-step.ts';
+import { describeDbos } from './describe-dbos.ts';
 import { KeptConnection } from './kept-connection.ts';
 import type { PostgresPackages } from './load-packages.ts';
-import { APPLICATION, APPLICATION_VERSION, ownQueue, sharedQueue, WORKFLOW } from './queue-names.ts';
+import { ownQueue, sharedQueue, WORKFLOW } from './queue-names.ts';
 import type { StepTable } from './step-table.ts';
 import { isPassing, withPatience } from './with-patience.ts';
 import { WorkerList } from './worker-list.ts';
@@ -33,7 +34,6 @@ const ACTIVE = new WeakMap<object, { runTry: RunTry | undefined }>();
 /** How long a stopped worker waits for what is under way before it leaves it to others. */
 const LET_GO_MS = 10_000;
 const TAKE_OVER_MS = 500;
-const SILENT = { info() {}, debug() {}, warn() {}, error() {} };
 
 /** Works until the signal comes. */
 export async function runDbosWorker(
@@ -63,16 +63,7 @@ export async function runDbosWorker(
         () => client.registerQueue(queue, { workerConcurrency: jobs, minPollingIntervalMs: pollMs }),
         { patienceMs: LET_GO_MS, signal },
       );
-    DBOS.setConfig({
-      name: APPLICATION,
-      systemDatabaseUrl: url,
-      executorID: executor,
-      applicationVersion: APPLICATION_VERSION,
-      listenQueues: queues,
-      useListenNotify: false,
-      runMigrations: false,
-      logger: SILENT,
-    });
+    DBOS.setConfig({ ...describeDbos(url, pool), executorID: executor, listenQueues: queues });
     await withPatience(() => DBOS.launch(), { patienceMs: LET_GO_MS, signal });
     while (!signal.aborted) {
       await sleep(TAKE_OVER_MS, undefined, { signal }).catch(() => {});

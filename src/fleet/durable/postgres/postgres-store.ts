@@ -12,6 +12,7 @@ import type {
   WorkOptions,
 } from '../durable-store.ts';
 import { runDbosWorker } from './dbos-worker.ts';
+import { SILENT_LOGGER } from './describe-dbos.ts';
 import { KeptConnection } from './kept-connection.ts';
 import { loadPostgresPackages, type PostgresPackages } from './load-packages.ts';
 import { OutcomeWatch } from './outcome-watch.ts';
@@ -42,19 +43,23 @@ const NO_SIGNAL = new AbortController().signal;
 export async function openPostgresStore(url: string, options: PostgresOptions = {}): Promise<PostgresStore> {
   const packages = options.packages ?? (await loadPostgresPackages());
   const { pg, dbos } = packages;
-  const pool = new pg.Pool({ connectionString: url, keepAlive: true, application_name: APPLICATION });
+  const pool = new pg.Pool({
+    connectionString: url,
+    keepAlive: true,
+    application_name: APPLICATION,
+    idle_in_transaction_session_timeout: 60_000,
+  });
   pool.on('error', () => {});
   try {
     await withPatience(() => prepareSchema(pool, url, packages), {
       patienceMs: OPENING_MS,
       signal: NO_SIGNAL,
     });
-    const silent = { info() {}, debug() {}, warn() {}, error() {} };
     const client = await dbos.DBOSClient.create({
       systemDatabaseUrl: url,
       systemDatabasePool: pool,
       applicationName: APPLICATION,
-      logger: silent,
+      logger: SILENT_LOGGER,
     });
     return new PostgresStore({ url, packages, pool, client }, options);
   } catch (error) {

@@ -1,6 +1,7 @@
 // The tables in PostgreSQL: those of DBOS, which it makes itself, and ours beside them for results, documents and facts.
 import type { Pool } from 'pg';
 import { PlimsollError } from '../../../errors.ts';
+import { describeDbos } from './describe-dbos.ts';
 import type { PostgresPackages } from './load-packages.ts';
 
 const VERSION = 1;
@@ -34,7 +35,7 @@ export async function prepareSchema(pool: Pool, url: string, { dbos }: PostgresP
     await client.query('SELECT pg_advisory_lock($1, $2)', [...LOCK]);
     try {
       if (await isPrepared(client)) return;
-      await dbos.DBOS.migrate(url);
+      await makeDbosTables(url, pool, dbos.DBOS);
       await client.query(TABLES);
       await client.query('INSERT INTO plimsoll.version VALUES ($1)', [VERSION]);
     } finally {
@@ -43,6 +44,18 @@ export async function prepareSchema(pool: Pool, url: string, { dbos }: PostgresP
   } finally {
     client.release();
   }
+}
+
+/** A launch makes them, and says nothing of it where its words go nowhere. */
+async function makeDbosTables(
+  url: string,
+  pool: Pool,
+  DBOS: PostgresPackages['dbos']['DBOS'],
+): Promise<void> {
+  if (DBOS.isInitialized()) return;
+  DBOS.setConfig({ ...describeDbos(url, pool), runMigrations: true, listenQueues: [] });
+  await DBOS.launch();
+  await DBOS.shutdown();
 }
 
 async function isPrepared(client: Pick<Pool, 'query'>): Promise<boolean> {
