@@ -15,6 +15,7 @@ import { addFleetCommands } from './fleet/fleet-commands.ts';
 import type { BaselineFlags, CheckFlags, DiffFlags, ImageFlags } from './image-flags.ts';
 import { addRewriteCommands } from './rewrite/rewrite-commands.ts';
 import type { SplitFlags } from './splitting/split-flags.ts';
+import { addUpdateCommands } from './update/update-commands.ts';
 import { addImageVerdict, parseLimit } from './verdict-options.ts';
 
 const EXAMPLES = `
@@ -119,6 +120,7 @@ export function createProgram(io: CliIo, setExitCode: (code: number) => void): P
   addRewriteCommands(program, io, setExitCode);
   addDockerfileCommand(program, io, setExitCode);
   addFleetCommands(program, io, setExitCode);
+  addUpdateCommands(program, io, setExitCode);
   return program;
 }
 

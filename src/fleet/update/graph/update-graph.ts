@@ -3,7 +3,7 @@
 
 /** Where an image's build is defined. */
 export interface DefinitionPlace {
-  readonly kind: 'dockerfile' | 'bake' | 'compose' | 'settings';
+  readonly kind: 'dockerfile' | 'bake' | 'compose' | 'settings' | 'snapshot';
   /** From the root folder of the graph, with slashes. */
   readonly file: string;
   readonly line?: number;
@@ -44,15 +44,11 @@ export type BaseOrigin =
   | { readonly kind: 'image'; readonly id: string }
   | { readonly kind: 'external'; readonly reference: string };
 
-/** Whether the final stage stands on it, another stage does, or only files are taken of it. */
-export type BaseUseKind =
-  | 'from'
-  | 'builder-from'
-  | 'copy-from'
-  | 'mount-from'
-  | 'named-context'
-  | 'annotation'
-  | 'layers';
+/**
+ * Whether the final stage stands on it, another stage does, or only files are taken of it; without a Dockerfile, what tells
+ * that the image stands on it.
+ */
+export type BaseUseKind = 'from' | 'builder-from' | 'copy-from' | 'mount-from' | 'annotation' | 'layers';
 
 /** One edge: an image needs another. */
 export interface BaseUse {
@@ -66,11 +62,16 @@ export interface BaseUse {
   readonly line?: number;
   /** As the Dockerfile writes it, before arguments are put in. */
   readonly written?: string;
+  /** The named context that stands for it. */
+  readonly context?: string;
   /** For which platforms; all of the image where it is left out. */
   readonly platforms?: readonly string[];
 }
 
-/** What could not be read, or makes no sense. */
+/**
+ * What could not be read, or makes no sense. `unknown-base`: an argument without a value, or a name that no image here has though
+ * one goes to that repository.
+ */
 export interface GraphFinding {
   readonly kind: 'cycle' | 'unknown-base' | 'template' | 'unreadable' | 'double-name';
   readonly message: string;

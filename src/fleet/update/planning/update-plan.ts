@@ -7,15 +7,24 @@ export interface ReasonStep {
   readonly kind:
     | 'base-changed'
     | 'files-changed'
+    | 'ignore-file-changed'
     | 'dockerfile-changed'
-    | 'arguments-changed'
     | 'front-end-changed'
+    | 'target-changed'
+    | 'arguments-changed'
+    | 'secrets-changed'
+    | 'named-context-changed'
+    | 'definition-changed'
     | 'source-changed'
     | 'never-built'
+    | 'key-changed'
     | 'refresh-due'
     | 'packages-changed'
     | 'forced'
-    | 'parent';
+    /** The image itself, or one below it, whose reason is the next step. */
+    | 'parent'
+    /** So many images of a very long way, left out; the number is the subject. */
+    | 'between';
   readonly before?: string;
   readonly after?: string;
 }
@@ -25,6 +34,7 @@ export type ReasonChain = readonly ReasonStep[];
 
 /** What it is likely to cost, from earlier runs; null where nothing is known. */
 export interface StepCost {
+  /** As long as it took the last time. */
   readonly seconds: number | null;
   readonly pushedBytes: number | null;
   /** What a node must pull that has the image of before. */
@@ -40,13 +50,26 @@ export interface PlannedImage {
   readonly id: string;
   readonly platform: string;
   readonly action: PlannedAction;
-  /** One chain for each thing that changed; empty for `leave`. */
+  /** One chain for each thing that changed, the shortest for each; empty for `leave`. */
   readonly because: readonly ReasonChain[];
+  /** Whether more changed than `because` tells. */
+  readonly hasMoreReasons: boolean;
   /** Whether the engine's cache must not be used: packages changed without any file changing. */
   readonly noCache: boolean;
   /** From 0; all of a wave stand on earlier waves only. -1 for `leave`. */
   readonly wave: number;
   readonly cost: StepCost;
+}
+
+/** What the plan could not find out. */
+export interface PlanFinding {
+  readonly kind: 'unresolved-base' | 'unreadable-image' | 'graph';
+  /** A reference, an image's id or a file. */
+  readonly subject: string;
+  readonly message: string;
+  readonly line?: number;
+  /** Ids of the images that it concerns, sorted. */
+  readonly images: readonly string[];
 }
 
 /** The whole plan, in dependency order. */
@@ -55,4 +78,5 @@ export interface UpdatePlan {
   readonly images: readonly PlannedImage[];
   /** How many waves there are. */
   readonly waves: number;
+  readonly findings: readonly PlanFinding[];
 }

@@ -1,0 +1,21 @@
+// The options of the commands about updates, as commander hands them over.
+
+/** What all of them have that read the graph. */
+export interface GraphSourceFlags {
+  readonly config?: string;
+  /** For images whose definition names no platform. */
+  readonly platform?: string;
+  /** Images as they are. */
+  readonly snapshot?: string;
+  readonly color: boolean;
+  readonly quiet?: boolean;
+  readonly debug?: boolean;
+}
+
+/** Those of `update graph`. */
+export interface UpdateGraphFlags extends GraphSourceFlags {
+  readonly format: 'text' | 'json' | 'dot';
+  /** An image or a base: only what it needs and what needs it. */
+  readonly image?: string;
+  readonly all?: boolean;
+}
