@@ -12,6 +12,7 @@ export default defineConfig({
             'context-fix-tools',
             'dockerfile-fix',
             'dockerfile-split',
+            'durable-faults',
             'fleet-sbom',
             'fleet-storage',
             'killed-squash',

@@ -9,7 +9,7 @@ import { isDotnetThere, readDotnetGraph } from './durable/dotnet-graph.ts';
 import { type NodeReport, StubCrew, type StubRole, type StubSetup } from './durable/run-stubs.ts';
 import { type PostgresService, startPostgres } from './postgres-service.ts';
 
-const KILLS = 100;
+const KILLS = Number(process.env['PLIMSOLL_KILLS'] ?? 100);
 
 describe.runIf(isDotnetThere)('over the images of .NET', () => {
   const graph = isDotnetThere ? readDotnetGraph() : {};
@@ -111,7 +111,7 @@ describe.runIf(isDotnetThere)('over the images of .NET', () => {
     const options = { pollMs: 100, graceMs: 3000 };
     const setup = { database, leastMs: 200, mostMs: 600, options };
     await killAndRead(setup, [{ run: 'run' }, worker, worker, worker], async (kills) => {
-      if (kills !== 30 && kills !== 60) return;
+      if (kills !== Math.round(KILLS / 3) && kills !== Math.round(KILLS / 2)) return;
       await service.stop('immediate');
       await sleep(3000);
       await service.start();
