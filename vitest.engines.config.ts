@@ -13,6 +13,7 @@ export default defineConfig({
             'dockerfile-fix',
             'dockerfile-split',
             'durable-faults',
+            'durable-fleet',
             'fleet-sbom',
             'fleet-storage',
             'killed-squash',
