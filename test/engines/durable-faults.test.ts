@@ -108,7 +108,7 @@ describe.runIf(isDotnetThere)('over the images of .NET', () => {
   test('so does PostgreSQL, with its server stopped and started among them', async () => {
     const database = await service.createDatabase();
     const worker = { jobs: 2 };
-    const options = { pollMs: 100, graceMs: 3000 };
+    const options = { pollMs: 100, graceMs: 3000, openingMs: 60_000 };
     const setup = { database, leastMs: 200, mostMs: 600, options };
     await killAndRead(setup, [{ run: 'run' }, worker, worker, worker], async (kills) => {
       if (kills !== Math.round(KILLS / 3) && kills !== Math.round(KILLS / 2)) return;

@@ -30,13 +30,15 @@ export interface PostgresOptions {
   readonly graceMs?: number;
   /** How long a database that does not answer is waited for, once it has answered. */
   readonly patienceMs?: number;
+  /** How long one that has not answered yet is waited for. */
+  readonly openingMs?: number;
   readonly packages?: PostgresPackages;
 }
 
 const POLL_MS = 200;
 const GRACE_MS = 5000;
 const PATIENCE_MS = 15 * 60_000;
-const OPENING_MS = 5000;
+const OPENING_MS = 10_000;
 const NO_SIGNAL = new AbortController().signal;
 
 /** Connects, and makes the tables where there are none. */
@@ -50,6 +52,8 @@ export async function openPostgresStore(url: string, options: PostgresOptions = 
     idle_in_transaction_session_timeout: 60_000,
   });
   pool.on('error', () => {});
+  // A connection that is lost while nothing is asked of it would end the process, whoever has borrowed it.
+  pool.on('connect', (client) => client.on('error', () => {}));
   try {
     await withPatience(() => prepareSchema(pool, url, packages), {
       patienceMs: OPENING_MS,
