@@ -71,7 +71,7 @@ test('a failing run is tried again after pauses that double up to a limit, and t
     runs: [false, new Error('no engine'), false, false, false, true],
   });
   expect(ran).toHaveLength(6);
-  expect(pauses).toEqual([10, 20, 40, 80, 100, 10]);
+  expect(pauses).toEqual([10, 20, 40, 80, 100, 10, 10]);
   expect(events.filter(({ kind }) => kind === 'failed')[1]).toMatchObject({
     message: 'no engine',
     nextInMs: 20,
