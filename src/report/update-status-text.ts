@@ -50,7 +50,7 @@ function tellTrouble(
   }
   if (drift.length > 0) {
     const shown = showsAll ? drift : drift.slice(0, SHOWN_DRIFT);
-    lines.push(`${countOf(drift.length, 'tag')} differ from the generation:`);
+    lines.push(`${countOf(drift.length, 'tag differs', 'tags differ')} from the generation:`);
     for (const { reference, wanted, found } of shown)
       lines.push(
         `  ${makeVisible(reference)}: ${found?.slice(0, DIGEST_CHARACTERS) ?? 'gone'}, should be ${wanted.slice(0, DIGEST_CHARACTERS)}`,

@@ -1,7 +1,7 @@
 // `plimsoll update promote`, `rollback`, `status` and `watch`.
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { CliIo } from '../cli-io.ts';
-import { addTerminalOptions, collect } from '../command-options.ts';
+import { addTerminalOptions, addWorkOptions, collect } from '../command-options.ts';
 import type {
   UpdatePromoteFlags,
   UpdateRollbackFlags,
@@ -16,7 +16,8 @@ export function addGenerationCommands(update: Command, io: CliIo, setExitCode: (
   const promote = update
     .command('promote')
     .description('make the images of the last run current, all of them together or none');
-  addPlaceOptions(addGraphSource(promote, ['text', 'json']))
+  addWorkOptions(addPlaceOptions(addGraphSource(promote, ['text', 'json'])))
+    .optionsGroup('Promotion:')
     .option(
       '--keep <count>',
       'how many generations stay pullable (default: as the settings say, else 5)',

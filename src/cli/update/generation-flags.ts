@@ -19,6 +19,9 @@ export interface GenerationFlags extends GraphSourceFlags {
 export interface UpdatePromoteFlags extends GenerationFlags {
   readonly keep?: number;
   readonly gate?: 'error' | 'warning' | 'none';
+  readonly cacheDir?: string;
+  readonly cache: boolean;
+  readonly workers?: number;
 }
 
 /** Those of `update rollback`. */

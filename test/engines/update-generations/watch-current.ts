@@ -12,8 +12,8 @@ export interface Watched {
   /** Different indexes that were seen. */
   readonly seen: Set<string>;
   readonly failures: string[];
-  /** Answers to the tag itself that were none: the registry's own doing. */
-  unanswered: number;
+  /** Answers to the tag itself that were none, by status: the registry's own doing, which writes links in place. */
+  readonly unanswered: string[];
   stop(): Promise<void>;
 }
 
@@ -28,7 +28,7 @@ export function watchCurrent(host: string, repository: string): Watched {
     reads: 0,
     seen: new Set(),
     failures: [],
-    unanswered: 0,
+    unanswered: [],
     async stop() {
       isStopped = true;
       await watching;
@@ -66,7 +66,7 @@ export function watchCurrent(host: string, repository: string): Watched {
       try {
         const response = await fetch(`${base}/manifests/current`, { headers: { accept: ACCEPT } });
         const bytes = Buffer.from(await response.arrayBuffer());
-        if (!response.ok) watched.unanswered += 1;
+        if (!response.ok) watched.unanswered.push(`${response.status}`);
         else {
           watched.seen.add(createHash('sha256').update(bytes).digest('hex'));
           await pullAll(bytes);
@@ -74,7 +74,7 @@ export function watchCurrent(host: string, repository: string): Watched {
         }
       } catch (error) {
         // Only a registry that is down does not answer at all.
-        watched.unanswered += 1;
+        watched.unanswered.push('none');
         if (!(error instanceof TypeError)) watched.failures.push(String(error));
         await new Promise((resolve) => setTimeout(resolve, 50));
       }

@@ -18,7 +18,7 @@ export interface RunOutcome {
   readonly to: string | undefined;
 }
 
-/** Every image of the graph that has a Dockerfile, as a member or as failed. */
+/** Every image of the graph that has a Dockerfile and a name, as a member or as failed. */
 export function collectMembers({ graph, lock, images, joined, to }: RunOutcome): GenerationInput {
   const byId = new Map(joined.map((image) => [image.id, image]));
   const ids = new Set(graph.images.map(({ id }) => id));
@@ -30,7 +30,9 @@ export function collectMembers({ graph, lock, images, joined, to }: RunOutcome):
     const entries = own.map(({ platform }) => lock.entries.get(entryName(image.id, platform)));
     if (found !== undefined && entries.length > 0 && entries.every((entry) => entry !== undefined))
       members.push(toMember(image, found, own, entries, ids, to));
-    else if (image.build !== undefined) failed.push({ id: image.id, message: tellFailure(own) });
+    // What has no name, or no Dockerfile, may never have been made: nothing is missed without it.
+    else if (image.build !== undefined && image.references.length > 0)
+      failed.push({ id: image.id, message: tellFailure(own) });
   }
   return { members, failed };
 }
