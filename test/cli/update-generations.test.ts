@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { runCli } from '../../src/cli/run-cli.ts';
 import { KEY_PARTS } from '../../src/fleet/update/keys/source-key.ts';
 import { formatLock } from '../../src/fleet/update/lock/format-lock.ts';
 import { changeLock, EMPTY_LOCK, type LockEntry } from '../../src/fleet/update/lock/update-lock.ts';
@@ -155,4 +156,33 @@ test('without a repository for generations the settings are named', async () => 
   const { run } = await makeProject();
   const { complaint } = await run('status', makeTemporaryFolder());
   expect(complaint).toContain('there is no repository for generations');
+});
+
+test('watching tells what it sees and what failed, and ends cleanly when it is stopped', async () => {
+  const { folder } = await makeProject();
+  const stop = new AbortController();
+  let complaint = '';
+  const stream = (take: (text: string) => void) => ({
+    write: (text: string, done?: (error?: Error | null) => void): boolean => {
+      take(text);
+      done?.();
+      return true;
+    },
+  });
+  const args = ['update', 'watch', folder, '--every', '1h', '--no-cache', '--workers', '0'];
+  const exitCode = await runCli([...args, '--database', join(folder, 'durable.db')], {
+    stdout: stream(() => {}),
+    stderr: stream((text) => {
+      complaint += text;
+      // No engine is on this PATH, so the run fails; the watch then waits for an hour.
+      if (text.includes('again in')) setTimeout(() => stop.abort('SIGTERM'), 10);
+    }),
+    env: { HOME: '/nonexistent', PATH: '' },
+    version: '0.0.0',
+    signal: stop.signal,
+    now: new Date(),
+  });
+  expect(exitCode).toBe(0);
+  expect(complaint).toContain('watch: first run');
+  expect(complaint).toMatch(/watch: failed: .*; again in 3600 s/);
 });
