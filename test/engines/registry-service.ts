@@ -12,9 +12,9 @@ export interface RegistryService {
   stop(): Promise<void>;
 }
 
-/** Starts it; throws where it does not answer in half a minute. */
-export async function startRegistryService(folder: string): Promise<RegistryService> {
-  const host = `127.0.0.1:${await findFreePort()}`;
+/** Starts it, where it was before if a host is given; throws where it does not answer in half a minute. */
+export async function startRegistryService(folder: string, before?: string): Promise<RegistryService> {
+  const host = before ?? `127.0.0.1:${await findFreePort()}`;
   const config = join(folder, 'config.yml');
   writeFileSync(
     config,

@@ -11,8 +11,10 @@ export interface CurrentBuildKit {
   stop(): Promise<void>;
 }
 
-/** Starts the daemon in a new folder; runc is its worker, and the native snapshotter needs nothing of the kernel. */
-export async function startBuildKit(): Promise<CurrentBuildKit> {
+/** Starts the daemon in a new folder; runc is its worker, and the native snapshotter needs nothing of the kernel but copies every layer. */
+export async function startBuildKit(
+  snapshotter: 'native' | 'overlayfs' = 'native',
+): Promise<CurrentBuildKit> {
   const folder = mkdtempSync(join(tmpdir(), 'plimsoll-buildkit-'));
   const address = `unix://${folder}/buildkitd.sock`;
   const config = join(folder, 'buildkitd.toml');
@@ -26,7 +28,7 @@ export async function startBuildKit(): Promise<CurrentBuildKit> {
       '[worker.oci]',
       '  enabled = true',
       '  binary = "runc"',
-      '  snapshotter = "native"',
+      `  snapshotter = "${snapshotter}"`,
       '[worker.containerd]',
       '  enabled = false',
     ].join('\n'),
