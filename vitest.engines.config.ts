@@ -12,6 +12,8 @@ export default defineConfig({
             'context-fix-tools',
             'dockerfile-fix',
             'dockerfile-split',
+            'durable-faults',
+            'durable-fleet',
             'fleet-sbom',
             'fleet-storage',
             'killed-rewrite',

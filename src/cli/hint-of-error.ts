@@ -30,6 +30,10 @@ const STANDARD_HINTS: Readonly<Record<ErrorCode, string | undefined>> = {
   LAYER_LIMIT: 'No image of real files is like that; do not load it into an engine.',
   COMPRESSION_UNSUPPORTED: 'Save or push the image again with gzip or zstd.',
   FLEET_INVALID: 'docs/fleet.md says what a snapshot and a history look like.',
+  GENERATION_INVALID: 'docs/update-generations.md says what a generation is; promote a new one.',
+  GENERATION_NOT_FOUND: "'plimsoll update status' shows the generations that there are.",
+  PROMOTION_REFUSED: "Mend what failed, or name it under 'mayFail' in plimsoll.yaml.",
+  PROMOTION_UNDER_WAY: "Wait for it; 'plimsoll update status' shows how far it is.",
   LOCK_INVALID:
     'Take the block of the image out, or all of the file: the images without a block are made anew.',
   CATALOGUE_INVALID: 'Have it made again; it is only a cache of what the mirror says.',

@@ -15,10 +15,12 @@ import type { ContextFlags } from './context/context-flags.ts';
 import { addFleetCommands } from './fleet/fleet-commands.ts';
 import { JUDGEMENT_FORMATS } from './formats/format-names.ts';
 import type { BaselineFlags, CheckFlags, DiffFlags, ImageFlags } from './image-flags.ts';
+import { addKnownOptions } from './known-findings/known-flags.ts';
 import { addRewriteCommands } from './rewrite/rewrite-commands.ts';
 import type { SplitFlags } from './splitting/split-flags.ts';
 import { addUpdateCommands } from './update/update-commands.ts';
 import { addImageVerdict, parseLimit } from './verdict-options.ts';
+import { addWorkerCommand } from './worker/worker-command.ts';
 
 const EXAMPLES = `
 Images:
@@ -57,7 +59,9 @@ export function createProgram(io: CliIo, setExitCode: (code: number) => void): P
   const check = program
     .command('check')
     .description('say whether images, and what builds send, carry what they should not');
-  addRepairOptions(addImageOptions(addImageVerdict(check), ['text', 'json', ...JUDGEMENT_FORMATS]))
+  addRepairOptions(
+    addImageOptions(addKnownOptions(addImageVerdict(check)), ['text', 'json', ...JUDGEMENT_FORMATS]),
+  )
     .argument(
       '[target...]',
       'images by name or path, projects (a folder with a Dockerfile, or a Dockerfile), many Dockerfiles',
@@ -131,6 +135,7 @@ export function createProgram(io: CliIo, setExitCode: (code: number) => void): P
   addDockerfileCommand(program, io, setExitCode);
   addFleetCommands(program, io, setExitCode);
   addUpdateCommands(program, io, setExitCode);
+  addWorkerCommand(program, io, setExitCode);
   return program;
 }
 
@@ -175,10 +180,12 @@ function addContextCommand(program: Program, io: CliIo, setExitCode: (code: numb
         .default('text'),
     )
     .option('--all', 'show everything that there is to tell');
-  addWorkOptions(addTerminalOptions(context)).action(async (folder: string, flags: ContextFlags) => {
-    const { runContext } = await import('./commands/context.ts');
-    setExitCode(await runContext(folder, flags, io));
-  });
+  addKnownOptions(addWorkOptions(addTerminalOptions(context))).action(
+    async (folder: string, flags: ContextFlags) => {
+      const { runContext } = await import('./commands/context.ts');
+      setExitCode(await runContext(folder, flags, io));
+    },
+  );
 }
 
 function addDockerfileCommand(program: Program, io: CliIo, setExitCode: (code: number) => void): void {

@@ -1,15 +1,13 @@
 // The JSON of `plimsoll update run` (schema/update-run.json).
+import type { Promotion } from '../fleet/update/generations/promote.ts';
 import type { RunImage, RunReport } from '../fleet/update/running/run-report.ts';
 import { compact, SCHEMA_VERSION, WrittenItems, writeJson } from './write-json.ts';
 
 /** What `update run --format json` prints, in pieces; together they end with a newline. */
-export function formatUpdateRunJson({
-  images,
-  joined,
-  seconds,
-  pushedBytes,
-  written,
-}: RunReport): Iterable<string> {
+export function formatUpdateRunJson(
+  { images, joined, seconds, pushedBytes, written }: RunReport,
+  promotion?: Promotion,
+): Iterable<string> {
   return writeJson({
     schemaVersion: SCHEMA_VERSION,
     seconds,
@@ -17,6 +15,16 @@ export function formatUpdateRunJson({
     images: new WrittenItems(writeImages()),
     joined: joined.map(({ id, references, reference }) => ({ id, references, reference })),
     written,
+    promotion:
+      promotion === undefined
+        ? null
+        : {
+            repository: promotion.repository,
+            generation: promotion.generation.number,
+            digest: promotion.digest,
+            isNew: promotion.isNew,
+            mixedMs: Math.round(promotion.mixedMs * 10) / 10,
+          },
   });
 
   function* writeImages(): Iterable<string> {

@@ -1,8 +1,7 @@
 // The store on PostgreSQL, by a real server: the same tests as the embedded one, and a server that goes and comes back.
 import { createRequire } from 'node:module';
-import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll } from 'vitest';
 import type { PostgresPackages } from '../../src/fleet/durable/postgres/load-packages.ts';
 import { openPostgresStore } from '../../src/fleet/durable/postgres/postgres-store.ts';
 import { describeStore } from '../fleet/durable/store-conformance.ts';
@@ -31,7 +30,3 @@ describeStore('the store on PostgreSQL', {
     };
   },
 });
-void sleep;
-void describe;
-void expect;
-void test;

@@ -8,11 +8,14 @@ export interface RunHere {
   readonly complaint: string;
 }
 
-/** Runs it with these arguments; everything in this thread, and nothing kept, as `work` says to commands that read images. */
+/** What makes commands that read images do everything in this thread, and keep nothing. */
+const ALONE: readonly string[] = ['--no-cache', '--workers', '0'];
+
+/** Runs it with these arguments, and with those of `alone`, which are none for commands that read no image. */
 export async function runHere(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
-  work: readonly string[] = ['--no-cache', '--workers', '0'],
+  alone: readonly string[] = ALONE,
 ): Promise<RunHere> {
   let output = '';
   let complaint = '';
@@ -23,7 +26,7 @@ export async function runHere(
       return true;
     },
   });
-  const exitCode = await runCli([...args, ...work], {
+  const exitCode = await runCli([...args, ...alone], {
     stdout: takeText((text) => {
       output += text;
     }),

@@ -6,8 +6,9 @@ import { FactsCache } from '../../contents/cache/facts-cache.ts';
 import { chooseEngine, findEngines } from '../../engines/finding/find-engines.ts';
 import { PlimsollError } from '../../errors.ts';
 import { openStore } from '../../fleet/durable/open-store.ts';
+import type { Promotion } from '../../fleet/update/generations/promote.ts';
 import { fullName } from '../../fleet/update/graph/image-names.ts';
-import { updateLockFile } from '../../fleet/update/lock/lock-file.ts';
+import { readLockFile, updateLockFile } from '../../fleet/update/lock/lock-file.ts';
 import { changeLock, entryName } from '../../fleet/update/lock/update-lock.ts';
 import { createImageMaker, MAKE_IMAGE } from '../../fleet/update/making/make-image.ts';
 import type { Maker } from '../../fleet/update/making/maker.ts';
@@ -19,6 +20,7 @@ import type { JoinedImage, RunImage, RunReport } from '../../fleet/update/runnin
 import { leaveEntry, type MadeNode, runUpdate } from '../../fleet/update/running/run-update.ts';
 import { CompressionPool } from '../../oci/compression/compression-pool.ts';
 import { formatUpdatePlanText } from '../../report/update-plan-text.ts';
+import { formatUpdatePromoteText } from '../../report/update-promote-text.ts';
 import { formatUpdateRunJson } from '../../report/update-run-json.ts';
 import { describeEnd, formatUpdateRunText } from '../../report/update-run-text.ts';
 import { chooseLayout } from '../choose-layout.ts';
@@ -26,7 +28,9 @@ import type { CliIo } from '../cli-io.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { StatusLine } from '../terminal/status-line.ts';
 import { writePieces } from '../terminal/write-pieces.ts';
+import { withJournalStore } from '../update/open-generations.ts';
 import { placeSecrets } from '../update/place-secrets.ts';
+import { promoteRun } from '../update/promote-run.ts';
 import type { UpdateRunFlags } from '../update/run-flags.ts';
 import { prepareRunWork, type RunWork } from '../update/run-work.ts';
 import { writePins } from '../update/write-pins.ts';
@@ -49,11 +53,31 @@ export async function runUpdateRun(
     return EXIT_CODE.clean;
   }
   const report = await carryOut(work, flags, io, status);
-  await writePieces(
-    io.stdout,
-    flags.format === 'json' ? formatUpdateRunJson(report) : [formatUpdateRunText(report, layout)],
-  );
+  // What was made is told before it is promoted, because that may be refused.
+  const isText = flags.format === 'text';
+  if (isText) await writePieces(io.stdout, [formatUpdateRunText(report, layout)]);
+  let promotion: Promotion | undefined;
+  try {
+    if (flags.promote === true) promotion = await promoteReport(report, work, flags, io, status);
+  } finally {
+    status.clear();
+    if (!isText) await writePieces(io.stdout, formatUpdateRunJson(report, promotion));
+  }
+  if (isText && promotion !== undefined)
+    await writePieces(io.stdout, ['\n', formatUpdatePromoteText(promotion, layout)]);
   return report.images.every(({ end }) => end.kind === 'made') ? EXIT_CODE.clean : EXIT_CODE.findings;
+}
+
+/** What the run has left becomes current, with the lock as the run has written it. */
+function promoteReport(
+  { images, joined }: RunReport,
+  { inputs: { graph }, lockPath, settings }: RunWork,
+  flags: UpdateRunFlags,
+  io: CliIo,
+  status: StatusLine,
+): Promise<Promotion> {
+  const outcome = { graph, lock: readLockFile(lockPath), images, joined, to: flags.to };
+  return withJournalStore(flags, io, (store) => promoteRun(outcome, flags, settings, store, io, status));
 }
 
 async function carryOut(

@@ -11,6 +11,14 @@ export function addRunCommand(update: Command, io: CliIo, setExitCode: (code: nu
   const run = update
     .command('run')
     .description('make every stale image anew, in order: rebased where that is proven, else rebuilt');
+  addRunOptions(run).action(async (folders: string[], flags: UpdateRunFlags) => {
+    const { runUpdateRun } = await import('../commands/update-run.ts');
+    setExitCode(await runUpdateRun(folders, flags, io));
+  });
+}
+
+/** Adds folders and options of a run, for whatever begins one. */
+export function addRunOptions(run: Command): Command {
   const sourced = addGraphSource(run, ['text', 'json'])
     .option('--all', 'show every image, those that were left too')
     .optionsGroup('What:')
@@ -51,11 +59,12 @@ export function addRunCommand(update: Command, io: CliIo, setExitCode: (code: nu
       'where results are kept: a file, or a URL of PostgreSQL (default: PLIMSOLL_DATABASE_URL, else a file)',
     )
     .option('--write', 'write new digests into Dockerfiles that name bases by digest')
-    .option('--promote', 'make the result the current generation');
-  addWorkOptions(sourced).action(async (folders: string[], flags: UpdateRunFlags) => {
-    const { runUpdateRun } = await import('../commands/update-run.ts');
-    setExitCode(await runUpdateRun(folders, flags, io));
-  });
+    .option('--promote', 'make the result the current generation')
+    .option(
+      '--generations <repository>',
+      'with --promote: HOST/REPOSITORY of the generations (default: as the settings say)',
+    );
+  return addWorkOptions(sourced);
 }
 
 function parseCount(least: number, most: number): (text: string) => number {

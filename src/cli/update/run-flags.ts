@@ -18,6 +18,8 @@ export interface UpdateRunFlags
   readonly accept: 'proven' | 'checked';
   readonly write?: boolean;
   readonly promote?: boolean;
+  /** The repository that holds the generations. */
+  readonly generations?: string;
   readonly dryRun?: boolean;
   readonly cacheDir?: string;
   readonly cache: boolean;

@@ -1,6 +1,7 @@
 // The commands that keep a team's images up to date.
 import type { Command } from 'commander';
 import type { CliIo } from '../cli-io.ts';
+import { addGenerationCommands } from './generation-commands.ts';
 import { addGraphCommand } from './graph-command.ts';
 import { addPlanCommand } from './plan-command.ts';
 import { addRunCommand } from './run-command.ts';
@@ -13,4 +14,5 @@ export function addUpdateCommands(program: Command, io: CliIo, setExitCode: (cod
   addGraphCommand(update, io, setExitCode);
   addPlanCommand(update, io, setExitCode);
   addRunCommand(update, io, setExitCode);
+  addGenerationCommands(update, io, setExitCode);
 }

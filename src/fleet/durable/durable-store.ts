@@ -71,5 +71,9 @@ export interface DurableStore {
   readDocument(name: string): Promise<{ readonly value: Json; readonly version: number } | undefined>;
   /** Stores it only where its version is still the one that was read (0 for a new one); tells whether it did. */
   writeDocument(name: string, value: Json, version: number): Promise<boolean>;
+  /** Bytes that a step left for others under a name. */
+  readBlock(name: string): Promise<Uint8Array | undefined>;
+  /** Keeps bytes; they take the place of those that were there. */
+  writeBlock(name: string, bytes: Uint8Array): Promise<void>;
   close(): Promise<void>;
 }

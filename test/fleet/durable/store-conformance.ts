@@ -310,6 +310,16 @@ export function describeStore(name: string, { make }: StoreUnderTest): void {
       expect(await one.readDocument('other')).toBeUndefined();
     });
 
+    test('bytes are read as they were written last', async () => {
+      const [one, other] = [await open(), await open()];
+      expect(await one.readBlock('b')).toBeUndefined();
+      const bytes = Uint8Array.from({ length: 70_000 }, (_, i) => i % 256);
+      await one.writeBlock('b', bytes.subarray(1));
+      expect(await other.readBlock('b')).toEqual(bytes.subarray(1));
+      await other.writeBlock('b', new Uint8Array(0));
+      expect(await one.readBlock('b')).toEqual(new Uint8Array(0));
+    });
+
     test('what a performer gives that is no JSON is a failed try', async () => {
       const store = await open();
       const round: { self?: unknown } = {};

@@ -7,9 +7,10 @@ import type { BackOff } from '../back-off.ts';
 import { Bell } from '../bell.ts';
 import type { StepPerformer, WorkOptions } from '../durable-store.ts';
 import { performStep } from '../perform-step.ts';
+import { describeDbos } from './describe-dbos.ts';
 import { KeptConnection } from './kept-connection.ts';
 import type { PostgresPackages } from './load-packages.ts';
-import { APPLICATION, APPLICATION_VERSION, ownQueue, sharedQueue, WORKFLOW } from './queue-names.ts';
+import { ownQueue, sharedQueue, WORKFLOW } from './queue-names.ts';
 import type { StepTable } from './step-table.ts';
 import { isPassing, withPatience } from './with-patience.ts';
 import { WorkerList } from './worker-list.ts';
@@ -33,7 +34,6 @@ const ACTIVE = new WeakMap<object, { runTry: RunTry | undefined }>();
 /** How long a stopped worker waits for what is under way before it leaves it to others. */
 const LET_GO_MS = 10_000;
 const TAKE_OVER_MS = 500;
-const SILENT = { info() {}, debug() {}, warn() {}, error() {} };
 
 /** Works until the signal comes. */
 export async function runDbosWorker(
@@ -61,28 +61,26 @@ export async function runDbosWorker(
     for (const queue of queues)
       await withPatience(
         () => client.registerQueue(queue, { workerConcurrency: jobs, minPollingIntervalMs: pollMs }),
-        { patienceMs: LET_GO_MS, signal },
+        { patienceMs: Number.POSITIVE_INFINITY, signal },
       );
-    DBOS.setConfig({
-      name: APPLICATION,
-      systemDatabaseUrl: url,
-      executorID: executor,
-      applicationVersion: APPLICATION_VERSION,
-      listenQueues: queues,
-      useListenNotify: false,
-      runMigrations: false,
-      logger: SILENT,
-    });
-    await withPatience(() => DBOS.launch(), { patienceMs: LET_GO_MS, signal });
+    DBOS.setConfig({ ...describeDbos(url, pool), executorID: executor, listenQueues: queues });
+    const launch = (): Promise<void> =>
+      DBOS.launch().catch(async (error: unknown) => {
+        await DBOS.shutdown().catch(() => {});
+        throw error;
+      });
+    await withPatience(launch, { patienceMs: Number.POSITIVE_INFINITY, signal });
     while (!signal.aborted) {
       await sleep(TAKE_OVER_MS, undefined, { signal }).catch(() => {});
       if (connection.client !== undefined && !signal.aborted)
         await workers.takeOver(connection.client).catch(ignorePassing);
     }
     await tries.settle(LET_GO_MS);
+  } catch (error) {
+    if (!signal.aborted) throw error;
   } finally {
-    active.runTry = undefined;
     await DBOS.shutdown().catch(() => {});
+    active.runTry = undefined;
     await workers.leave(pool).catch(() => {});
     await connection.close();
   }
@@ -94,7 +92,8 @@ function registerWorkflow(DBOS: PostgresPackages['dbos']['DBOS']): { runTry: Run
   const active: { runTry: RunTry | undefined } = { runTry: undefined };
   ACTIVE.set(DBOS, active);
   const runTry = async (key: string, tryNumber: number): Promise<null> => {
-    await active.runTry?.(key, tryNumber);
+    if (active.runTry === undefined) return NEVER;
+    await active.runTry(key, tryNumber);
     return null;
   };
   // Workers that were killed are not the step's fault, however many they were.
@@ -158,15 +157,24 @@ class TryRunner {
     if (outcome.kind === 'let-go') return this.#neverEnd();
     const failures = begun.failures + 1;
     const restMs = failures < step.tries ? backOff(failures) : undefined;
-    const isKept = await withPatience(
-      () =>
-        outcome.kind === 'done'
-          ? table.finish(begun, name, outcome.result)
-          : table.fail(begun, outcome.code, outcome.message, restMs),
-      // What was done while the worker was told to stop is still worth keeping.
-      { patienceMs: signal.aborted ? LET_GO_MS : Number.POSITIVE_INFINITY, signal: NO_SIGNAL },
-    );
-    if (isKept) onOutcome?.(step, { ...outcome, attempts: attempt });
+    const fail = (code: string, message: string): Promise<boolean> =>
+      table.fail(begun, code, message, restMs);
+    // What was done while the worker was told to stop is still worth keeping.
+    const keeping = { patienceMs: signal.aborted ? LET_GO_MS : Number.POSITIVE_INFINITY, signal: NO_SIGNAL };
+    if (outcome.kind === 'failed') {
+      const isKept = await withPatience(() => fail(outcome.code, outcome.message), keeping);
+      if (isKept) onOutcome?.(step, { ...outcome, attempts: attempt });
+      return;
+    }
+    try {
+      const isKept = await withPatience(() => table.finish(begun, name, outcome.result), keeping);
+      if (isKept) onOutcome?.(step, { ...outcome, attempts: attempt });
+    } catch (error) {
+      // A result that the database does not take is a failed try: whoever asks must not wait for ever.
+      const { code, message } = error as PlimsollError;
+      await withPatience(() => fail(code, message), keeping);
+      onOutcome?.(step, { kind: 'failed', code, message, attempts: attempt });
+    }
   }
 
   /** The job is free again for `settle`, the workflow stays as it is in the database. */

@@ -51,11 +51,13 @@ export class KeptConnection {
   async #hold(signal: AbortSignal): Promise<boolean> {
     const { url, pg, setUp, onNotification } = this.#options;
     const client = new pg.Client({ connectionString: url, keepAlive: true, application_name: 'plimsoll' });
+    let end = (): void => {};
     const ended = new Promise<void>((resolve) => {
-      client.on('error', () => resolve());
-      client.on('end', () => resolve());
-      signal.addEventListener('abort', () => resolve(), { once: true });
+      end = resolve;
     });
+    client.on('error', end);
+    client.on('end', end);
+    signal.addEventListener('abort', end, { once: true });
     if (onNotification !== undefined)
       client.on('notification', ({ payload }) => onNotification(payload ?? ''));
     try {
@@ -70,6 +72,7 @@ export class KeptConnection {
       return true;
     } finally {
       this.#client = undefined;
+      signal.removeEventListener('abort', end);
       await client.end().catch(() => {});
     }
   }

@@ -12,6 +12,7 @@ import type {
   WorkOptions,
 } from '../durable-store.ts';
 import { runDbosWorker } from './dbos-worker.ts';
+import { SILENT_LOGGER } from './describe-dbos.ts';
 import { KeptConnection } from './kept-connection.ts';
 import { loadPostgresPackages, type PostgresPackages } from './load-packages.ts';
 import { OutcomeWatch } from './outcome-watch.ts';
@@ -29,32 +30,40 @@ export interface PostgresOptions {
   readonly graceMs?: number;
   /** How long a database that does not answer is waited for, once it has answered. */
   readonly patienceMs?: number;
+  /** How long one that has not answered yet is waited for. */
+  readonly openingMs?: number;
   readonly packages?: PostgresPackages;
 }
 
 const POLL_MS = 200;
 const GRACE_MS = 5000;
 const PATIENCE_MS = 15 * 60_000;
-const OPENING_MS = 5000;
+const OPENING_MS = 10_000;
 const NO_SIGNAL = new AbortController().signal;
 
 /** Connects, and makes the tables where there are none. */
-export async function openPostgresStore(url: string, options: PostgresOptions = {}): Promise<PostgresStore> {
+export async function openPostgresStore(url: string, options: PostgresOptions = {}): Promise<DurableStore> {
   const packages = options.packages ?? (await loadPostgresPackages());
   const { pg, dbos } = packages;
-  const pool = new pg.Pool({ connectionString: url, keepAlive: true, application_name: APPLICATION });
+  const pool = new pg.Pool({
+    connectionString: url,
+    keepAlive: true,
+    application_name: APPLICATION,
+    idle_in_transaction_session_timeout: 60_000,
+  });
   pool.on('error', () => {});
+  // A connection that is lost while nothing is asked of it would end the process, whoever has borrowed it.
+  pool.on('connect', (client) => client.on('error', () => {}));
   try {
     await withPatience(() => prepareSchema(pool, url, packages), {
       patienceMs: OPENING_MS,
       signal: NO_SIGNAL,
     });
-    const silent = { info() {}, debug() {}, warn() {}, error() {} };
     const client = await dbos.DBOSClient.create({
       systemDatabaseUrl: url,
       systemDatabasePool: pool,
       applicationName: APPLICATION,
-      logger: silent,
+      logger: SILENT_LOGGER,
     });
     return new PostgresStore({ url, packages, pool, client }, options);
   } catch (error) {
@@ -70,10 +79,8 @@ interface Opened {
   readonly client: DBOSClient;
 }
 
-/** The store on one connection string; `pool` is for what lies beside steps in the same database. */
-export class PostgresStore implements DurableStore {
+class PostgresStore implements DurableStore {
   readonly kind = 'postgres';
-  readonly pool: Pool;
   readonly #opened: Opened;
   readonly #options: PostgresOptions;
   readonly #table: StepTable;
@@ -84,7 +91,6 @@ export class PostgresStore implements DurableStore {
   constructor(opened: Opened, options: PostgresOptions) {
     this.#opened = opened;
     this.#options = options;
-    this.pool = opened.pool;
     this.#table = new StepTable(opened.pool, opened.client);
     this.#watch = new OutcomeWatch((keys) => this.#table.readOutcomes(keys));
   }
@@ -124,7 +130,7 @@ export class PostgresStore implements DurableStore {
 
   async readDocument(name: string): Promise<{ readonly value: Json; readonly version: number } | undefined> {
     const { rows } = await this.#withPatience(() =>
-      this.pool.query<{ value: string; version: number }>(
+      this.#opened.pool.query<{ value: string; version: number }>(
         'SELECT value, version FROM plimsoll.document WHERE name = $1',
         [name],
       ),
@@ -136,7 +142,7 @@ export class PostgresStore implements DurableStore {
   async writeDocument(name: string, value: Json, version: number): Promise<boolean> {
     const text = JSON.stringify(value);
     const write = (): Promise<boolean> =>
-      this.pool
+      this.#opened.pool
         .query(
           version === 0
             ? 'INSERT INTO plimsoll.document VALUES ($1, $2, 1) ON CONFLICT (name) DO NOTHING'
@@ -152,13 +158,35 @@ export class PostgresStore implements DurableStore {
     });
   }
 
+  async readBlock(name: string): Promise<Uint8Array | undefined> {
+    const { rows } = await this.#withPatience(() =>
+      this.#opened.pool.query<{ bytes: Buffer }>(
+        'UPDATE plimsoll.block SET used = now() WHERE name = $1 RETURNING bytes',
+        [name],
+      ),
+    );
+    const bytes = rows[0]?.bytes;
+    return bytes === undefined ? undefined : new Uint8Array(bytes);
+  }
+
+  async writeBlock(name: string, bytes: Uint8Array): Promise<void> {
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    await this.#withPatience(() =>
+      this.#opened.pool.query(
+        `INSERT INTO plimsoll.block VALUES ($1, $2)
+         ON CONFLICT (name) DO UPDATE SET bytes = excluded.bytes, used = now()`,
+        [name, buffer],
+      ),
+    );
+  }
+
   async close(): Promise<void> {
     if (this.#closing.signal.aborted) return;
     this.#closing.abort();
     this.#watch.close();
     await this.#listening?.close();
     await this.#opened.client.destroy();
-    await this.pool.end();
+    await this.#opened.pool.end();
   }
 
   #withPatience<Result>(

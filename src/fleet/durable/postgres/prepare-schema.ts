@@ -1,9 +1,12 @@
 // The tables in PostgreSQL: those of DBOS, which it makes itself, and ours beside them for results, documents and facts.
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { PlimsollError } from '../../../errors.ts';
+import { describeDbos } from './describe-dbos.ts';
 import type { PostgresPackages } from './load-packages.ts';
 
 const VERSION = 1;
+const WAIT_MS = 100;
 /** Taken while tables are made, so that of many processes that start together one makes them. */
 const LOCK = [0x706c696d, 1] as const;
 
@@ -27,22 +30,39 @@ CREATE INDEX IF NOT EXISTS block_used ON plimsoll.block (used);
 `;
 
 /** Makes what is not there; throws where a newer program made it. */
-export async function prepareSchema(pool: Pool, url: string, { dbos }: PostgresPackages): Promise<void> {
-  if (await isPrepared(pool)) return;
+export async function prepareSchema(pool: Pool, url: string, packages: PostgresPackages): Promise<void> {
+  while (!(await isPrepared(pool))) if (!(await makeTables(pool, url, packages))) await sleep(WAIT_MS);
+}
+
+/** False where another process is at it. */
+async function makeTables(pool: Pool, url: string, { dbos }: PostgresPackages): Promise<boolean> {
   const client = await pool.connect();
   try {
-    await client.query('SELECT pg_advisory_lock($1, $2)', [...LOCK]);
+    // Whoever waited inside the server would hold up DBOS, which makes indexes beside running statements.
+    const { rows } = await client.query('SELECT pg_try_advisory_lock($1, $2) AS taken', [...LOCK]);
+    if (rows[0].taken !== true) return false;
     try {
-      if (await isPrepared(client)) return;
-      await dbos.DBOS.migrate(url);
-      await client.query(TABLES);
-      await client.query('INSERT INTO plimsoll.version VALUES ($1)', [VERSION]);
+      await makeDbosTables(url, pool, dbos.DBOS);
+      await client.query(`BEGIN; ${TABLES} INSERT INTO plimsoll.version VALUES (${VERSION}); COMMIT`);
+      return true;
     } finally {
       await client.query('SELECT pg_advisory_unlock($1, $2)', [...LOCK]);
     }
   } finally {
     client.release();
   }
+}
+
+/** A launch makes them, and says nothing of it where its words go nowhere. */
+async function makeDbosTables(
+  url: string,
+  pool: Pool,
+  DBOS: PostgresPackages['dbos']['DBOS'],
+): Promise<void> {
+  if (DBOS.isInitialized()) return;
+  DBOS.setConfig({ ...describeDbos(url, pool), runMigrations: true, listenQueues: [] });
+  await DBOS.launch();
+  await DBOS.shutdown();
 }
 
 async function isPrepared(client: Pick<Pool, 'query'>): Promise<boolean> {

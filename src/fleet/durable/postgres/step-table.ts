@@ -147,9 +147,6 @@ export class StepTable {
   async #transact<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {
     const client = await this.#pool.connect();
     let failure: Error | undefined;
-    // A connection that is lost while nothing is asked of it would end the process.
-    const onError = (): void => {};
-    client.on('error', onError);
     try {
       await client.query('BEGIN');
       const result = await work(client);
@@ -160,7 +157,6 @@ export class StepTable {
       await client.query('ROLLBACK').catch(() => {});
       throw error;
     } finally {
-      client.removeListener('error', onError);
       client.release(failure);
     }
   }

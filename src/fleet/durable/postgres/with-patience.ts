@@ -39,6 +39,7 @@ export function isPassing(error: unknown): boolean {
   if (code !== undefined && /^(ECONN|EPIPE|ENOENT|ETIMEDOUT|EHOST|ENET|EAI_AGAIN|ENOTFOUND)/.test(code))
     return true;
   if (error instanceof AggregateError) return error.errors.some(isPassing);
+  if (error.cause !== undefined) return isPassing(error.cause);
   return /connection terminated|connection ended|not queryable|timeout exceeded when trying to connect|socket/i.test(
     message,
   );

@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 import { PlimsollError } from '../../../errors.ts';
 
 /** What is bound to a `?`. */
-export type SqlValue = string | number | null;
+export type SqlValue = string | number | null | Uint8Array;
 
 /** One row by column. */
 export type SqlRow = Readonly<Record<string, unknown>>;

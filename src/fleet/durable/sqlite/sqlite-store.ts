@@ -124,6 +124,17 @@ class SqliteStore implements DurableStore {
     return this.#documents.write(name, value, version);
   }
 
+  async readBlock(name: string): Promise<Uint8Array | undefined> {
+    const bytes = this.#database.get('SELECT bytes FROM block WHERE name = ?', name)?.['bytes'];
+    return bytes === undefined ? undefined : new Uint8Array(bytes as Uint8Array);
+  }
+
+  async writeBlock(name: string, bytes: Uint8Array): Promise<void> {
+    // One of the two drivers takes buffers alone.
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#database.run('INSERT OR REPLACE INTO block VALUES (?, ?, ?)', name, buffer, Date.now());
+  }
+
   async close(): Promise<void> {
     if (this.#closing.signal.aborted) return;
     this.#closing.abort();
