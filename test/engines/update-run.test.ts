@@ -64,6 +64,7 @@ describe.runIf(canBuild)('update run', () => {
   let buildKit: CurrentBuildKit;
   /** Images by their short names. */
   let images: ReadonlyMap<string, string> = new Map();
+  const started = new Set<string>();
 
   beforeAll(async () => {
     [registry, buildKit] = await Promise.all([startRegistryService(work), startBuildKit('overlayfs')]);
@@ -77,7 +78,7 @@ describe.runIf(canBuild)('update run', () => {
   });
 
   afterAll(async () => {
-    for (const image of images.values()) await runProgram(DOCKER, ['image', 'rm', image]);
+    for (const image of started) await runProgram(DOCKER, ['image', 'rm', image]);
     await registry?.stop();
     await buildKit?.stop();
     rmSync(work, { recursive: true, force: true });
@@ -147,6 +148,7 @@ describe.runIf(canBuild)('update run', () => {
   async function startApps(): Promise<void> {
     for (const [name, answer] of Object.entries(APPS)) {
       const image = images.get(`${name}:prod`)!;
+      started.add(image);
       const said = await must(DOCKER, ['run', '--rm', '--network', 'none', image, '--check']);
       expect(said).toMatch(answer);
     }
