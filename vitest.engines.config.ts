@@ -20,6 +20,7 @@ export default defineConfig({
             'relayer-fleet',
             'squash-images',
             'trim-images',
+            'update-run',
           ].map((name) => `test/engines/${name}.test.ts`),
     testTimeout: 3_600_000,
     hookTimeout: 600_000,
