@@ -32,6 +32,11 @@ export type ErrorCode =
   // snapshots and histories of fleets, and plimsoll.lock
   | 'FLEET_INVALID'
   | 'LOCK_INVALID'
+  // generations of a fleet that is kept up to date
+  | 'GENERATION_INVALID'
+  | 'GENERATION_NOT_FOUND'
+  | 'PROMOTION_REFUSED'
+  | 'PROMOTION_UNDER_WAY'
   // package indexes
   | 'CATALOGUE_INVALID'
   // Dockerfiles, and the files that say how they are built
@@ -42,6 +47,11 @@ export type ErrorCode =
   | 'CONTEXT_UNREADABLE'
   | 'IGNORE_FILE_INVALID'
   | 'REPAIR_UNPROVEN'
+  // durable steps, and packages that only some commands need
+  | 'DATABASE_UNREACHABLE'
+  | 'DATABASE_REFUSED'
+  | 'DATABASE_INVALID'
+  | 'PACKAGE_MISSING'
   // writing
   | 'DESTINATION_EXISTS'
   | 'DESTINATION_UNWRITABLE'

@@ -21,6 +21,7 @@ import { addRewriteCommands } from './rewrite/rewrite-commands.ts';
 import type { SplitFlags } from './splitting/split-flags.ts';
 import { addUpdateCommands } from './update/update-commands.ts';
 import { addImageVerdict, parseLimit } from './verdict-options.ts';
+import { addWorkerCommand } from './worker/worker-command.ts';
 
 const EXAMPLES = `
 Images:
@@ -144,6 +145,7 @@ export function createProgram(io: CliIo, setExitCode: (code: number) => void): P
   addDockerfileCommand(program, io, setExitCode);
   addFleetCommands(program, io, setExitCode);
   addUpdateCommands(program, io, setExitCode);
+  addWorkerCommand(program, io, setExitCode);
   return program;
 }
 

@@ -12,9 +12,9 @@ export interface RegistryService {
   stop(): Promise<void>;
 }
 
-/** Starts it; throws where it does not answer in half a minute. */
-export async function startRegistryService(folder: string): Promise<RegistryService> {
-  const host = `127.0.0.1:${await findFreePort()}`;
+/** Starts it, again at the same host where one is named; throws where it does not answer in half a minute. */
+export async function startRegistryService(folder: string, sameHost?: string): Promise<RegistryService> {
+  const host = sameHost ?? `127.0.0.1:${await findFreePort()}`;
   const config = join(folder, 'config.yml');
   writeFileSync(
     config,
@@ -49,6 +49,7 @@ async function findFreePort(): Promise<number> {
 }
 
 async function stop(service: ChildProcess): Promise<void> {
+  if (service.exitCode !== null || service.signalCode !== null) return;
   const ended = new Promise((resolve) => service.once('close', resolve));
   service.kill();
   await ended;

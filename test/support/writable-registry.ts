@@ -21,6 +21,8 @@ export interface WritableSettings {
   /** False where a blob has to come in one request. */
   readonly takesChunks?: boolean;
   readonly knowsReferrers?: boolean;
+  /** What can be deleted: tags and digests, only digests (as Docker's own registry has it), or nothing. */
+  readonly deletes?: 'all' | 'digests' | 'nothing';
 }
 
 export interface WritableRegistry {
@@ -33,6 +35,8 @@ export interface WritableRegistry {
   readonly receivedBytes: number;
   readonly scopes: readonly string[];
   refer(tag?: string, repository?: string): RegistryReference;
+  /** Remembers all that it holds; the result puts it back. */
+  save(): () => void;
 }
 
 interface Stored {
@@ -43,6 +47,7 @@ interface Stored {
 
 const UPLOAD = /^\/v2\/(.+)\/blobs\/uploads\/([^/]*)$/;
 const BLOB = /^\/v2\/(.+)\/blobs\/(sha256:[0-9a-f]+)$/;
+const TAGS = /^\/v2\/(.+)\/tags\/list$/;
 const MANIFEST = /^\/v2\/(.+)\/manifests\/([^/]+)$/;
 
 /** Starts it; it stops after the tests of the file. */
@@ -116,8 +121,31 @@ export async function startWritableRegistry(settings: WritableSettings = {}): Pr
       if (blob === undefined) return { status: 404 };
       return { status: 200, headers: { 'content-length': String(blob.length) }, body: blob };
     }
+    const [, listed = ''] = TAGS.exec(url.pathname) ?? [];
+    if (listed !== '') return respondToList(listed);
     const [, repository = '', reference = ''] = MANIFEST.exec(url.pathname) ?? [];
+    if (method === 'DELETE') return { status: deleteManifest(repository, reference) };
     return repository === '' ? { status: 404 } : respondToManifest(method, repository, reference, body);
+  }
+
+  function respondToList(repository: string): Answer {
+    const manifests = stored.manifests.get(repository);
+    if (manifests === undefined) return { status: 404 };
+    const tags = [...manifests.keys()].filter((name) => !name.includes(':'));
+    return { status: 200, body: Buffer.from(JSON.stringify({ name: repository, tags })) };
+  }
+
+  function deleteManifest(repository: string, reference: string): number {
+    const { deletes = 'all' } = settings;
+    const isDigest = reference.includes(':');
+    if (deletes === 'nothing') return 405;
+    if (deletes === 'digests' && !isDigest) return 400;
+    const manifests = stored.manifests.get(repository);
+    const found = manifests?.get(reference);
+    if (manifests === undefined || found === undefined) return 404;
+    for (const [name, bytes] of manifests)
+      if (isDigest ? sha256(bytes) === reference : name === reference) manifests.delete(name);
+    return 202;
   }
 
   function respondToUpload(
@@ -173,7 +201,8 @@ export async function startWritableRegistry(settings: WritableSettings = {}): Pr
       const found = manifests.get(reference);
       if (found === undefined) return { status: 404 };
       const { mediaType } = JSON.parse(found.toString()) as { mediaType: string };
-      return { status: 200, headers: { 'content-type': mediaType }, body: found };
+      const headers = { 'content-type': mediaType, 'docker-content-digest': sha256(found) };
+      return { status: 200, headers, body: found };
     }
     const json = JSON.parse(body.toString()) as {
       readonly config?: { readonly digest: string };
@@ -211,7 +240,20 @@ export async function startWritableRegistry(settings: WritableSettings = {}): Pr
       return state.receivedBytes;
     },
     refer: (tag = 'latest', repository = 'team/app') => ({ host, repository, tag }),
+    save() {
+      const copies = [stored.blobs, stored.manifests].map((held) => ({ held, copy: copyOf(held) }));
+      return () => {
+        for (const { held, copy } of copies) {
+          held.clear();
+          for (const [repository, items] of copyOf(copy)) held.set(repository, items);
+        }
+      };
+    },
   };
+}
+
+function copyOf(held: ReadonlyMap<string, ReadonlyMap<string, Buffer>>): Map<string, Map<string, Buffer>> {
+  return new Map([...held].map(([repository, items]) => [repository, new Map(items)]));
 }
 
 /** The body, or what has come of it when the limit is reached. */

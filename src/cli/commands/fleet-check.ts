@@ -12,6 +12,7 @@ import { EXIT_CODE } from '../exit-code.ts';
 import { type CheckedTarget, checkImage } from '../fleet/check-image.ts';
 import type { FleetCheckFlags } from '../fleet/fleet-flags.ts';
 import { type FleetTarget, listTargets } from '../fleet/list-targets.ts';
+import { addReadings, spreadFleet } from '../fleet/spread-fleet.ts';
 import { pathLimit } from '../inspect-image.ts';
 import { noticeUnused, prepareRun } from '../prepare-run.ts';
 import { chooseLimits } from '../run-targets.ts';
@@ -47,13 +48,14 @@ export async function runFleetCheck(
     await (await import('../print-error.ts')).printError(error, flags.debug === true, io);
   };
   const { failOn } = run.limits;
-  const check = await checkFleet(
+  const spread = await spreadFleet(targets, flags, run, io);
+  const own = await checkFleet(
     targets,
     {
       scan: (target, { cache, shared }) => checkImage(target, { ...run, cache, shared }),
       onTaken: take,
       onFailure,
-      cache: run.cache,
+      cache: spread.cache,
       workers: flags.workers,
       signal: io.signal,
     },
@@ -62,7 +64,8 @@ export async function runFleetCheck(
       pathsPerFinding: pathLimit(flags),
       failing: failingSeverities(failOn),
     },
-  );
+  ).finally(spread.close);
+  const check = { ...own, read: addReadings(spread.read, own.read) };
   run.status.clear();
   const verdict = reachFleetVerdict(check, lines, failOn);
   const report = { kind: 'fleet-check-report', check, images: lines, verdict, errors } as const;

@@ -20,6 +20,7 @@ import { BillAttacher } from '../fleet/attach-bills.ts';
 import { type BilledTarget, billImage } from '../fleet/bill-image.ts';
 import type { FleetSbomFlags } from '../fleet/fleet-flags.ts';
 import { type FleetTarget, listTargets } from '../fleet/list-targets.ts';
+import { addReadings, spreadFleet } from '../fleet/spread-fleet.ts';
 import { LayerBillWriter } from '../fleet/write-layer-bills.ts';
 import { prepareRun } from '../prepare-run.ts';
 import { writePieces } from '../terminal/write-pieces.ts';
@@ -75,20 +76,22 @@ export async function runFleetSbom(
     run.status.showStep(`${images.length} of ${targets.length} images`);
   };
   let book: LayerPackagesBook | undefined;
+  const spread = await spreadFleet(targets, flags, run, io);
   try {
-    const read = await scanFleet(targets, {
+    const own = await scanFleet(targets, {
       scan: (target, { cache, shared }) => {
         book ??= new LayerPackagesBook(cache, nameRuleSet(run.secretRules));
         return billImage(target, { ...run, cache, shared }, book);
       },
       take,
       onFailure,
-      cache: run.cache,
+      cache: spread.cache,
       workers: flags.workers,
       signal: io.signal,
     });
     run.status.clear();
     const bills = writer.bills;
+    const read = addReadings(spread.read, own);
     const report: FleetSbomReport = {
       kind: 'fleet-sbom-report',
       folder,
@@ -108,6 +111,7 @@ export async function runFleetSbom(
     return errors.length > 0 ? EXIT_CODE.couldNotRun : EXIT_CODE.clean;
   } finally {
     await attacher.close();
+    await spread.close();
   }
 }
 

@@ -7,7 +7,7 @@ import { descriptorToJson } from '../../oci/image/descriptor-json.ts';
 import type { Document, ImageDestination } from '../../oci/image/destination.ts';
 import { OCI_MANIFEST } from '../../oci/image/media-types.ts';
 import { openDestination } from '../../oci/open-destination.ts';
-import { EMPTY_TYPE, storeBytes } from '../rewrite/store-bytes.ts';
+import { EMPTY_TYPE, storeBytes } from '../../rewrite/store-bytes.ts';
 
 /** The artifact with the bills of all layers, bottom first; each of them is annotated with its layer. */
 export const LAYER_BILLS_TYPE = 'application/vnd.plimsoll.layer-sboms.v1';

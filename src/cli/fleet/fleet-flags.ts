@@ -49,11 +49,13 @@ export interface FleetCheckFlags
       | 'fingerprints'
     > {
   readonly format: 'text' | 'json';
+  readonly database?: string;
 }
 
 /** Those of `fleet sbom`. */
 export interface FleetSbomFlags extends FleetFlags, Pick<ImageFlags, 'config' | 'verify'> {
   readonly format: 'text' | 'json';
+  readonly database?: string;
   /** The folder. */
   readonly output: string;
   readonly bill: 'cyclonedx' | 'spdx';

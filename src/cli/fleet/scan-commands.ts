@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 import type { CliIo } from '../cli-io.ts';
 import { addDetailOptions, addJudgingOptions } from '../command-options.ts';
 import { addImageVerdict } from '../verdict-options.ts';
+import { addDatabaseOption } from '../worker/worker-command.ts';
 import type { FleetCheckFlags, FleetSbomFlags } from './fleet-flags.ts';
 import { addFleetOptions } from './fleet-options.ts';
 
@@ -13,7 +14,9 @@ export function addScanCommands(fleet: Command, io: CliIo, setExitCode: (code: n
     .description(
       'say what images carry that they should not: each layer is read once, each finding told once',
     );
-  addDetailOptions(addFleetOptions(addJudgingOptions(addImageVerdict(check)), ['text', 'json']))
+  addDatabaseOption(
+    addDetailOptions(addFleetOptions(addJudgingOptions(addImageVerdict(check)), ['text', 'json'])),
+  )
     .option('--verify', 'read every layer again and compare all digests')
     .action(async (sources: string[], flags: FleetCheckFlags) => {
       const { runFleetCheck } = await import('../commands/fleet-check.ts');
@@ -23,7 +26,7 @@ export function addScanCommands(fleet: Command, io: CliIo, setExitCode: (code: n
     .command('sbom')
     .description('write a bill of materials for each layer, and say which of them make up each image')
     .requiredOption('-o, --output <folder>', 'where the bills go');
-  addFleetOptions(sbom, ['text', 'json'])
+  addDatabaseOption(addFleetOptions(sbom, ['text', 'json']))
     .addOption(
       new Option('--bill <format>', 'the format of the bills')
         .choices(['cyclonedx', 'spdx'])

@@ -7,13 +7,13 @@ import type { Document, ImageDestination } from '../../oci/image/destination.ts'
 import { openDestination } from '../../oci/open-destination.ts';
 import { formatBytes } from '../../report/format-amount.ts';
 import { rewriteIndex } from '../../rewrite/index-rewrite.ts';
+import { attachCertificates } from '../../rewrite/proof/attach-certificates.ts';
+import { unproven } from '../../rewrite/proof/unproven.ts';
 import { FleetWriter, type RelayeredMember } from '../../rewrite/relayer/relayer-fleet.ts';
 import { listSpecs } from '../../rewrite/relayer/writing/list-specs.ts';
 import { storedIndex } from '../../rewrite/stored-documents.ts';
 import type { CliIo } from '../cli-io.ts';
-import { attachCertificates } from '../rewrite/attach-certificates.ts';
 import { readSourceDate } from '../rewrite/read-source-date.ts';
-import { unproven } from '../rewrite/unproven.ts';
 import type { StatusLine } from '../terminal/status-line.ts';
 import type { ImageTarget } from './choose-targets.ts';
 import type { NamedImage } from './open-fleet.ts';

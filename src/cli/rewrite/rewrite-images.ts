@@ -15,19 +15,19 @@ import { openDestination } from '../../oci/open-destination.ts';
 import { formatBytes } from '../../report/format-amount.ts';
 import { listImages, rewriteIndex } from '../../rewrite/index-rewrite.ts';
 import { MadeBlobs } from '../../rewrite/made-blobs.ts';
+import { attachCertificates } from '../../rewrite/proof/attach-certificates.ts';
 import type { Certificate } from '../../rewrite/proof/certificate.ts';
 import { certifyImage } from '../../rewrite/proof/certify-image.ts';
 import { ReadAlong } from '../../rewrite/proof/read-along.ts';
+import { unproven } from '../../rewrite/proof/unproven.ts';
 import type { RewrittenImage } from '../../rewrite/rewritten-image.ts';
 import { storedIndex } from '../../rewrite/stored-documents.ts';
 import type { CliIo } from '../cli-io.ts';
 import { openAnd } from '../open-and.ts';
 import { StatusLine } from '../terminal/status-line.ts';
-import { attachCertificates } from './attach-certificates.ts';
 import { nameStale } from './name-stale.ts';
 import { readSourceDate } from './read-source-date.ts';
 import type { RewriteFlags } from './rewrite-flags.ts';
-import { unproven } from './unproven.ts';
 import { writeCertificates } from './write-certificates.ts';
 
 /** What the work on one image of one platform is given. */

@@ -21,6 +21,8 @@ export interface DurableStep {
   readonly input: Json;
   /** A worker that did the step with this key is asked first, because what it made lies there. */
   readonly near?: string;
+  /** Steps with a higher one are begun first; 0 where it is left out. */
+  readonly urgency?: number;
   /** How often it is tried in all before it counts as failed; kills are not counted. */
   readonly tries: number;
 }
@@ -69,5 +71,9 @@ export interface DurableStore {
   readDocument(name: string): Promise<{ readonly value: Json; readonly version: number } | undefined>;
   /** Stores it only where its version is still the one that was read (0 for a new one); tells whether it did. */
   writeDocument(name: string, value: Json, version: number): Promise<boolean>;
+  /** Bytes that a step left for others under a name. */
+  readBlock(name: string): Promise<Uint8Array | undefined>;
+  /** Keeps bytes; they take the place of those that were there. */
+  writeBlock(name: string, bytes: Uint8Array): Promise<void>;
   close(): Promise<void>;
 }

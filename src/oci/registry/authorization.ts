@@ -10,6 +10,9 @@ import { judgeRealm } from './realm.ts';
 import type { RegistrySettings } from './settings.ts';
 import { fetchToken, formatBasic, isSendable } from './token.ts';
 
+/** What is to be done with a repository, in the words of token servers; the right to delete is asked for only where it is needed. */
+export type RegistryActions = 'pull' | 'pull,push' | 'pull,push,delete';
+
 /** The proofs of one run with one registry. */
 export interface Authorization {
   /** The header for a URL; undefined where its server has not asked, or where nothing was made for it. */
@@ -36,7 +39,7 @@ export interface AuthorizationOptions {
   readonly base: URL;
   readonly reference: RegistryReference;
   /** What is to be done with the repository. */
-  readonly actions: 'pull' | 'pull,push';
+  readonly actions: RegistryActions;
   readonly insecure: boolean;
   readonly client: HttpClient;
   readonly settings: RegistrySettings;

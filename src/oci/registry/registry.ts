@@ -3,7 +3,12 @@ import type { IncomingMessage } from 'node:http';
 import { PlimsollError } from '../../errors.ts';
 import type { OpenOptions } from '../image/image.ts';
 import type { RegistryReference } from '../image/reference.ts';
-import { type Authorization, createAuthorization, explainWithheld } from './authorization.ts';
+import {
+  type Authorization,
+  createAuthorization,
+  explainWithheld,
+  type RegistryActions,
+} from './authorization.ts';
 import { discardBody } from './body.ts';
 import { readComplaint } from './complaint.ts';
 import { findBase } from './find-base.ts';
@@ -54,7 +59,7 @@ export async function connectRegistry(
   reference: RegistryReference,
   options: Pick<OpenOptions, 'insecure' | 'signal' | 'onNotice'>,
   settings: Partial<RegistrySettings> = {},
-  actions: 'pull' | 'pull,push' = 'pull',
+  actions: RegistryActions = 'pull',
 ): Promise<Registry> {
   const limits = { ...DEFAULT_SETTINGS, ...settings };
   const insecure = options.insecure === true;

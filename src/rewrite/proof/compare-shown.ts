@@ -35,17 +35,43 @@ const DIFFERENCES_KEPT = 20;
 /** What engines give to a folder that they make on the way; nobody says its time. */
 const IMPLIED: FileAttributes = { mode: 0o755, uid: 0, gid: 0, mtimeSeconds: 0, xattrs: new Uint8Array() };
 
+/** A difference by its nodes; NO_NODE where the path is in one stack only. */
+export interface NodeDifference {
+  readonly node: number;
+  readonly place: number;
+  readonly what: ShownDifference['what'];
+}
+
+/** What is left out of a comparison. */
+export interface ShownComparing {
+  readonly ignoresRoot?: boolean;
+  readonly ignoresTimes?: boolean;
+}
+
 /** Compares all paths, or all but the root. */
 export function compareShown(
   before: ShownStack,
   after: ShownStack,
-  { ignoresRoot = false }: { readonly ignoresRoot?: boolean } = {},
+  comparing: ShownComparing = {},
 ): ShownComparison {
   const differences: ShownDifference[] = [];
-  let [pathCount, differenceCount] = [0, 0];
-  const note = (stack: ShownStack, node: number, what: ShownDifference['what']): void => {
-    if (++differenceCount <= DIFFERENCES_KEPT) differences.push({ path: nodePath(stack, node), what });
-  };
+  let differenceCount = 0;
+  const pathCount = findDifferences(before, after, comparing, ({ node, place, what }) => {
+    if (++differenceCount > DIFFERENCES_KEPT) return;
+    const path = node === NO_NODE ? nodePath(after, place) : nodePath(before, node);
+    differences.push({ path, what });
+  });
+  return { pathCount, differenceCount, differences };
+}
+
+/** Tells every difference; gives how many paths the first one shows. */
+export function findDifferences(
+  before: ShownStack,
+  after: ShownStack,
+  { ignoresRoot = false, ignoresTimes = false }: ShownComparing,
+  note: (difference: NodeDifference) => void,
+): number {
+  let pathCount = 0;
   const places = mapNodes(before.tree, after.tree);
   const met = new Uint8Array(after.tree.nodeCount);
   const names = new NamePairs(before, after);
@@ -53,16 +79,17 @@ export function compareShown(
     const place = places[node]!;
     if (place !== NO_NODE) met[place] = 1;
     if (before.tree.kinds[node] === ABSENT) {
-      if (place !== NO_NODE && after.tree.kinds[place] !== ABSENT) note(before, node, 'added');
+      if (place !== NO_NODE && after.tree.kinds[place] !== ABSENT)
+        note({ node: NO_NODE, place, what: 'added' });
       continue;
     }
     pathCount++;
-    const what = compareNode(before, node, after, place) ?? names.compare(node, place);
-    if (what !== undefined) note(before, node, what);
+    const what = compareNode(before, node, after, place, ignoresTimes) ?? names.compare(node, place);
+    if (what !== undefined) note({ node, place: what === 'missing' ? NO_NODE : place, what });
   }
   for (let place = 1; place < after.tree.nodeCount; place++)
-    if (met[place] === 0 && after.tree.kinds[place] !== ABSENT) note(after, place, 'added');
-  return { pathCount, differenceCount, differences };
+    if (met[place] === 0 && after.tree.kinds[place] !== ABSENT) note({ node: NO_NODE, place, what: 'added' });
+  return pathCount;
 }
 
 function compareNode(
@@ -70,6 +97,7 @@ function compareNode(
   node: number,
   after: ShownStack,
   place: number,
+  ignoresTimes: boolean,
 ): ShownDifference['what'] | undefined {
   const kind = before.tree.kinds[node]!;
   const other = place === NO_NODE ? ABSENT : after.tree.kinds[place]!;
@@ -77,7 +105,7 @@ function compareNode(
   if (kind !== other) return 'type';
   const a = kind === ENTRY_KIND.directory ? before.shown[node]! : before.inodes[node]!;
   const b = kind === ENTRY_KIND.directory ? after.shown[place]! : after.inodes[place]!;
-  const isTimeKnown = a !== NO_ENTRY && b !== NO_ENTRY;
+  const isTimeKnown = !ignoresTimes && a !== NO_ENTRY && b !== NO_ENTRY;
   if (!areEqual(readAttributes(before, a, isTimeKnown), readAttributes(after, b, isTimeKnown)))
     return 'attributes';
   return a === NO_ENTRY || b === NO_ENTRY ? undefined : compareBody(before, a, after, b, kind);

@@ -1,6 +1,6 @@
 // A current buildkitd for the time of the tests, where one is on the PATH.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runProgram } from '../run-program.ts';
@@ -11,8 +11,10 @@ export interface CurrentBuildKit {
   stop(): Promise<void>;
 }
 
-/** Starts the daemon in a new folder; runc is its worker, and the native snapshotter needs nothing of the kernel. */
-export async function startBuildKit(): Promise<CurrentBuildKit> {
+/** Starts the daemon in a new folder; runc is its worker, and the native snapshotter needs nothing of the kernel but copies every layer. */
+export async function startBuildKit(
+  snapshotter: 'native' | 'overlayfs' = 'native',
+): Promise<CurrentBuildKit> {
   const folder = mkdtempSync(join(tmpdir(), 'plimsoll-buildkit-'));
   const address = `unix://${folder}/buildkitd.sock`;
   const config = join(folder, 'buildkitd.toml');
@@ -26,7 +28,7 @@ export async function startBuildKit(): Promise<CurrentBuildKit> {
       '[worker.oci]',
       '  enabled = true',
       '  binary = "runc"',
-      '  snapshotter = "native"',
+      `  snapshotter = "${snapshotter}"`,
       '[worker.containerd]',
       '  enabled = false',
     ].join('\n'),
@@ -37,12 +39,14 @@ export async function startBuildKit(): Promise<CurrentBuildKit> {
     if (Date.now() > deadline || daemon.exitCode !== null) throw new Error('buildkitd does not answer');
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
-  return { address, stop: () => stopDaemon(daemon) };
+  return { address, stop: () => stopDaemon(daemon, folder) };
 }
 
-/** Its folder is left to the system: something may still be mounted in it. */
-async function stopDaemon(daemon: ChildProcess): Promise<void> {
+/** Its folder goes too, unless something is still mounted in it. */
+async function stopDaemon(daemon: ChildProcess, folder: string): Promise<void> {
   const ended = new Promise((resolve) => daemon.once('exit', resolve));
   daemon.kill('SIGTERM');
   await ended;
+  if (!readFileSync('/proc/self/mounts', 'utf8').includes(folder))
+    rmSync(folder, { recursive: true, force: true });
 }

@@ -13,6 +13,8 @@ export interface MadeImage {
   readonly how: MadeHow;
   /** Volatile paths that the comparison set aside, where it was cut off. */
   readonly setAside?: readonly string[];
+  /** Why it was not rebased, or what of its content differs from the one before; for people. */
+  readonly notes?: readonly string[];
   readonly seconds: number;
   readonly pushedBytes: number;
   /** ISO 8601. */

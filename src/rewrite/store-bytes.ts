@@ -1,7 +1,7 @@
 // A small blob that is held in memory, stored at a destination.
-import { digestBytes } from '../../oci/bytes/digest.ts';
-import type { Descriptor } from '../../oci/image/descriptor.ts';
-import type { ImageDestination } from '../../oci/image/destination.ts';
+import { digestBytes } from '../oci/bytes/digest.ts';
+import type { Descriptor } from '../oci/image/descriptor.ts';
+import type { ImageDestination } from '../oci/image/destination.ts';
 
 /** image-spec manifest.md, "Guidance for an Empty Descriptor". */
 export const EMPTY_TYPE = 'application/vnd.oci.empty.v1+json';

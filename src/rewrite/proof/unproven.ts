@@ -1,7 +1,7 @@
 // What is said where a proof failed.
 import { PlimsollError } from '../../errors.ts';
 import type { OpenedImage } from '../../oci/image/image.ts';
-import type { Certificate } from '../../rewrite/proof/certificate.ts';
+import type { Certificate } from './certificate.ts';
 
 /** The error, which names the first difference. */
 export function unproven({ checks }: Certificate, { reference }: OpenedImage): PlimsollError {

@@ -3,9 +3,9 @@ import { digestBytes } from '../../oci/bytes/digest.ts';
 import { descriptorToJson } from '../../oci/image/descriptor-json.ts';
 import type { ImageDestination } from '../../oci/image/destination.ts';
 import { OCI_MANIFEST } from '../../oci/image/media-types.ts';
-import { CERTIFICATE_TYPE, type Certificate } from '../../rewrite/proof/certificate.ts';
-import type { RewrittenImage } from '../../rewrite/rewritten-image.ts';
-import { EMPTY_TYPE, storeBytes } from './store-bytes.ts';
+import type { RewrittenImage } from '../rewritten-image.ts';
+import { EMPTY_TYPE, storeBytes } from '../store-bytes.ts';
+import { CERTIFICATE_TYPE, type Certificate } from './certificate.ts';
 
 /** Attaches the certificate of each image; does nothing where the place keeps no such artifacts. */
 export async function attachCertificates(

@@ -1,0 +1,11 @@
+// Answers every request; with --check it asks itself once and ends.
+import { createServer } from 'node:http';
+import mime from 'mime';
+
+const server = createServer((_request, response) => response.end(`web: ${mime.getType('page.html')}\n`));
+server.listen(process.argv.includes('--check') ? 0 : 8080, async () => {
+  if (!process.argv.includes('--check')) return;
+  const answer = await fetch(`http://127.0.0.1:${server.address().port}/`);
+  process.stdout.write(await answer.text());
+  server.close();
+});

@@ -1,0 +1,39 @@
+// `plimsoll worker`, and the option by which other commands name their database.
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { CliIo } from '../cli-io.ts';
+import { addTerminalOptions, collect } from '../command-options.ts';
+import type { WorkerFlags } from './worker-flags.ts';
+
+/** Adds the command; it hands its exit code to `setExitCode`. */
+export function addWorkerCommand(program: Command, io: CliIo, setExitCode: (code: number) => void): void {
+  const worker = program
+    .command('worker')
+    .description('do the steps that runs on other machines ask for, until it is told to stop');
+  addTerminalOptions(addDatabaseOption(worker))
+    .option('--jobs <n>', 'steps at the same time', parseCount, 1)
+    .option('--name <name>', 'names the worker; unique among those that run (default: host and pid)')
+    .option('--kinds <kind>', 'only steps of this kind; may be repeated (default: all)', collect)
+    .option('--listen <host:port>', 'answer /healthz, /readyz and /metrics there')
+    .option('--cache-dir <folder>', 'where what is learned of layers is kept')
+    .option('--no-cache', 'keep nothing between steps')
+    .action(async (flags: WorkerFlags) => {
+      const { runWorker } = await import('../commands/worker.ts');
+      setExitCode(await runWorker(flags, io));
+    });
+}
+
+/** Adds `--database`. */
+export function addDatabaseOption(command: Command): Command {
+  return command.addOption(
+    new Option(
+      '--database <place>',
+      'where steps are shared: postgres://USER@HOST/NAME, or a file (default: $PLIMSOLL_DATABASE_URL)',
+    ),
+  );
+}
+
+function parseCount(text: string): number {
+  const count = Number(text);
+  if (!/^[0-9]{1,4}$/.test(text) || count < 1) throw new InvalidArgumentError('It must be a number from 1.');
+  return count;
+}
