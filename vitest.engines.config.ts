@@ -17,6 +17,8 @@ export default defineConfig({
             'fleet-sbom',
             'fleet-storage',
             'killed-rewrite',
+            'fleet-tree',
+            'killed-squash',
             'relayer-fleet',
             'squash-images',
             'trim-images',

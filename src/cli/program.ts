@@ -11,6 +11,7 @@ import {
   collect,
 } from './command-options.ts';
 import type { DockerPluginFlags } from './commands/docker-plugin.ts';
+import type { LspFlags } from './commands/lsp.ts';
 import type { ContextFlags } from './context/context-flags.ts';
 import { addFleetCommands } from './fleet/fleet-commands.ts';
 import { JUDGEMENT_FORMATS } from './formats/format-names.ts';
@@ -129,6 +130,15 @@ export function createProgram(io: CliIo, setExitCode: (code: number) => void): P
     .action(async (flags: DockerPluginFlags) => {
       const { runDockerPlugin } = await import('./commands/docker-plugin.ts');
       setExitCode(await runDockerPlugin(flags, io));
+    });
+  program
+    .command('lsp')
+    .description('serve an editor: findings in Dockerfiles at their lines, fixes as code actions')
+    .option('--stdio', 'over stdin and stdout, which is the only way')
+    .option('--config <file>', 'settings (default: plimsoll.yaml where there is one)')
+    .action(async (flags: LspFlags) => {
+      const { runLsp } = await import('./commands/lsp.ts');
+      setExitCode(await runLsp(flags, io));
     });
   addContextCommand(program, io, setExitCode);
   addRewriteCommands(program, io, setExitCode);

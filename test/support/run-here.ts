@@ -8,14 +8,11 @@ export interface RunHere {
   readonly complaint: string;
 }
 
-/** What makes commands that read images do everything in this thread, and keep nothing. */
-const ALONE: readonly string[] = ['--no-cache', '--workers', '0'];
-
-/** Runs it with these arguments, and with those of `alone`, which are none for commands that read no image. */
+/** Runs it with these arguments; everything in this thread, and nothing kept, as `work` says to commands that read images. */
 export async function runHere(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
-  alone: readonly string[] = ALONE,
+  work: readonly string[] = ['--no-cache', '--workers', '0'],
 ): Promise<RunHere> {
   let output = '';
   let complaint = '';
@@ -26,7 +23,7 @@ export async function runHere(
       return true;
     },
   });
-  const exitCode = await runCli([...args, ...alone], {
+  const exitCode = await runCli([...args, ...work], {
     stdout: takeText((text) => {
       output += text;
     }),

