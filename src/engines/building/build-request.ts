@@ -17,6 +17,8 @@ export interface BuildRequest {
   /** What RUN reaches; the engine's own way where it is left out. */
   readonly network?: 'host' | 'none';
   readonly noCache?: boolean;
+  /** Lets podman and buildah pull over plain http; BuildKit and docker know loopback themselves, and others by their settings. */
+  readonly insecure?: boolean;
   readonly signal?: AbortSignal;
   /** Progress, as the engine tells it. May hold what the build prints, secrets too. */
   readonly onLine?: (line: string) => void;

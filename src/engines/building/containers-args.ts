@@ -5,8 +5,10 @@ import { type BuildRequest, sharedArgs } from './build-request.ts';
 
 /** Arguments for a build whose image stays in the storage of both programs. */
 export function containersArgs(request: BuildRequest, { idPath }: BuildNotes): readonly string[] {
-  const { contextFolder, secrets } = request;
-  return ['build', '--layers', ...sharedArgs(request, idPath), ...pairSecrets(secrets), '--', contextFolder];
+  const { contextFolder, secrets, insecure } = request;
+  const pulling = insecure === true ? ['--tls-verify=false'] : [];
+  const shared = sharedArgs(request, idPath);
+  return ['build', '--layers', ...pulling, ...shared, ...pairSecrets(secrets), '--', contextFolder];
 }
 
 /** Both split at every comma, whatever stands around it. */

@@ -10,9 +10,11 @@ import type { Engine } from '../../../engines/engine.ts';
 import { exportImage } from '../../../engines/export-image.ts';
 import { removeImage } from '../../../engines/remove-image.ts';
 import { PlimsollError, withSubject } from '../../../errors.ts';
+import { parseRegistryReference } from '../../../oci/image/reference.ts';
 import { openImage } from '../../../oci/open-image.ts';
+import { isLoopback } from '../../../oci/registry/host.ts';
 import type { ImageBuild } from '../graph/update-graph.ts';
-import { type FollowedBases, followBases } from './bases/follow-bases.ts';
+import { type FollowedBases, followBases, type NamedContextRule } from './bases/follow-bases.ts';
 import type { MakeBase, MakeInput } from './make-input.ts';
 import type { Maker } from './maker.ts';
 import { type ReadSide, readSide } from './read-side.ts';
@@ -49,6 +51,7 @@ export async function rebuildImage<T>(
       platform: input.platform,
       ...(maker.network === undefined ? {} : { network: maker.network }),
       noCache: input.noCache,
+      insecure: maker.insecure || input.bases.some(({ pull }) => isOnLoopback(pull)),
       signal,
       onLine: (line) => maker.onProgress?.(input.id, line),
     });
@@ -78,10 +81,20 @@ async function follow(
     const bytes = inlineDockerfile === undefined ? await read(dockerfilePath) : Buffer.from(inlineDockerfile);
     const staged = readStages(parseDockerfile(decodeDockerfile(bytes)));
     const inputs = { ...(target === undefined ? {} : { target }), buildArgs: args, platform, namedContexts };
-    return followBases(staged, inputs, bases, engine.features.namedContexts);
+    return followBases(staged, inputs, bases, contextRule(engine));
   } catch (error) {
     throw withSubject(error, dockerfilePath);
   }
+}
+
+function contextRule({ kind, features }: Engine): NamedContextRule {
+  if (!features.namedContexts) return 'none';
+  return kind === 'podman' || kind === 'buildah' ? 'as-written' : 'all';
+}
+
+function isOnLoopback(reference: string): boolean {
+  const { host } = parseRegistryReference(reference);
+  return isLoopback(new URL(`https://${host}`).hostname);
 }
 
 function requireEngine({ engine }: Maker, subject: string): Engine {

@@ -19,6 +19,9 @@ export interface FollowedBases {
   readonly finalBase: MakeBase | undefined;
 }
 
+/** For which names an engine asks its named contexts: podman and buildah do not where an argument makes the name. */
+export type NamedContextRule = 'all' | 'as-written' | 'none';
+
 const IMAGE_CONTEXT = 'docker-image://';
 const ONE_ARGUMENT = /^\$(?:\{(\w+)\}|(\w+))$/;
 
@@ -27,7 +30,7 @@ export function followBases(
   staged: StagedDockerfile,
   inputs: BuildInputs,
   bases: readonly MakeBase[],
-  takesNamedContexts: boolean,
+  contexts: NamedContextRule,
 ): FollowedBases {
   const byReference = new Map(bases.map((base) => [base.reference, base]));
   const own = inputs.namedContexts ?? {};
@@ -41,7 +44,8 @@ export function followBases(
     const familiar = readImageName(name.expanded)!.familiar;
     if (base === undefined || taken.has(familiar)) continue;
     if (readImageName(base.pull)?.full === name.reference) continue;
-    if (takesNamedContexts && !name.expanded.includes('@')) {
+    const isAsked = contexts === 'all' || (contexts === 'as-written' && name.written === name.expanded);
+    if (isAsked && !name.expanded.includes('@')) {
       // BuildKit asks by the short name, buildah by the written one.
       for (const key of new Set([familiar, name.expanded])) namedContexts[key] = IMAGE_CONTEXT + base.pull;
       continue;

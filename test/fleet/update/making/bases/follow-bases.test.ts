@@ -17,7 +17,7 @@ describe('bases', () => {
     const staged = read(
       'FROM docker.io/library/debian:12 AS b\nFROM registry.example.com/os:1\nCOPY --from=b /a /a\n',
     );
-    expect(followBases(staged, {}, [OS, DEBIAN], true)).toEqual({
+    expect(followBases(staged, {}, [OS, DEBIAN], 'all')).toEqual({
       namedContexts: {
         'debian:12': `docker-image://${DEBIAN.pull}`,
         'docker.io/library/debian:12': `docker-image://${DEBIAN.pull}`,
@@ -31,17 +31,26 @@ describe('bases', () => {
 
   test('become a build argument where FROM is one argument alone', () => {
     const staged = read('ARG BASE=registry.example.com/os:1\nFROM ${BASE} AS a\nFROM $BASE\n');
-    expect(followBases(staged, {}, [OS], false)).toMatchObject({
+    expect(followBases(staged, {}, [OS], 'none')).toMatchObject({
       buildArgs: { BASE: OS.pull },
       text: undefined,
     });
+  });
+
+  test('that arguments make are no named contexts for engines that ask by what is written', () => {
+    const staged = read(
+      'ARG BASE=registry.example.com/os:1\nFROM ${BASE} AS a\nFROM registry.example.com/os:1\n',
+    );
+    const { namedContexts, buildArgs } = followBases(staged, {}, [OS], 'as-written');
+    expect(Object.keys(namedContexts)).toEqual(['registry.example.com/os:1']);
+    expect(buildArgs).toEqual({ BASE: OS.pull });
   });
 
   test.each([
     'ARG BASE=registry.example.com/os:1\nFROM ${BASE}\nARG BASE\nRUN echo $BASE\n',
     'ARG BASE=registry.example.com/os:1\nARG OTHER=${BASE}\nFROM ${BASE}\n',
   ])('are edited where something else asks for the argument too', (text) => {
-    const followed = followBases(read(text), {}, [OS], false);
+    const followed = followBases(read(text), {}, [OS], 'none');
     expect(followed.buildArgs).toEqual({});
     expect(followed.text).toBe(text.replace('FROM ${BASE}', `FROM ${OS.pull}`));
   });
@@ -59,7 +68,7 @@ describe('bases', () => {
     ]
       .join('\r\n')
       .replace(' # no comment', '');
-    const followed = followBases(read(text), {}, [OS, DEBIAN], false);
+    const followed = followBases(read(text), {}, [OS, DEBIAN], 'none');
     const expected = text
       .replaceAll('registry.example.com/os:1', OS.pull)
       .replace('from=debian:12,', `from=${DEBIAN.pull},`)
@@ -70,7 +79,7 @@ describe('bases', () => {
 
   test('with a digest are edited whatever the engine takes', () => {
     const staged = read(`FROM registry.example.com/os:1@${hex('c')}\n`);
-    expect(followBases(staged, {}, [OS], true)).toMatchObject({
+    expect(followBases(staged, {}, [OS], 'all')).toMatchObject({
       namedContexts: {},
       text: `FROM ${OS.pull}\n`,
       finalBase: OS,
@@ -83,7 +92,7 @@ describe('bases', () => {
       read(text),
       {},
       [OS, { reference: 'docker.io/library/debian:latest', pull: DEBIAN.pull }],
-      false,
+      'none',
     );
     expect(asIs).toEqual({ namedContexts: {}, buildArgs: {}, text: undefined, finalBase: undefined });
   });
@@ -96,7 +105,7 @@ describe('bases', () => {
       tools: 'target:tools',
     };
     const tools = { reference: 'tools', pull: `127.0.0.1:5000/tools@${hex('d')}` };
-    expect(followBases(staged, { namedContexts }, [OS, tools], true).namedContexts).toEqual({
+    expect(followBases(staged, { namedContexts }, [OS, tools], 'all').namedContexts).toEqual({
       os: `docker-image://${OS.pull}`,
       data: '/data',
       tools: `docker-image://${tools.pull}`,
@@ -105,8 +114,8 @@ describe('bases', () => {
 
   test('of a target are those that it is made of', () => {
     const staged = read('FROM registry.example.com/os:1 AS dev\nFROM debian:12 AS prod\n');
-    expect(followBases(staged, { target: 'dev' }, [OS, DEBIAN], true).finalBase).toEqual(OS);
-    expect(followBases(staged, { target: 'prod' }, [OS, DEBIAN], true).finalBase).toEqual(DEBIAN);
+    expect(followBases(staged, { target: 'dev' }, [OS, DEBIAN], 'all').finalBase).toEqual(OS);
+    expect(followBases(staged, { target: 'prod' }, [OS, DEBIAN], 'all').finalBase).toEqual(DEBIAN);
   });
 });
 
