@@ -1,4 +1,4 @@
-// How well more workers help: the images of .NET (599, at most five on each other) on PostgreSQL with 1, 2 and 4 workers of four jobs
+// How well more workers help: the images of .NET (599, at most five on each other) on PostgreSQL with 1, 2 and 4 workers of eight jobs
 // each, and in place of builds a sleep of fixed length, so that two processors are enough.
 //
 //   node bench/update-workers.mjs postgres://USER@HOST/ [dotnet-latest.json] [SECONDS]
@@ -15,9 +15,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 
-const [server, file = '/work/shared/data/dotnet-latest.json', secondsText = '2'] = process.argv.slice(2);
+const [server, file = '/work/shared/data/dotnet-latest.json', secondsText = '5'] = process.argv.slice(2);
 if (server === undefined) throw new Error('name a PostgreSQL server: postgres://USER@HOST/');
-const JOBS = 4;
+const JOBS = 8;
 const seconds = Number(secondsText);
 const stub = fileURLToPath(new URL('../test/engines/durable/stub.mjs', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'plimsoll-workers-'));
