@@ -16,7 +16,7 @@ export default defineConfig({
             'durable-fleet',
             'fleet-sbom',
             'fleet-storage',
-            'killed-squash',
+            'killed-rewrite',
             'relayer-fleet',
             'squash-images',
             'trim-images',

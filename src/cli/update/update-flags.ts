@@ -19,3 +19,21 @@ export interface UpdateGraphFlags extends GraphSourceFlags {
   readonly image?: string;
   readonly all?: boolean;
 }
+
+/** Those of `update plan`. */
+export interface UpdatePlanFlags extends GraphSourceFlags {
+  readonly format: 'text' | 'json' | 'bake' | 'github' | 'gitlab';
+  readonly lock?: string;
+  readonly insecure?: boolean;
+  readonly offline?: boolean;
+  /** Ask for content that ADD fetches. */
+  readonly sources?: boolean;
+  /** Ask for package indexes. */
+  readonly packages?: boolean;
+  readonly force?: readonly string[];
+  readonly since?: string;
+  readonly ifChanged?: readonly string[];
+  /** Whether something stale is an exit code. */
+  readonly check?: boolean;
+  readonly all?: boolean;
+}

@@ -16,15 +16,25 @@ export interface SettingsSurroundings {
   readonly platforms: readonly string[];
 }
 
-/** Makes the images; an entry that fits no file is a finding. */
+/**
+ * Makes the images. A pattern leaves out the Dockerfiles of earlier entries with the same target; an entry that fits no file is a
+ * finding.
+ */
 export function readSettingsImages(
   images: readonly ImageSetting[],
   around: SettingsSurroundings,
 ): { readonly drafts: readonly ImageDraft[]; readonly findings: readonly GraphFinding[] } {
   const findings: GraphFinding[] = [];
+  const named = new Set<string>();
   const drafts = images.flatMap((image) => {
-    const made = readEntry(image, around);
-    if (made.length === 0)
+    const fitting = readEntry(image, around);
+    // What is told one by one comes before what a pattern tells of many.
+    const keyOf = ({ build }: ImageDraft): string => JSON.stringify([build!.dockerfilePath, build!.target]);
+    const made = image.dockerfile.includes('*')
+      ? fitting.filter((draft) => !named.has(keyOf(draft)))
+      : fitting;
+    for (const draft of made) named.add(keyOf(draft));
+    if (fitting.length === 0)
       findings.push({
         kind: 'unreadable',
         file: around.settingsFile,

@@ -15,6 +15,7 @@ import type { Maker } from './maker.ts';
 import { pushImage } from './push-image.ts';
 import { openSide, readSide } from './read-side.ts';
 import { type Rebuilt, rebuildImage } from './rebuild-image.ts';
+import { rideOut } from './ride-out.ts';
 import { tryRebase } from './try-rebase.ts';
 
 /** The kind of the steps that `makeImage` does. */
@@ -23,7 +24,11 @@ export const MAKE_IMAGE = 'make-image';
 /** Does such steps with these means. */
 export function createImageMaker(maker: Maker): StepPerformer {
   return async (step: DurableStep, { signal }: StepContext): Promise<Json> => {
-    const made = await makeImage(readMakeInput(step.input), maker, signal);
+    const input = readMakeInput(step.input);
+    const made = await rideOut(() => makeImage(input, maker, signal), signal, {
+      onWait: ({ message }, pauseMs) =>
+        maker.onNotice?.(`${input.id}: ${message}; tried again in ${pauseMs / 1000} s`),
+    });
     return JSON.parse(JSON.stringify(made)) as Json;
   };
 }

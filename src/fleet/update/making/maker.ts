@@ -5,7 +5,8 @@ import type { CompressionPool } from '../../../oci/compression/compression-pool.
 
 /** One worker's means. */
 export interface Maker {
-  readonly engine: Engine;
+  /** Undefined where nothing is built here. */
+  readonly engine: Engine | undefined;
   /** Files by the id under which RUN mounts them; never part of a step or a record. */
   readonly secrets: Readonly<Record<string, string>>;
   /** What RUN reaches; the engine's own way where it is left out. */

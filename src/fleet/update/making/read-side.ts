@@ -1,6 +1,7 @@
 // Opens one image of one platform and reads it, with the facts that every part of making an image asks for.
 import type { ImageContents } from '../../../contents/image-contents.ts';
 import { readImage } from '../../../contents/read-image.ts';
+import { PlimsollError } from '../../../errors.ts';
 import type { OpenedImage, OpenOptions } from '../../../oci/image/image.ts';
 import { openImage } from '../../../oci/open-image.ts';
 import type { Maker } from './maker.ts';
@@ -42,4 +43,20 @@ export async function readSide(
     signal,
   });
   return { opened, contents };
+}
+
+/** Whether a registry still has an image; throws where it does not answer. */
+export async function isImageThere(
+  reference: string,
+  platform: string,
+  maker: Maker,
+  signal: AbortSignal,
+): Promise<boolean> {
+  try {
+    await (await openSide(`docker://${reference}`, platform, maker, signal)).close();
+    return true;
+  } catch (error) {
+    if (error instanceof PlimsollError && error.code === 'IMAGE_NOT_FOUND') return false;
+    throw error;
+  }
 }

@@ -6,6 +6,7 @@ import { decodeDockerfile, encodeDockerfile } from '../../../dockerfile/dockerfi
 import { parseDockerfile } from '../../../dockerfile/parsing/parse-dockerfile.ts';
 import { readStages } from '../../../dockerfile/stages/read-stages.ts';
 import { buildImage } from '../../../engines/building/build-image.ts';
+import type { Engine } from '../../../engines/engine.ts';
 import { exportImage } from '../../../engines/export-image.ts';
 import { removeImage } from '../../../engines/remove-image.ts';
 import { PlimsollError, withSubject } from '../../../errors.ts';
@@ -35,9 +36,10 @@ export async function rebuildImage<T>(
   const folder = await mkdtemp(join(tmpdir(), 'plimsoll-make-'));
   try {
     const { build } = input;
-    const followed = await follow(input, maker);
+    const engine = requireEngine(maker, input.id);
+    const followed = await follow(input, engine);
     const dockerfilePath = await placeDockerfile(build, followed.text, folder);
-    const image = await buildImage(maker.engine, {
+    const image = await buildImage(engine, {
       contextFolder: build.contextPath,
       dockerfilePath,
       ...(build.target === undefined ? {} : { target: build.target }),
@@ -69,17 +71,22 @@ export async function rebuildImage<T>(
 
 async function follow(
   { build, bases, platform }: MakeInput & { readonly build: ImageBuild },
-  maker: Maker,
+  engine: Engine,
 ): Promise<FollowedBases> {
   const { dockerfilePath, inlineDockerfile, target, args, namedContexts } = build;
   try {
     const bytes = inlineDockerfile === undefined ? await read(dockerfilePath) : Buffer.from(inlineDockerfile);
     const staged = readStages(parseDockerfile(decodeDockerfile(bytes)));
     const inputs = { ...(target === undefined ? {} : { target }), buildArgs: args, platform, namedContexts };
-    return followBases(staged, inputs, bases, maker.engine.features.namedContexts);
+    return followBases(staged, inputs, bases, engine.features.namedContexts);
   } catch (error) {
     throw withSubject(error, dockerfilePath);
   }
+}
+
+function requireEngine({ engine }: Maker, subject: string): Engine {
+  if (engine !== undefined) return engine;
+  throw new PlimsollError('ENGINE_UNREACHABLE', 'nothing is built here', { subject });
 }
 
 /** The file to build by; a temporary one where it is edited or stands in its definition, with the ignore files beside it. */

@@ -8,6 +8,7 @@ const ABOUT_ITSELF: ReadonlySet<ReasonStep['kind']> = new Set([
   'never-built',
   'refresh-due',
   'forced',
+  'assumed',
   'key-changed',
 ]);
 

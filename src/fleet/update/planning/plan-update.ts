@@ -13,6 +13,14 @@ import { ChainList } from './join-chains.ts';
 import { listFindings } from './list-findings.ts';
 import type { PlannedAction, PlannedImage, ReasonStep, UpdatePlan } from './update-plan.ts';
 
+/** Changes that were not looked for but are given. */
+export interface AssumedChanges {
+  /** Causes by `entryName`. */
+  readonly images: ReadonlyMap<string, readonly ReasonStep[]>;
+  /** External references. */
+  readonly bases: ReadonlySet<string>;
+}
+
 /** All that a plan is made of; nothing else is asked. */
 export interface PlanInputs {
   readonly graph: UpdateGraph;
@@ -25,6 +33,8 @@ export interface PlanInputs {
   readonly packages?: ReadonlyMap<string, string>;
   /** Ids of images that are made anew whatever changed. */
   readonly forced?: ReadonlySet<string>;
+  /** Changes to plan for in place of those that lock, files and registries show: what would they touch? */
+  readonly assumed?: AssumedChanges;
   readonly now: Date;
 }
 
@@ -75,15 +85,9 @@ function planImage(
   const entry = inputs.lock.entries.get(name);
   const found = inputs.sourceKeys.get(name);
   const sourceKey = found instanceof PlimsollError ? undefined : found;
-  const own = findOwnCauses({
-    image,
-    root: inputs.graph.root,
-    entry,
-    sourceKey,
-    isForced: inputs.forced?.has(image.id) === true,
-    packages: inputs.packages ?? new Map(),
-    nowMs: inputs.now.getTime(),
-  });
+  const { assumed } = inputs;
+  const own =
+    assumed === undefined ? ownCauses(image, entry, sourceKey, inputs) : (assumed.images.get(name) ?? []);
   const open: OpenImage = {
     image,
     platform,
@@ -91,13 +95,15 @@ function planImage(
     chains: new ChainList(image.id),
     bases: finder.find(image.id, platform),
     resolved: [],
-    isRebaseEnough: entry !== undefined && own.length === 0,
+    isRebaseEnough: (entry !== undefined || assumed !== undefined) && own.length === 0,
     wave: 0,
   };
   for (const cause of own) open.chains.addCause(cause);
   for (const base of open.bases) addBase(open, base, inputs, finder, planned);
-  addGoneBases(open);
-  checkKey(open, sourceKey);
+  if (assumed === undefined) {
+    addGoneBases(open);
+    checkKey(open, sourceKey);
+  }
   const action = chooseAction(open);
   return {
     id: image.id,
@@ -114,16 +120,39 @@ function planImage(
   };
 }
 
+function ownCauses(
+  image: UpdateImage,
+  entry: LockEntry | undefined,
+  sourceKey: SourceKey | undefined,
+  { graph, forced, packages, now }: PlanInputs,
+): readonly ReasonStep[] {
+  return findOwnCauses({
+    image,
+    root: graph.root,
+    entry,
+    sourceKey,
+    isForced: forced?.has(image.id) === true,
+    packages: packages ?? new Map(),
+    nowMs: now.getTime(),
+  });
+}
+
 /** What a base brings: it is made anew in this plan, or it is another than the one in the lock. */
 function addBase(
   open: OpenImage,
   base: ImageBase,
-  { lock, bases }: PlanInputs,
+  { lock, bases, assumed }: PlanInputs,
   finder: BaseFinder,
   planned: ReadonlyMap<string, PlannedImage>,
 ): void {
   const { origin, name, isFinalOnly } = base;
   let after: ResolvedBase['digest'] | undefined;
+  if (origin.kind === 'external' && assumed !== undefined) {
+    if (!assumed.bases.has(name)) return;
+    open.isRebaseEnough &&= isFinalOnly;
+    open.chains.addCause({ subject: name, kind: 'assumed' });
+    return;
+  }
   if (origin.kind === 'external') {
     const resolution = bases.get(name);
     if (resolution?.kind === 'resolved') after = resolution.digest;
@@ -138,7 +167,7 @@ function addBase(
     }
     after = platform === undefined ? undefined : lock.entries.get(entryName(name, platform))?.digest;
   }
-  if (open.entry === undefined) return;
+  if (open.entry === undefined || assumed !== undefined) return;
   const before = Object.hasOwn(open.entry.bases, name) ? open.entry.bases[name] : undefined;
   const digest = after ?? before;
   if (digest !== undefined) open.resolved.push({ reference: name, digest });

@@ -21,6 +21,8 @@ export interface ReasonStep {
     | 'refresh-due'
     | 'packages-changed'
     | 'forced'
+    /** It was asked what this would change. */
+    | 'assumed'
     /** The image itself, or one below it, whose reason is the next step. */
     | 'parent'
     /** So many images of a very long way, left out; the number is the subject. */

@@ -37,7 +37,7 @@ export function followBases(
   const names = findBaseNames(staged, inputs);
   const taken = new Set(Object.keys(own).map((name) => readImageName(name)?.familiar));
   for (const name of names) {
-    const base = byReference.get(name.reference);
+    const base = byReference.get(name.reference) ?? byReference.get(withoutDigest(name.reference));
     const familiar = readImageName(name.expanded)!.familiar;
     if (base === undefined || taken.has(familiar)) continue;
     if (readImageName(base.pull)?.full === name.reference) continue;
@@ -56,8 +56,17 @@ export function followBases(
     namedContexts,
     buildArgs,
     text: edits.length === 0 ? undefined : applyEdits(text, edits),
-    finalBase: final === undefined ? undefined : byReference.get(final.reference),
+    finalBase:
+      final === undefined
+        ? undefined
+        : (byReference.get(final.reference) ?? byReference.get(withoutDigest(final.reference))),
   };
+}
+
+/** The name that a digest stands beside; `latest` where there is no tag. */
+function withoutDigest(reference: string): string {
+  const name = reference.split('@', 1)[0]!;
+  return readImageName(name)?.full ?? name;
 }
 
 /** Named contexts that are images follow too: by what they name, or by their own name. */

@@ -1,0 +1,68 @@
+// `plimsoll update run`.
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { ENGINE_NAMES } from '../../engines/finding/engine-names.ts';
+import type { CliIo } from '../cli-io.ts';
+import { addWorkOptions, collect } from '../command-options.ts';
+import { addGraphSource } from './graph-source-options.ts';
+import type { UpdateRunFlags } from './run-flags.ts';
+
+/** Adds it to `update`. */
+export function addRunCommand(update: Command, io: CliIo, setExitCode: (code: number) => void): void {
+  const run = update
+    .command('run')
+    .description('make every stale image anew, in order: rebased where that is proven, else rebuilt');
+  const sourced = addGraphSource(run, ['text', 'json'])
+    .option('--all', 'show every image, those that were left too')
+    .optionsGroup('What:')
+    .option('--only <image>', 'only this image and what is stale below it; may be repeated', collect)
+    .option(
+      '--force <image>',
+      'make this image anew, without the cache, though nothing changed; may be repeated',
+      collect,
+    )
+    .option('--sources', 'ask for what ADD fetches, at the hosts that Dockerfiles name')
+    .option('--packages', 'ask for the package indexes that the lock names')
+    .option('--lock <file>', 'what images were made of (default: plimsoll.lock of the first folder)')
+    .option('--dry-run', 'make nothing; tell what would be done')
+    .optionsGroup('Making:')
+    .addOption(
+      new Option('--engine <engine>', 'which one builds (default: the best that is here)').choices(
+        ENGINE_NAMES,
+      ),
+    )
+    .option('--jobs <count>', 'images at the same time; 0 leaves them to workers', parseCount(0, 256), 2)
+    .option('--tries <count>', 'how often an image is tried before it counts as failed', parseCount(1, 20), 2)
+    .addOption(
+      new Option('--accept <verdict>', 'which verdict on a rebase is enough')
+        .choices(['proven', 'checked'])
+        .default('proven'),
+    )
+    .addOption(new Option('--network <mode>', 'what RUN reaches').choices(['host', 'none']))
+    .option(
+      '--secret <secret>',
+      'a secret that builds mount, id=ID,src=FILE or id=ID,env=VARIABLE; may be repeated',
+      collect,
+    )
+    .optionsGroup('Where:')
+    .option('--to <place>', "HOST[/PREFIX] that takes the place of the images' own registry")
+    .option('--insecure', 'allow plain http and unknown certificates for registries beyond this machine')
+    .option(
+      '--database <place>',
+      'where results are kept: a file, or a URL of PostgreSQL (default: PLIMSOLL_DATABASE_URL, else a file)',
+    )
+    .option('--write', 'write new digests into Dockerfiles that name bases by digest')
+    .option('--promote', 'make the result the current generation');
+  addWorkOptions(sourced).action(async (folders: string[], flags: UpdateRunFlags) => {
+    const { runUpdateRun } = await import('../commands/update-run.ts');
+    setExitCode(await runUpdateRun(folders, flags, io));
+  });
+}
+
+function parseCount(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const count = Number(text);
+    if (!/^\d{1,3}$/.test(text) || count < least || count > most)
+      throw new InvalidArgumentError(`It must be a number from ${least} to ${most}.`);
+    return count;
+  };
+}
