@@ -72,7 +72,7 @@ describe('plimsoll worker', () => {
     const silent = { write: () => true };
     return { stdout: silent, stderr: silent, env: {}, version: 'test', signal, now: new Date() };
   };
-  const flags = { jobs: 1, color: false, cache: true } as const;
+  const flags = { jobs: 1, color: false, cache: true, accept: 'proven', kinds: ['scan-layer'] } as const;
 
   test('needs a database, and kinds that there are', async () => {
     await expect(runWorker(flags, io())).rejects.toMatchObject({ code: 'USAGE' });
