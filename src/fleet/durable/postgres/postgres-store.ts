@@ -48,6 +48,7 @@ export async function openPostgresStore(url: string, options: PostgresOptions = 
   const pool = new pg.Pool({
     connectionString: url,
     keepAlive: true,
+    connectionTimeoutMillis: 10_000,
     application_name: APPLICATION,
     idle_in_transaction_session_timeout: 60_000,
   });

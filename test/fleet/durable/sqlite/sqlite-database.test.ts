@@ -104,6 +104,19 @@ describe('the marks of processes', () => {
     },
   );
 
+  test('a step near to what a worker did is handed to it before others', async () => {
+    const { database, journal } = await openJournal();
+    const { id: session } = new SessionList(database);
+    const taker = { session, kinds: ['test'] };
+    journal.ask(session, 'run', step);
+    journal.finish(journal.take({ ...taker, worker: 'one' })!, null);
+    for (const key of ['first', 'near'])
+      journal.ask(session, 'run', { ...step, key, ...(key === 'near' ? { near: 'k' } : {}) });
+    expect(journal.take({ ...taker, worker: 'one' })?.step.key).toBe('near');
+    expect(journal.take({ ...taker, worker: 'other' })?.step.key).toBe('first');
+    database.close();
+  });
+
   test('what a dead process asked for is not done for nobody', async () => {
     const { database, journal } = await openJournal();
     const elsewhere = new SessionList(database, { machine: 'elsewhere', pid: 1, started: '1' });
