@@ -87,6 +87,8 @@ export class WorkerList {
     const { rows } = await connection.query('SELECT pg_try_advisory_lock($1, $2) AS taken', lock);
     if (rows[0].taken !== true) return;
     try {
+      // From here on nobody puts steps into its own queue.
+      await connection.query('UPDATE plimsoll.worker SET has_left = true WHERE executor = $1', [executor]);
       const begun = await this.#client.listWorkflows({
         executorId: executor,
         status: 'PENDING',
