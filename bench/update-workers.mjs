@@ -1,7 +1,7 @@
-// How well more workers help: the images of .NET (599, at most five on each other) on PostgreSQL with 1, 2 and 4 workers of four jobs
+// How well more workers help: the images of .NET (599, at most five on each other) on PostgreSQL with 1, 2 and 4 workers of eight jobs
 // each, and in place of builds a sleep of fixed length, so that two processors are enough.
 //
-//   node bench/update-workers.mjs postgres://USER@HOST/ [dotnet-latest.json] [SECONDS]
+//   node bench/update-workers.mjs postgres://USER@HOST/ [dotnet-latest.json] [SECONDS] [WORKERS,WORKERS...]
 //
 // The server must let the user make databases; they are removed again. The ideal is what the graph allows: no schedule is shorter than
 // all steps divided by the jobs of all workers, nor than the longest chain. The time counts from the first step's begin to the
@@ -15,9 +15,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 
-const [server, file = '/work/shared/data/dotnet-latest.json', secondsText = '2'] = process.argv.slice(2);
+const [server, file = '/work/shared/data/dotnet-latest.json', secondsText = '5', crews = '1,2,4'] =
+  process.argv.slice(2);
 if (server === undefined) throw new Error('name a PostgreSQL server: postgres://USER@HOST/');
-const JOBS = 4;
+const JOBS = 8;
 const seconds = Number(secondsText);
 const stub = fileURLToPath(new URL('../test/engines/durable/stub.mjs', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'plimsoll-workers-'));
@@ -31,7 +32,7 @@ writeFileSync(graphPath, JSON.stringify(graph));
 console.log(`${nodes.length} steps of ${seconds} s, chains of at most ${depth}, ${JOBS} jobs a worker`);
 
 try {
-  for (const workers of [1, 2, 4]) {
+  for (const workers of crews.split(',').map(Number)) {
     const tookSeconds = await measure(workers);
     const idealSeconds = Math.max(Math.ceil(nodes.length / (workers * JOBS)), depth) * seconds;
     const share = (idealSeconds / tookSeconds).toFixed(3);

@@ -21,11 +21,19 @@ function loadCopy(): PostgresPackages {
 }
 
 describeStore('the store on PostgreSQL', {
+  keepsNear: true,
   make: async (backOffMs) => {
     const url = await service.createDatabase();
     const options = { backOff: () => backOffMs, pollMs: 50, graceMs: 1000 };
     return {
       open: async () => openPostgresStore(url, { ...options, packages: loadCopy() }),
+      countSteps: async () => {
+        const client = new pg.Client({ connectionString: url });
+        await client.connect();
+        const { rows } = await client.query('SELECT count(*)::integer AS count FROM plimsoll.step');
+        await client.end();
+        return rows[0].count;
+      },
       remove: async () => {},
     };
   },

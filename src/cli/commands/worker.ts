@@ -22,8 +22,8 @@ export async function runWorker(flags: WorkerFlags, io: CliIo): Promise<number> 
     throw new PlimsollError('USAGE', 'no database is named', {
       hint: 'Name it with --database postgres://USER@HOST/NAME, or set PLIMSOLL_DATABASE_URL.',
     });
-  const kinds = flags.kinds ?? STEP_KINDS;
-  const unknown = kinds.find((kind) => !STEP_KINDS.includes(kind));
+  const wanted = flags.kinds ?? STEP_KINDS;
+  const unknown = wanted.find((kind) => !STEP_KINDS.includes(kind));
   if (unknown !== undefined)
     throw new PlimsollError('USAGE', 'there is no such kind of step', {
       subject: unknown,
@@ -31,14 +31,16 @@ export async function runWorker(flags: WorkerFlags, io: CliIo): Promise<number> 
     });
   const { jobs } = flags;
   const name = flags.name ?? `${hostname()}-${process.pid}`;
-  const metrics = new WorkerMetrics(kinds, jobs);
   const store = await openStore(database);
   const onNotice = (line: string): void => status.notice(line);
+  const closers: (() => Promise<void>)[] = [];
   try {
     const cache = flags.cache
       ? new FactsCache(flags.cacheDir === undefined ? {} : { folder: flags.cacheDir })
       : undefined;
-    const perform = await loadPerformer(kinds, { store, cache, io, onNotice });
+    const atEnd = (close: () => Promise<void>): void => void closers.push(close);
+    const { kinds, perform } = await loadPerformer(wanted, { store, cache, flags, io, onNotice, atEnd });
+    const metrics = new WorkerMetrics(kinds, jobs);
     const isReady = (): Promise<boolean> =>
       Promise.race([
         store.readDocument('ready').then(
@@ -69,6 +71,7 @@ export async function runWorker(flags: WorkerFlags, io: CliIo): Promise<number> 
       await server?.close();
     }
   } finally {
+    for (const close of closers) await close();
     await store.close();
   }
   return EXIT_CODE.clean;

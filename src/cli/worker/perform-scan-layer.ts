@@ -6,8 +6,14 @@ import { scanOneLayer } from '../../fleet/scan/scan-one-layer.ts';
 import type { WorkerRun } from './worker-run.ts';
 
 /** The performer; without a cache of its own it keeps what it read until the process ends. */
-export async function createScanPerformer({ store, cache, onNotice }: WorkerRun): Promise<StepPerformer> {
+export async function createScanPerformer({
+  store,
+  cache,
+  onNotice,
+  atEnd,
+}: WorkerRun): Promise<StepPerformer> {
   const run = await openRunCache(cache);
+  atEnd(run.close);
   return async (step, { signal }) => {
     const { result, block } = await scanOneLayer(parseLayerInput(step.input), {
       cache: run.cache,

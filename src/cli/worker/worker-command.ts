@@ -1,5 +1,6 @@
 // `plimsoll worker`, and the option by which other commands name their database.
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { ENGINE_NAMES } from '../../engines/finding/engine-names.ts';
 import type { CliIo } from '../cli-io.ts';
 import { addTerminalOptions, collect } from '../command-options.ts';
 import type { WorkerFlags } from './worker-flags.ts';
@@ -14,6 +15,25 @@ export function addWorkerCommand(program: Command, io: CliIo, setExitCode: (code
     .option('--name <name>', 'names the worker; unique among those that run (default: host and pid)')
     .option('--kinds <kind>', 'only steps of this kind; may be repeated (default: all)', collect)
     .option('--listen <host:port>', 'answer /healthz, /readyz and /metrics there')
+    .optionsGroup('Making images:')
+    .addOption(
+      new Option('--engine <engine>', 'which one builds (default: the best that is here)').choices(
+        ENGINE_NAMES,
+      ),
+    )
+    .addOption(new Option('--network <mode>', 'what RUN reaches').choices(['host', 'none']))
+    .option(
+      '--secret <secret>',
+      'a secret that builds mount, id=ID,src=FILE or id=ID,env=VARIABLE; may be repeated',
+      collect,
+    )
+    .addOption(
+      new Option('--accept <verdict>', 'which verdict on a rebase is enough')
+        .choices(['proven', 'checked'])
+        .default('proven'),
+    )
+    .option('--insecure', 'allow plain http and unknown certificates for registries beyond this machine')
+    .optionsGroup('Work:')
     .option('--cache-dir <folder>', 'where what is learned of layers is kept')
     .option('--no-cache', 'keep nothing between steps')
     .action(async (flags: WorkerFlags) => {

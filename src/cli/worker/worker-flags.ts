@@ -1,4 +1,5 @@
 // The options of `plimsoll worker`, as commander hands them over.
+import type { EngineName } from '../../engines/finding/engine-names.ts';
 
 /** Those of `worker`. */
 export interface WorkerFlags {
@@ -7,6 +8,11 @@ export interface WorkerFlags {
   readonly name?: string;
   readonly kinds?: readonly string[];
   readonly listen?: string;
+  readonly engine?: EngineName;
+  readonly network?: 'host' | 'none';
+  readonly secret?: readonly string[];
+  readonly accept: 'proven' | 'checked';
+  readonly insecure?: boolean;
   readonly color: boolean;
   readonly quiet?: boolean;
   readonly debug?: boolean;

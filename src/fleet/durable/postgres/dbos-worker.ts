@@ -155,6 +155,8 @@ class TryRunner {
     const { step, attempt } = begun;
     const outcome = await performStep(this.#perform, step, { signal, attempt });
     if (outcome.kind === 'let-go') return this.#neverEnd();
+    // Whoever asks for the next step knows by then that this job is free.
+    await this.#workers.tellUnderWay(this.#parts.pool, this.#underWay - 1).catch(() => {});
     const failures = begun.failures + 1;
     const restMs = failures < step.tries ? backOff(failures) : undefined;
     const fail = (code: string, message: string): Promise<boolean> =>

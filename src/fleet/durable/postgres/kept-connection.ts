@@ -50,7 +50,12 @@ export class KeptConnection {
   /** Connects, and resolves once the connection has ended. */
   async #hold(signal: AbortSignal): Promise<boolean> {
     const { url, pg, setUp, onNotification } = this.#options;
-    const client = new pg.Client({ connectionString: url, keepAlive: true, application_name: 'plimsoll' });
+    const client = new pg.Client({
+      connectionString: url,
+      keepAlive: true,
+      connectionTimeoutMillis: 10_000,
+      application_name: 'plimsoll',
+    });
     let end = (): void => {};
     const ended = new Promise<void>((resolve) => {
       end = resolve;

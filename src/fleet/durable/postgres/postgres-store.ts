@@ -48,6 +48,7 @@ export async function openPostgresStore(url: string, options: PostgresOptions = 
   const pool = new pg.Pool({
     connectionString: url,
     keepAlive: true,
+    connectionTimeoutMillis: 10_000,
     application_name: APPLICATION,
     idle_in_transaction_session_timeout: 60_000,
   });
@@ -56,7 +57,7 @@ export async function openPostgresStore(url: string, options: PostgresOptions = 
   pool.on('connect', (client) => client.on('error', () => {}));
   try {
     await withPatience(() => prepareSchema(pool, url, packages), {
-      patienceMs: OPENING_MS,
+      patienceMs: options.openingMs ?? OPENING_MS,
       signal: NO_SIGNAL,
     });
     const client = await dbos.DBOSClient.create({

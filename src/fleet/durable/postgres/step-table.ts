@@ -162,12 +162,16 @@ export class StepTable {
   }
 }
 
-/** The queue of the worker that did what the step is near to, where it runs and has a job free; else that of all. */
+/**
+ * The queue of the worker that did what the step is near to, where it runs and has a job free; else that of all. The worker's row
+ * is held until the step is there: whoever puts back what a dead worker had marks the row first, and then sees this one too.
+ */
 async function chooseQueue(client: PoolClient, { kind, near }: DurableStep): Promise<string> {
   if (near === undefined) return sharedQueue(kind);
   const { rows } = await client.query<{ name: string }>(
     `SELECT worker.name FROM plimsoll.worker JOIN plimsoll.step ON step.worker = worker.name
-     WHERE step.key = $1 AND NOT worker.has_left AND worker.under_way < worker.jobs AND $2 = ANY (worker.kinds) LIMIT 1`,
+     WHERE step.key = $1 AND NOT worker.has_left AND worker.under_way < worker.jobs AND $2 = ANY (worker.kinds)
+     LIMIT 1 FOR SHARE OF worker`,
     [near, kind],
   );
   const name = rows[0]?.name;

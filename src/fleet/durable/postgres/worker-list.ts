@@ -41,7 +41,7 @@ export class WorkerList {
     await connection.query('SELECT pg_advisory_lock($1, $2)', [WORKER_LOCKS, lockOf(executor)]);
     await connection.query(
       `INSERT INTO plimsoll.worker (executor, name, lock, jobs, under_way, has_left, kinds)
-       VALUES ($1, $2, $3, $4, 0, false, $5) ON CONFLICT (executor) DO NOTHING`,
+       VALUES ($1, $2, $3, $4, 0, false, $5) ON CONFLICT (executor) DO UPDATE SET has_left = false`,
       [executor, name, lockOf(executor), jobs, kinds],
     );
     this.#silentSince.clear();
@@ -87,6 +87,8 @@ export class WorkerList {
     const { rows } = await connection.query('SELECT pg_try_advisory_lock($1, $2) AS taken', lock);
     if (rows[0].taken !== true) return;
     try {
+      // From here on nobody puts steps into its own queue.
+      await connection.query('UPDATE plimsoll.worker SET has_left = true WHERE executor = $1', [executor]);
       const begun = await this.#client.listWorkflows({
         executorId: executor,
         status: 'PENDING',

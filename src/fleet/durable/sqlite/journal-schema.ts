@@ -17,7 +17,7 @@ CREATE TABLE step (
 CREATE INDEX step_state ON step (state);
 CREATE TABLE ask (key TEXT NOT NULL, session TEXT NOT NULL, PRIMARY KEY (key, session)) WITHOUT ROWID;
 CREATE TABLE document (name TEXT PRIMARY KEY, value TEXT NOT NULL, version INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE block (name TEXT PRIMARY KEY, bytes BLOB NOT NULL, used_ms INTEGER NOT NULL);
+CREATE TABLE block (name TEXT PRIMARY KEY, bytes BLOB, used_ms INTEGER NOT NULL);
 PRAGMA user_version = ${VERSION};
 `;
 

@@ -125,8 +125,9 @@ class SqliteStore implements DurableStore {
   }
 
   async readBlock(name: string): Promise<Uint8Array | undefined> {
-    const bytes = this.#database.get('SELECT bytes FROM block WHERE name = ?', name)?.['bytes'];
-    return bytes === undefined ? undefined : new Uint8Array(bytes as Uint8Array);
+    const row = this.#database.get('SELECT bytes FROM block WHERE name = ?', name);
+    // Node 22 keeps no bytes at all as NULL.
+    return row === undefined ? undefined : new Uint8Array((row['bytes'] ?? []) as Uint8Array);
   }
 
   async writeBlock(name: string, bytes: Uint8Array): Promise<void> {
