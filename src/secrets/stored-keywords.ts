@@ -8,25 +8,28 @@ const FILE = '../keywords.bin';
 
 interface Head extends Omit<PreparedKeywords, 'memory'> {
   readonly rulesId: string;
+  readonly sizeBytes: number;
   readonly memory: Omit<PreparedKeywords['memory'], 'bytes'>;
 }
 
 /** Their stored form: the length of a head in JSON, the head, the bytes. */
 export function encodeKeywords({ memory, ...rest }: PreparedKeywords, rulesId: string): Buffer {
   const { bytes, ...places } = memory;
-  const head = Buffer.from(JSON.stringify({ rulesId, ...rest, memory: places } satisfies Head));
+  const head = Buffer.from(
+    JSON.stringify({ rulesId, sizeBytes: bytes.length, ...rest, memory: places } satisfies Head),
+  );
   const length = Buffer.alloc(4);
   length.writeUInt32LE(head.length);
   return Buffer.concat([length, head, bytes]);
 }
 
-/** What `encodeKeywords` made of these rules; undefined where it is of others. */
+/** What `encodeKeywords` made of these rules; undefined where it is of others, or not whole. */
 export function decodeKeywords(stored: Buffer, rulesId: string): PreparedKeywords | undefined {
   const headEnd = 4 + stored.readUInt32LE(0);
   const head = JSON.parse(stored.toString('utf8', 4, headEnd)) as Head;
-  return head.rulesId === rulesId
-    ? { ...head, memory: { ...head.memory, bytes: stored.subarray(headEnd) } }
-    : undefined;
+  const bytes = stored.subarray(headEnd);
+  if (head.rulesId !== rulesId || head.sizeBytes !== bytes.length) return undefined;
+  return { ...head, memory: { ...head.memory, bytes } };
 }
 
 /** Those of the program's build; undefined where it runs from its sources, or the file is not there. */

@@ -21,6 +21,11 @@ test('what was stored of other rules is not taken', () => {
   expect(decodeKeywords(encodeKeywords(PREPARED, 'these'), 'those')).toBeUndefined();
 });
 
+test('what was cut off is not taken', () => {
+  const stored = encodeKeywords(PREPARED, 'these');
+  expect(decodeKeywords(stored.subarray(0, -1), 'these')).toBeUndefined();
+});
+
 test('from its sources the program knows of nothing stored', () => {
   expect(readStoredKeywords()).toBeUndefined();
 });
