@@ -14,7 +14,7 @@ export default defineConfig({
             'dockerfile-split',
             'fleet-sbom',
             'fleet-storage',
-            'killed-squash',
+            'killed-rewrite',
             'relayer-fleet',
             'squash-images',
             'trim-images',

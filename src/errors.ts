@@ -29,8 +29,9 @@ export type ErrorCode =
   | 'LAYER_TRUNCATED'
   | 'LAYER_LIMIT'
   | 'COMPRESSION_UNSUPPORTED'
-  // snapshots and histories of fleets
+  // snapshots and histories of fleets, and plimsoll.lock
   | 'FLEET_INVALID'
+  | 'LOCK_INVALID'
   // package indexes
   | 'CATALOGUE_INVALID'
   // Dockerfiles, and the files that say how they are built

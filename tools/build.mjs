@@ -49,6 +49,7 @@ const bundle = await rolldown({
   preserveEntrySignatures: false,
   // That a module which one run loads late is there early in another is what the files by run are for.
   checks: { ineffectiveDynamicImport: false },
+  external: installedApart(require('../package.json')).map((name) => new RegExp(`^${name}(/|$)`)),
 });
 const bundled = join(dist, 'bundled');
 await bundle.write({
@@ -64,6 +65,11 @@ await bundle.close();
 rmSync(join(dist, 'cli'), { recursive: true });
 renameSync(bundled, join(dist, 'cli'));
 chmodSync(join(dist, 'cli', 'main.js'), 0o755);
+
+/** Packages that npm installs beside ours, or the user where a command asks for them. */
+function installedApart({ dependencies, peerDependencies }) {
+  return Object.keys({ ...dependencies, ...peerDependencies });
+}
 
 function digestModules(folder) {
   const digest = createHash('sha256');

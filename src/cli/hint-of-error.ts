@@ -30,6 +30,8 @@ const STANDARD_HINTS: Readonly<Record<ErrorCode, string | undefined>> = {
   LAYER_LIMIT: 'No image of real files is like that; do not load it into an engine.',
   COMPRESSION_UNSUPPORTED: 'Save or push the image again with gzip or zstd.',
   FLEET_INVALID: 'docs/fleet.md says what a snapshot and a history look like.',
+  LOCK_INVALID:
+    'Take the block of the image out, or all of the file: the images without a block are made anew.',
   CATALOGUE_INVALID: 'Have it made again; it is only a cache of what the mirror says.',
   DOCKERFILE_INVALID: 'No engine builds it like that; correct the line.',
   BUILD_DEFINITION_INVALID: 'See the file format of the program that it is for (compose or bake).',

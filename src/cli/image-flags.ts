@@ -3,6 +3,7 @@ import type { Profile } from '../checks/profile.ts';
 import type { RuleGroup } from '../checks/rule-group.ts';
 import type { DifferenceFailOn } from '../report/difference-report.ts';
 import type { FailOn } from '../report/image-report.ts';
+import type { JudgementFormat } from './formats/format-names.ts';
 import type { SizeLimit } from './settings/parse-size-limit.ts';
 
 /** What all of them have. */
@@ -14,7 +15,7 @@ export interface SharedFlags {
   readonly platform?: string;
   readonly insecure?: boolean;
   readonly verify?: boolean;
-  readonly format: 'text' | 'json' | 'cyclonedx' | 'spdx';
+  readonly format: 'text' | 'json' | 'cyclonedx' | 'spdx' | JudgementFormat;
   readonly all?: boolean;
   readonly color: boolean;
   readonly quiet?: boolean;
@@ -35,6 +36,8 @@ export interface RepairFlags {
   readonly bake?: string;
   readonly compose?: string;
   readonly image?: string;
+  /** What an image was built from. */
+  readonly dockerfile?: string;
 }
 
 /** Those of `check` and `image`. */

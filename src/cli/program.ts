@@ -10,11 +10,14 @@ import {
   addWorkOptions,
   collect,
 } from './command-options.ts';
+import type { DockerPluginFlags } from './commands/docker-plugin.ts';
 import type { ContextFlags } from './context/context-flags.ts';
 import { addFleetCommands } from './fleet/fleet-commands.ts';
+import { JUDGEMENT_FORMATS } from './formats/format-names.ts';
 import type { BaselineFlags, CheckFlags, DiffFlags, ImageFlags } from './image-flags.ts';
 import { addRewriteCommands } from './rewrite/rewrite-commands.ts';
 import type { SplitFlags } from './splitting/split-flags.ts';
+import { addUpdateCommands } from './update/update-commands.ts';
 import { addImageVerdict, parseLimit } from './verdict-options.ts';
 
 const EXAMPLES = `
@@ -54,7 +57,7 @@ export function createProgram(io: CliIo, setExitCode: (code: number) => void): P
   const check = program
     .command('check')
     .description('say whether images, and what builds send, carry what they should not');
-  addRepairOptions(addImageOptions(addImageVerdict(check), ['text', 'json']))
+  addRepairOptions(addImageOptions(addImageVerdict(check), ['text', 'json', ...JUDGEMENT_FORMATS]))
     .argument(
       '[target...]',
       'images by name or path, projects (a folder with a Dockerfile, or a Dockerfile), many Dockerfiles',
@@ -115,10 +118,19 @@ export function createProgram(io: CliIo, setExitCode: (code: number) => void): P
       const { runBaseline } = await import('./commands/baseline.ts');
       setExitCode(await runBaseline(images, flags, io));
     });
+  program
+    .command('docker-plugin')
+    .description("make 'docker plimsoll' work: write the plugin's file for this user")
+    .option('--remove', 'remove it again')
+    .action(async (flags: DockerPluginFlags) => {
+      const { runDockerPlugin } = await import('./commands/docker-plugin.ts');
+      setExitCode(await runDockerPlugin(flags, io));
+    });
   addContextCommand(program, io, setExitCode);
   addRewriteCommands(program, io, setExitCode);
   addDockerfileCommand(program, io, setExitCode);
   addFleetCommands(program, io, setExitCode);
+  addUpdateCommands(program, io, setExitCode);
   return program;
 }
 
@@ -157,7 +169,11 @@ function addContextCommand(program: Program, io: CliIo, setExitCode: (code: numb
     )
     .option('--dry-run', 'with --fix: show what would change, and write nothing')
     .optionsGroup('Output:')
-    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
+    .addOption(
+      new Option('--format <format>', 'how to print')
+        .choices(['text', 'json', ...JUDGEMENT_FORMATS])
+        .default('text'),
+    )
     .option('--all', 'show everything that there is to tell');
   addWorkOptions(addTerminalOptions(context)).action(async (folder: string, flags: ContextFlags) => {
     const { runContext } = await import('./commands/context.ts');
@@ -219,6 +235,10 @@ function addRepairOptions(command: Command): Command {
     .option(
       '--image <image>',
       'an image that was built from the Dockerfile: its layers are told by instruction',
+    )
+    .option(
+      '--dockerfile <file>',
+      'what an image was built from: sarif, github and junit point at its lines (default: Dockerfile)',
     )
     .option(
       '--index <file>',

@@ -2,11 +2,31 @@
 import { CommanderError } from 'commander';
 import type { CliIo } from './cli-io.ts';
 import { toUsageError } from './describe-usage-error.ts';
+import { formatPluginMetadata, PLUGIN_CALL, readPluginCall } from './docker-plugin/plugin-call.ts';
 import { EXIT_CODE } from './exit-code.ts';
 import { createProgram } from './program.ts';
 
 /** Runs the arguments (without node and script); never throws. */
 export async function runCli(args: readonly string[], io: CliIo): Promise<number> {
+  return args[0] === PLUGIN_CALL ? runAsPlugin(args.slice(1), io) : runProgram(args, io);
+}
+
+/** What Docker's own options say holds for the whole process, as where they are given as variables. */
+async function runAsPlugin(args: readonly string[], io: CliIo): Promise<number> {
+  try {
+    const call = readPluginCall(args);
+    if (call.kind === 'run') {
+      Object.assign(process.env, call.env);
+      return await runProgram(call.args, io);
+    }
+    io.stdout.write(formatPluginMetadata(io.version));
+    return EXIT_CODE.clean;
+  } catch (error) {
+    return await fail(error, args, io);
+  }
+}
+
+async function runProgram(args: readonly string[], io: CliIo): Promise<number> {
   let exitCode: number = EXIT_CODE.clean;
   const program = createProgram(io, (code) => {
     exitCode = code;

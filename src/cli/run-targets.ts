@@ -13,14 +13,17 @@ import { writePieces } from './terminal/write-pieces.ts';
 import { toTargetError } from './to-target-error.ts';
 import type { VerdictLimits } from './verdict/reach-verdict.ts';
 
+/** Writes all reports of a run as one document. */
+export type FormatReports = (reports: readonly ImageReport[]) => Iterable<string> | Promise<Iterable<string>>;
+
 /** How a command prints the report of one image. */
 export interface ReportFormats {
   readonly text: (report: ImageReport, options: TextOptions) => string;
   readonly json: (report: ImageReport) => Iterable<string>;
   /** Whether the reports tell what removing each package would free. */
   readonly wantsFreed?: boolean;
-  /** Further values of `--format`, for commands that take one image. */
-  readonly others?: Readonly<Record<string, (report: ImageReport) => Iterable<string>>>;
+  /** Further values of `--format`: one document for all images. */
+  readonly others?: Readonly<Record<string, FormatReports>>;
 }
 
 /**
@@ -56,7 +59,7 @@ export async function runTargets(
   }
   const reports = inspections.map(({ report }) => report);
   const other = formats.others?.[flags.format];
-  if (other !== undefined) await writePieces(io.stdout, other(reports[0]!));
+  if (other !== undefined) await writePieces(io.stdout, await other(reports));
   if (flags.format === 'json')
     await writePieces(
       io.stdout,

@@ -42,6 +42,8 @@ export interface InstructionLayer {
 /** One Dockerfile; after a repair its findings are those that are left. */
 export interface ReportedDockerfile {
   readonly file: string;
+  /** What findings' ranges count in; left out where no builder would read it. */
+  readonly text?: string;
   readonly findings: readonly DockerfileFinding[];
   readonly ignored: readonly IgnoredDockerfileFinding[];
   readonly suppressed: readonly SuppressedDockerfileFinding[];

@@ -1,5 +1,5 @@
 // The JSON of `plimsoll fleet propose` (schema/fleet-propose.json). Images are told by their names.
-import type { ItemDetails } from '../fleet/hierarchy/propose/fleet-problems.ts';
+import type { ItemDetails } from '../fleet/hierarchy/propose/problem-items.ts';
 import type { FleetProposeReport } from './fleet-propose-report.ts';
 import { SCHEMA_VERSION, writeJson } from './write-json.ts';
 

@@ -111,7 +111,7 @@ function formatPlatform(
   const extra = extraBytes === 0 ? '' : `, ${formatBytes(extraBytes)} of it carried without need`;
   const percent = (blast.chance * 100).toFixed(1);
   return [
-    cutEnd(palette.strong(`  ${name}`), width),
+    palette.strong(cutEnd(`  ${makeVisible(name)}`, width)),
     ...indent(
       `adds ${countOf(adds.length, 'item')}, ${formatBytes(bytes)}${extra}; a change of it (${percent} % a week) reaches ${countOf(blast.images, 'image')} and ${formatBytes(blast.bytes)}`,
       width,

@@ -15,10 +15,10 @@ export interface PlanGround {
   readonly describe: (node: number) => number;
 }
 
-/** A plan under construction. */
+/** A plan under construction; when it is finished, the next one of the same ground may be begun. */
 export class LayerPlanner {
   readonly #ground: PlanGround;
-  readonly #made = new Map<number, MadeItem>();
+  #made = new Map<number, MadeItem>();
   #kinds: Uint8Array;
   #nodes: Uint32Array;
   #sources: Uint32Array;
@@ -64,16 +64,17 @@ export class LayerPlanner {
     this.#add(node, STEP.made, NO_ENTRY);
   }
 
+  /** The plan, in columns of its own length. */
   finish(): LayerPlan {
-    return {
-      stack: this.#ground.stack,
-      tree: this.#ground.tree,
-      stepCount: this.#count,
-      kinds: this.#kinds.subarray(0, this.#count),
-      nodes: this.#nodes.subarray(0, this.#count),
-      sources: this.#sources.subarray(0, this.#count),
-      made: this.#made,
-    };
+    const { stack, tree } = this.#ground;
+    const [made, stepCount] = [this.#made, this.#count];
+    const kinds = this.#kinds.slice(0, stepCount);
+    const nodes = this.#nodes.slice(0, stepCount);
+    const sources = this.#sources.slice(0, stepCount);
+    for (const node of nodes) this.#placed[node] = 0;
+    this.#made = new Map();
+    this.#count = 0;
+    return { stack, tree, stepCount, kinds, nodes, sources, made };
   }
 
   #add(node: number, kind: number, entry: number): void {

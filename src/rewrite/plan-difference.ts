@@ -3,7 +3,7 @@
 // was replaced has a whiteout for each thing in it that is gone, and names of one file are never split.
 import { ENTRY_KIND } from '../contents/facts/layer-facts.ts';
 import { haveSameAttributes } from '../contents/view/entry-attributes.ts';
-import { locateEntry } from '../contents/view/locate-entry.ts';
+import { locateEntry, type NumberedLayers } from '../contents/view/locate-entry.ts';
 import { orderByPath } from '../contents/view/path-order.ts';
 import { ABSENT, NO_NODE } from '../contents/view/path-tree.ts';
 import { NO_ENTRY, type SquashedView } from '../contents/view/squashed-view.ts';
@@ -39,7 +39,7 @@ function findKept(view: SquashedView, kept: SquashedView, planner: LayerPlanner)
   for (let node = 0; node < kept.tree.nodeCount; node++) {
     const place = places[node]!;
     if (kept.tree.kinds[node] === ABSENT || place === NO_NODE) continue;
-    if (isShownAlike(view, place, kept, node)) isKept[place] = 1;
+    if (areAlike(view, pathOf(view, place), pathOf(kept, node))) isKept[place] = 1;
     else if (tree.kinds[place] === ABSENT && tree.kinds[tree.parents[place]!] === ENTRY_KIND.directory)
       gone.push(place);
   }
@@ -47,16 +47,24 @@ function findKept(view: SquashedView, kept: SquashedView, planner: LayerPlanner)
   return isKept;
 }
 
-/** Files are alike only where they are the same entry's: that contents are equal is merely likely. */
-function isShownAlike(view: SquashedView, place: number, kept: SquashedView, node: number): boolean {
-  const kind = view.tree.kinds[place]!;
-  if (kind !== kept.tree.kinds[node]) return false;
-  if (kind !== ENTRY_KIND.directory) return view.inodes[place] === kept.inodes[node];
-  const shown = view.shown[place]!;
-  const before = kept.shown[node]!;
-  if (shown === before) return true;
-  if (shown === NO_ENTRY || before === NO_ENTRY) return false;
-  const a = locateEntry(view, shown);
-  const b = locateEntry(view, before);
+/** What shows at a path: columns of a view at one node. */
+export interface ShownPath {
+  readonly kind: number;
+  readonly shown: number;
+  readonly inode: number;
+}
+
+/** Whether both are the same. Files are only where they are the same entry's: that contents are equal is merely likely. */
+export function areAlike(stack: NumberedLayers, one: ShownPath, other: ShownPath): boolean {
+  if (one.kind !== other.kind) return false;
+  if (one.kind !== ENTRY_KIND.directory) return one.inode === other.inode;
+  if (one.shown === other.shown) return true;
+  if (one.shown === NO_ENTRY || other.shown === NO_ENTRY) return false;
+  const a = locateEntry(stack, one.shown);
+  const b = locateEntry(stack, other.shown);
   return haveSameAttributes(a.facts, a.i, b.facts, b.i);
+}
+
+function pathOf({ tree, shown, inodes }: SquashedView, node: number): ShownPath {
+  return { kind: tree.kinds[node]!, shown: shown[node]!, inode: inodes[node]! };
 }

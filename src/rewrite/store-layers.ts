@@ -5,6 +5,7 @@ import { openStored } from '../contents/open-stored.ts';
 import { createDigester, type Digest } from '../oci/bytes/digest.ts';
 import type { Compression } from '../oci/compression/choose-decompressor.ts';
 import type { CompressionPool } from '../oci/compression/compression-pool.ts';
+import type { Descriptor } from '../oci/image/descriptor.ts';
 import type { BlobSource, ImageDestination, RepositoryName } from '../oci/image/destination.ts';
 import type { LayerSource, OpenedImage } from '../oci/image/image.ts';
 import { isNonDistributableType } from '../oci/image/media-types.ts';
@@ -13,6 +14,7 @@ import type { RewrittenLayer } from './image-rewrite.ts';
 import { layerMediaType } from './layer-media-type.ts';
 import type { LayerPlan } from './layer-plan.ts';
 import { keyOfLayer, keyOfPlan, type MadeBlobs } from './made-blobs.ts';
+import type { ReadAlong } from './proof/read-along.ts';
 import { type StackSource, writeLayer } from './write-layer.ts';
 
 /** From where to where. */
@@ -26,6 +28,8 @@ export interface LayerTransfer {
   readonly signal: AbortSignal;
   /** What earlier runs made, where that is known. */
   readonly made?: MadeBlobs | undefined;
+  /** Reads new layers back while they are written. */
+  readonly readAlong?: ReadAlong | undefined;
   /** Told how many uncompressed bytes of a new layer were made. */
   readonly onWritten?: (sizeBytes: number) => void;
 }
@@ -69,7 +73,7 @@ export async function storeNewLayer(
   plan: LayerPlan,
   source: StackSource,
 ): Promise<RewrittenLayer> {
-  const { image, destination, gzip, signal, made, onWritten } = transfer;
+  const { image, destination, gzip, signal, made, readAlong, onWritten } = transfer;
   const { layerForm } = destination;
   const mediaType = layerMediaType(image, layerForm);
   const key = keyOfPlan(plan, layerForm);
@@ -85,15 +89,22 @@ export async function storeNewLayer(
     }
     diffId = digester.digest();
   }
-  const descriptor = await destination.writeBlob(
-    {
-      mediaType,
-      onRead: (read) => made?.keep(key, { diffId: diffId!, ...read }),
-      open: (within) => (layerForm === 'gzip' ? gzip.compress(makeTar(within), within) : makeTar(within)),
-    },
-    signal,
-  );
-  return { diffId: diffId!, descriptor };
+  const follower = readAlong?.follow(signal);
+  let descriptor: Descriptor | undefined;
+  try {
+    descriptor = await destination.writeBlob(
+      {
+        mediaType,
+        onRead: (read) => made?.keep(key, { diffId: diffId!, ...read }),
+        ...(follower === undefined ? {} : { onStored: follower.take }),
+        open: (within) => (layerForm === 'gzip' ? gzip.compress(makeTar(within), within) : makeTar(within)),
+      },
+      signal,
+    );
+    return { diffId: diffId!, descriptor };
+  } finally {
+    follower?.end(descriptor);
+  }
 }
 
 /** What an earlier run made, where the destination has it. */

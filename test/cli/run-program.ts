@@ -16,6 +16,8 @@ export interface ProgramOptions {
   /** A new empty folder where it is not given. */
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Another Node than the one that runs the tests. */
+  readonly node?: string;
   /** Called with a way to signal the program once it runs. */
   readonly onStart?: (kill: (signal: NodeJS.Signals) => void) => void;
 }
@@ -24,7 +26,7 @@ export interface ProgramOptions {
 export function runProgram(args: readonly string[], options: ProgramOptions = {}): Promise<ProgramRun> {
   if (!existsSync(PROGRAM)) throw new Error('the program is not built: npm run build');
   const folder = makeTemporaryFolder();
-  const child = spawn(process.execPath, [PROGRAM, ...args], {
+  const child = spawn(options.node ?? process.execPath, [PROGRAM, ...args], {
     cwd: options.cwd ?? folder,
     env: {
       PATH: process.env['PATH'],

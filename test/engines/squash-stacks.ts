@@ -5,6 +5,7 @@ import { squashLayers } from '../../src/contents/view/squash-layers.ts';
 import type { Digest } from '../../src/oci/bytes/digest.ts';
 import type { TarItem } from '../../src/oci/tar/write-tar.ts';
 import { listView } from '../contents/view/list-view.ts';
+import { applyLayers } from '../contents/view/reference-model.ts';
 import type { Listing } from '../contents/view/shown.ts';
 import { layer, makeLayout, scanLayers } from '../support/layers.ts';
 import { readLayerTars, runSquash } from '../support/run-squash.ts';
@@ -57,7 +58,30 @@ export async function squashStack(
       continue;
     }
     const manifest = report!.images[0]!.certificate.result.manifest as Digest;
-    squashed.push({ layout, keptCount, shows, tars: readLayerTars(layout, manifest) });
+    const kept = stack.slice(0, keptCount);
+    squashed.push({
+      layout,
+      keptCount,
+      shows: withUnknownTimes(shows, kept, stack),
+      tars: readLayerTars(layout, manifest),
+    });
   }
   return { squashed, refusals };
+}
+
+/**
+ * Of some folders of kept layers engines set the time of the moment (docs/decisions/layer-semantics.md), in the input as in what
+ * is made of it: where a mark that comes after the folder's entry takes something out of it.
+ */
+function withUnknownTimes(
+  shows: Listing,
+  kept: readonly (readonly TarItem[])[],
+  stack: readonly (readonly TarItem[])[],
+): Listing {
+  const [before, after] = [kept, stack].map((layers) => applyLayers(layers).shown);
+  const isUnknown = (path: string): boolean =>
+    before!.get(path)?.isMtimeKnown === false && after!.get(path)?.isMtimeKnown === false;
+  return new Map(
+    [...shows].map(([path, shown]) => [path, isUnknown(path) ? { ...shown, isMtimeKnown: false } : shown]),
+  );
 }

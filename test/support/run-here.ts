@@ -8,10 +8,11 @@ export interface RunHere {
   readonly complaint: string;
 }
 
-/** Runs it with these arguments; everything in this thread, and nothing kept. */
+/** Runs it with these arguments; everything in this thread, and nothing kept, as `work` says to commands that read images. */
 export async function runHere(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  work: readonly string[] = ['--no-cache', '--workers', '0'],
 ): Promise<RunHere> {
   let output = '';
   let complaint = '';
@@ -22,7 +23,7 @@ export async function runHere(
       return true;
     },
   });
-  const exitCode = await runCli([...args, '--no-cache', '--workers', '0'], {
+  const exitCode = await runCli([...args, ...work], {
     stdout: takeText((text) => {
       output += text;
     }),

@@ -4,7 +4,9 @@ import type { CliIo } from '../cli-io.ts';
 import { readFixFlags } from '../dockerfile/fix-flag.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { findProject } from '../find-project.ts';
+import { isJudgementFormat } from '../formats/format-names.ts';
 import type { CheckFlags } from '../image-flags.ts';
+import type { FormatReports } from '../run-targets.ts';
 
 /** Checks the projects, then the images, and resolves to the exit code. */
 export async function runCheck(words: readonly string[], flags: CheckFlags, io: CliIo): Promise<number> {
@@ -39,7 +41,17 @@ async function checkImages(images: readonly string[], flags: CheckFlags, io: Cli
     import('../../report/json.ts'),
     import('../../report/text.ts'),
   ]);
-  return runTargets(images, flags, { text: formatCheckText, json: formatReportJson }, io);
+  const others = await listOtherFormats(flags, io);
+  return runTargets(images, flags, { text: formatCheckText, json: formatReportJson, others }, io);
+}
+
+async function listOtherFormats(
+  { format, dockerfile }: CheckFlags,
+  io: CliIo,
+): Promise<Readonly<Record<string, FormatReports>>> {
+  if (!isJudgementFormat(format)) return {};
+  const { formatImageJudgements } = await import('../formats/format-images.ts');
+  return { [format]: (reports) => formatImageJudgements(format, reports, dockerfile, io) };
 }
 
 function refuse(
@@ -55,8 +67,8 @@ function refuse(
       hint: 'Name a Dockerfile, or a folder that has one.',
     });
   const kinds = projects + (files > 0 ? 1 : 0) + (images.length > 0 ? 1 : 0);
-  if (format === 'json' && kinds > 1 && projects + files > 0)
-    throw new PlimsollError('USAGE', 'in JSON, a project is checked alone', {
+  if (format !== 'text' && kinds > 1 && projects + files > 0)
+    throw new PlimsollError('USAGE', `in ${format.toUpperCase()}, a project is checked alone`, {
       hint: 'Check each project, the Dockerfiles and the images in runs of their own.',
     });
 }

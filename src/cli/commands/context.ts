@@ -16,6 +16,7 @@ import { inspectBuild } from '../context/inspect-build.ts';
 import type { ContextsSearch } from '../context/search-contexts.ts';
 import { summariseContext } from '../context/summarise-context.ts';
 import { EXIT_CODE } from '../exit-code.ts';
+import { isJudgementFormat } from '../formats/format-names.ts';
 import { dropEnded } from '../settings/drop-ended.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import type { IgnoreSetting, Settings } from '../settings/settings.ts';
@@ -146,6 +147,10 @@ function shareFolders(builds: readonly ReportedBuild[]): readonly ReportedBuild[
 }
 
 async function printReport(report: ContextReport, flags: ContextFlags, io: CliIo): Promise<void> {
+  if (isJudgementFormat(flags.format)) {
+    const { writeContextJudgements } = await import('../formats/format-projects.ts');
+    return writeContextJudgements(flags.format, report, io);
+  }
   await writePieces(
     io.stdout,
     flags.format === 'json'

@@ -28,7 +28,8 @@ export async function runImage(image: string, flags: ImageFlags, io: CliIo): Pro
     });
   const bill =
     (format: FormatBill, ending: string) =>
-    (report: ImageReport): readonly string[] => {
+    ([only]: readonly ImageReport[]): readonly string[] => {
+      const report = only!;
       if (folder === undefined) return [format(billImage(report), io.version)];
       writeBills(folder, billFiles(report, format, ending, io.version));
       return [];

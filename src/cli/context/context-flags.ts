@@ -1,6 +1,7 @@
 // The options of `plimsoll context`, as commander hands them over.
 import type { Engine } from '../../context/engines/engine-rules.ts';
 import type { FailOn } from '../../report/image-report.ts';
+import type { JudgementFormat } from '../formats/format-names.ts';
 
 export interface ContextFlags {
   readonly file?: string;
@@ -23,7 +24,7 @@ export interface ContextFlags {
   /** True without a mode. */
   readonly fix?: string | true;
   readonly dryRun?: boolean;
-  readonly format: 'text' | 'json';
+  readonly format: 'text' | 'json' | JudgementFormat;
   readonly all?: boolean;
   readonly color: boolean;
   readonly quiet?: boolean;

@@ -11,6 +11,7 @@ import { reachContextVerdict } from '../context/accept-findings.ts';
 import type { ContextFlags } from '../context/context-flags.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import type { Project } from '../find-project.ts';
+import { isJudgementFormat } from '../formats/format-names.ts';
 import type { CheckFlags } from '../image-flags.ts';
 import { StatusLine } from '../terminal/status-line.ts';
 import { writePieces } from '../terminal/write-pieces.ts';
@@ -108,6 +109,10 @@ function refuseImage(): PlimsollError {
 async function print(report: DockerfileReport, wish: FixWish, flags: CheckFlags, io: CliIo): Promise<void> {
   if (flags.format === 'json')
     return writePieces(io.stdout, formatDockerfilesJson(await maskDiffs(report, flags, io)));
+  if (isJudgementFormat(flags.format)) {
+    const { writeDockerfileJudgements } = await import('../formats/format-projects.ts');
+    return writeDockerfileJudgements(flags.format, report, io);
+  }
   if (!wish.isDryRun) return writePieces(io.stdout, formatDockerfilesText(report, chooseLayout(flags, io)));
   const status = new StatusLine(io.stderr, io.env, flags.quiet === true);
   for (const { file, repair } of report.files)
@@ -163,7 +168,7 @@ function contextFlagsOf(flags: CheckFlags): ContextFlags {
     ...(bake === undefined ? {} : { bake }),
     ...(compose === undefined ? {} : { compose }),
     engine: 'buildkit',
-    format: flags.format === 'json' ? 'json' : 'text',
+    format: flags.format === 'cyclonedx' || flags.format === 'spdx' ? 'text' : flags.format,
     secrets: flags.rules?.includes('secrets') ?? true,
     cache: flags.cache,
     color: flags.color,

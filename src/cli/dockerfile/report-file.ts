@@ -107,7 +107,8 @@ function finish(
   for (const setting of usedIgnores) run.usedIgnores.add(setting);
   const { findSecrets } = run.lookOf(file);
   const findings = judged.findings.map((finding) => withoutSecrets(finding, findSecrets));
-  return { report: { file, findings, ignored, suppressed, repair: done }, judged };
+  const { text } = judged.dockerfile.source;
+  return { report: { file, text, findings, ignored, suppressed, repair: done }, judged };
 }
 
 /** An edit may move text in which a secret stands: that is not told. */

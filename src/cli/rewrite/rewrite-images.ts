@@ -17,6 +17,7 @@ import { listImages, rewriteIndex } from '../../rewrite/index-rewrite.ts';
 import { MadeBlobs } from '../../rewrite/made-blobs.ts';
 import type { Certificate } from '../../rewrite/proof/certificate.ts';
 import { certifyImage } from '../../rewrite/proof/certify-image.ts';
+import { ReadAlong } from '../../rewrite/proof/read-along.ts';
 import type { RewrittenImage } from '../../rewrite/rewritten-image.ts';
 import { storedIndex } from '../../rewrite/stored-documents.ts';
 import type { CliIo } from '../cli-io.ts';
@@ -35,6 +36,8 @@ export interface RewriteWork {
   readonly contents: ImageContents;
   readonly destination: ImageDestination;
   readonly gzip: CompressionPool;
+  /** Reads new layers back while they are written; where no threads are wanted there is none. */
+  readonly readAlong: ReadAlong | undefined;
   readonly options: OpenOptions;
   readonly signal: AbortSignal;
   readonly status: StatusLine;
@@ -97,6 +100,7 @@ class RewriteRun {
   readonly #cache: FactsCache | undefined;
   readonly #created: string | undefined;
   readonly #gzip: CompressionPool;
+  readonly #readAlong: ReadAlong | undefined;
 
   constructor(name: string, flags: RewriteFlags, io: CliIo, rewrite: RewriteImage, readings: FactsReadings) {
     this.#readings = readings;
@@ -109,6 +113,7 @@ class RewriteRun {
       ? new FactsCache(flags.cacheDir === undefined ? {} : { folder: flags.cacheDir })
       : undefined;
     this.#gzip = new CompressionPool(flags.workers);
+    this.#readAlong = flags.workers === 0 ? undefined : new ReadAlong();
     this.#created = readSourceDate(io.env['SOURCE_DATE_EPOCH']);
   }
 
@@ -125,6 +130,7 @@ class RewriteRun {
     } finally {
       this.#status.clear();
       await this.#gzip.close();
+      await this.#readAlong?.close();
       await destination.close();
     }
   }
@@ -221,10 +227,10 @@ class RewriteRun {
       written += sizeBytes;
       status.showStep(`writing ${destination.reference}: ${formatBytes(written)}`);
     };
-    const [gzip, created] = [this.#gzip, this.#created];
+    const [gzip, readAlong, created] = [this.#gzip, this.#readAlong, this.#created];
     const cache = this.#cache;
     const made = new MadeBlobs(cache);
-    const run = { gzip, options, signal, status, cache, made, created, onWritten, isOneOfSeveral };
+    const run = { gzip, readAlong, options, signal, status, cache, made, created, onWritten, isOneOfSeveral };
     const rewritten = await this.#rewrite({ image, contents, destination, ...run });
     if (rewritten === undefined) return undefined;
     const { certificate, facts } = await certifyImage({
@@ -232,6 +238,7 @@ class RewriteRun {
       contents,
       rewritten,
       destination,
+      readAlong,
       program: `plimsoll ${this.#io.version}`,
       ...this.#workers(),
       signal,

@@ -1,5 +1,6 @@
 // What plimsoll.yaml says, checked and ready to use.
 import type { Profile } from '../../checks/profile.ts';
+import { NO_UPDATE_SETTINGS, type UpdateSettings } from '../../fleet/update/update-settings.ts';
 import type { FailOn } from '../../report/image-report.ts';
 import type { SizeLimit } from './parse-size-limit.ts';
 
@@ -51,6 +52,8 @@ export interface Settings {
   readonly secrets: SecretSettings;
   /** By rule. */
   readonly fixes: Readonly<Record<string, FixSetting>>;
+  /** The images that are built, and how they are kept up to date. */
+  readonly update: UpdateSettings;
 }
 
 /** No key, no baseline, no rules of one's own. */
@@ -63,4 +66,5 @@ export const NO_SETTINGS: Settings = {
   ignore: [],
   secrets: NO_SECRET_SETTINGS,
   fixes: {},
+  update: NO_UPDATE_SETTINGS,
 };

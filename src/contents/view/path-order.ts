@@ -33,14 +33,15 @@ export function orderByPath(tree: PathTree, nodes: Iterable<number>): readonly n
 /** For each folder on the way to one of the nodes: those of its children that are. */
 function listChildren(tree: PathTree, nodes: Iterable<number>): ReadonlyMap<number, number[]> {
   const children = new Map<number, number[]>();
-  const seen = new Uint8Array(tree.nodeCount);
-  for (const wanted of nodes)
-    for (let node = wanted; node > 0 && seen[node] === 0; node = tree.parents[node]!) {
-      seen[node] = 1;
+  // Nothing here grows with the tree: few nodes of a large one are ordered often.
+  for (const wanted of new Set(nodes))
+    for (let node = wanted; node > 0; ) {
       const parent = tree.parents[node]!;
       const known = children.get(parent);
-      if (known === undefined) children.set(parent, [node]);
-      else known.push(node);
+      known?.push(node);
+      if (known !== undefined) break;
+      children.set(parent, [node]);
+      node = parent;
     }
   return children;
 }

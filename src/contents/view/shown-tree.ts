@@ -1,6 +1,7 @@
 // What shows at each path while layers are merged, and which layer wrote there: the columns of the squashed view and the
 // few ways they change.
 import { ENTRY_KIND, hasSameContent, type LayerFacts } from '../facts/layer-facts.ts';
+import type { ChangeLog } from './change-log.ts';
 import { EntryFates } from './entry-fates.ts';
 import { linkBytes, locateEntry } from './locate-entry.ts';
 import { ABSENT, enlarge, NO_NODE, PathTree } from './path-tree.ts';
@@ -26,8 +27,11 @@ export class ShownTree {
   #touched: Uint16Array;
   /** Nodes below which all is this layer's own, so that clearing them again is no work. */
   readonly #cleared = new Set<number>();
+  readonly #log: ChangeLog | undefined;
 
-  constructor(layers: readonly LayerFacts[]) {
+  /** `log` is told of each node before it changes. */
+  constructor(layers: readonly LayerFacts[], log?: ChangeLog) {
+    this.#log = log;
     this.layers = layers;
     this.entryBases = new Uint32Array(layers.length);
     let total = 0;
@@ -66,6 +70,7 @@ export class ShownTree {
 
   /** Puts a new file of any kind but directory at `node`, in the place of what was there. */
   place(node: number, kind: number, entry: number): void {
+    this.#note(node);
     this.#remove(node, HIDDEN_HOW.overwritten);
     this.tree.show(node, kind);
     this.shown[node] = entry;
@@ -79,6 +84,7 @@ export class ShownTree {
     const kind = this.tree.kinds[target]!;
     const inode = this.inodes[target]!;
     this.fates.addName(inode);
+    this.#note(node);
     this.#remove(node, HIDDEN_HOW.overwritten);
     this.tree.show(node, kind);
     this.shown[node] = entry;
@@ -90,6 +96,7 @@ export class ShownTree {
   placeDirectory(node: number, entry: number): void {
     if (this.tree.kinds[node] !== ENTRY_KIND.directory) this.imply(node);
     const before = this.shown[node]!;
+    this.#note(node);
     if (before !== NO_ENTRY) this.fates.hide(before, this.layer, HIDDEN_HOW.overwritten);
     this.shown[node] = entry;
     this.#touch(node);
@@ -98,6 +105,7 @@ export class ShownTree {
   /** Makes a directory that no layer has an entry for; engines make it as they go. */
   imply(node: number): void {
     this.#fitColumns();
+    this.#note(node);
     this.#remove(node, HIDDEN_HOW.overwritten);
     this.tree.show(node, ENTRY_KIND.directory);
     this.#touch(node);
@@ -162,6 +170,7 @@ export class ShownTree {
   #hide(node: number, how: number): void {
     const shown = this.shown[node]!;
     const inode = this.inodes[node]!;
+    this.#note(node);
     this.shown[node] = NO_ENTRY;
     this.inodes[node] = NO_ENTRY;
     if (shown !== NO_ENTRY && shown !== inode) this.fates.hide(shown, this.layer, how);
@@ -173,7 +182,12 @@ export class ShownTree {
     const shown = this.shown[node]!;
     if (shown === NO_ENTRY || shown >= this.base || this.tree.kinds[node] !== ENTRY_KIND.directory) return;
     this.fates.hide(shown, this.layer, how);
+    this.#note(node);
     this.shown[node] = NO_ENTRY;
+  }
+
+  #note(node: number): void {
+    this.#log?.note(node, this.tree.kinds[node]!, this.shown[node]!, this.inodes[node]!);
   }
 
   #isCleared(node: number): boolean {

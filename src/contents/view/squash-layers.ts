@@ -4,6 +4,7 @@
 import { PlimsollError } from '../../errors.ts';
 import { ENTRY_FLAG, ENTRY_KIND, type LayerFacts } from '../facts/layer-facts.ts';
 import { AmbiguityLog } from './ambiguity-log.ts';
+import { ChangeLog, type NodeChanges } from './change-log.ts';
 import {
   hasOrdinaryAttributes,
   hasOverlayXattr,
@@ -31,14 +32,18 @@ export function squashLayers(layers: readonly LayerFacts[]): SquashedView {
   return merger.finish();
 }
 
+/** What shows after one layer, and what showed before it wherever that is something else. */
+export interface ShownStep extends Pick<SquashedView, 'tree' | 'shown' | 'inodes'> {
+  readonly before: NodeChanges;
+}
+
 /** What shows after each layer: the same columns each time, growing, with nodes numbered as in the view of all layers. */
-export function* squashInSteps(
-  layers: readonly LayerFacts[],
-): Generator<Pick<SquashedView, 'tree' | 'shown'>, void, void> {
-  const merger = new LayerMerger(layers);
+export function* squashInSteps(layers: readonly LayerFacts[]): Generator<ShownStep, void, void> {
+  const log = new ChangeLog();
+  const merger = new LayerMerger(layers, log);
   for (const [layer, facts] of layers.entries()) {
     merger.apply(facts, layer);
-    yield merger.shownNow();
+    yield { ...merger.shownNow(), before: log.take() };
   }
 }
 
@@ -61,8 +66,8 @@ class LayerMerger {
   #lastThroughSymlink = false;
   #lastPathChanges = -1;
 
-  constructor(layers: readonly LayerFacts[]) {
-    this.#state = new ShownTree(layers);
+  constructor(layers: readonly LayerFacts[], changes?: ChangeLog) {
+    this.#state = new ShownTree(layers, changes);
   }
 
   apply(facts: LayerFacts, layer: number): void {
@@ -74,9 +79,9 @@ class LayerMerger {
     for (let i = 0; i < facts.entryCount; i++) this.#applyEntry(i);
   }
 
-  shownNow(): Pick<SquashedView, 'tree' | 'shown'> {
-    const { tree, shown } = this.#state;
-    return { tree, shown };
+  shownNow(): Pick<SquashedView, 'tree' | 'shown' | 'inodes'> {
+    const { tree, shown, inodes } = this.#state;
+    return { tree, shown, inodes };
   }
 
   finish(): SquashedView {

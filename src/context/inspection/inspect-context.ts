@@ -46,12 +46,8 @@ export async function inspectContexts(
   request: InspectionRequest,
   by: CrewListing,
 ): Promise<readonly SearchedContext[]> {
-  const named = read.build.namedContexts.filter(({ value }) => isFolder(value));
   const contexts: SearchedContext[] = [];
-  for (const { name, folder, transfer } of [
-    { name: null, folder: request.folder, transfer: read.build.mainContext },
-    ...named.map((context) => ({ name: context.name, folder: resolve(context.value), transfer: context })),
-  ]) {
+  for (const { name, folder, transfer } of foldersOf(read, request)) {
     const asked = askFor(name, folder, transfer, read, request);
     const { listing, secrets } = await listWithCrew(asked, by);
     contexts.push({ context: attribute(name, transfer, listing), secrets });
@@ -59,10 +55,31 @@ export async function inspectContexts(
   return contexts;
 }
 
+/** Lists the same contexts by the calling thread alone, searching nothing; throws what `listContext` throws. */
+export function listContexts(read: ReadBuild, request: InspectionRequest): readonly InspectedContext[] {
+  return foldersOf(read, request).map(({ name, folder, transfer }) =>
+    attribute(name, transfer, listContext(askFor(name, folder, transfer, read, request))),
+  );
+}
+
 /** Lists the main context alone. */
 export function inspectMainContext(read: ReadBuild, request: InspectionRequest): InspectedContext {
   const transfer = read.build.mainContext;
   return attribute(null, transfer, listContext(askFor(null, request.folder, transfer, read, request)));
+}
+
+interface ContextFolder {
+  readonly name: string | null;
+  readonly folder: string;
+  readonly transfer: ContextTransfer;
+}
+
+function foldersOf({ build }: ReadBuild, { folder }: InspectionRequest): readonly ContextFolder[] {
+  const named = build.namedContexts.filter(({ value }) => isContextFolder(value));
+  return [
+    { name: null, folder, transfer: build.mainContext },
+    ...named.map((context) => ({ name: context.name, folder: resolve(context.value), transfer: context })),
+  ];
 }
 
 function askFor(
@@ -99,6 +116,6 @@ function findUsedPaths({ path }: ContextUse, folder: string): UsedPaths {
 }
 
 /** Named contexts may be images (`docker-image://`), layouts, targets and URLs as well; only folders are sent. */
-function isFolder(value: string): boolean {
+export function isContextFolder(value: string): boolean {
   return !/^[a-z][a-z0-9+.-]*:/i.test(value);
 }

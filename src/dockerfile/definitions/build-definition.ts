@@ -17,6 +17,10 @@ export interface BuildDefinition {
   /** As written: folders are relative to `folder`, others have a scheme (`docker-image://`, `target:`, `service:`). */
   readonly namedContexts: Readonly<Record<string, string>>;
   readonly platforms: readonly string[];
+  /** The names that it is pushed under, as written; without a tag where `latest` is meant. */
+  readonly references: readonly string[];
+  /** Why some of these names could not be told. */
+  readonly referenceProblem?: PlimsollError;
   /** Whether the file builds it when nothing is named. */
   readonly isDefault: boolean;
   readonly line?: number;

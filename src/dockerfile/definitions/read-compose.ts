@@ -17,6 +17,7 @@ import { InterpolationError, interpolate } from './interpolate.ts';
 type Plain = Readonly<Record<string, unknown>>;
 /** More aliases than this make a file that grows when it is read. */
 const ALIAS_LIMIT = 200;
+const EXTENDS_LIMIT = 50;
 
 /** Reads a compose file's builds; `dotenv` are the variables of the `.env` beside it. Throws BUILD_DEFINITION_INVALID. */
 export function readCompose(
@@ -105,9 +106,21 @@ class ComposeReading {
       args: plainRecord(this.#pairs(fields['args'], name, 'args')),
       namedContexts: plainRecord(this.#pairs(fields['additional_contexts'], name, 'additional_contexts')),
       platforms: this.#list(fields['platforms'], name, 'platforms'),
+      references: [...this.#imageOf(name), ...this.#list(fields['tags'], name, 'tags')],
       isDefault: true,
       ...(line === undefined ? {} : { line }),
     };
+  }
+
+  /** What the service calls its image; a service that extends another has its name where it gives none. */
+  #imageOf(name: string, steps = 0): readonly string[] {
+    const service = Object.hasOwn(this.#services, name) ? this.#services[name] : undefined;
+    if (!isPlain(service) || steps > EXTENDS_LIMIT) return [];
+    const image = this.#scalar(service['image'], name, 'image');
+    if (image !== undefined) return image === '' ? [] : [image];
+    const extended = service['extends'];
+    const other = isPlain(extended) ? extended['service'] : extended;
+    return typeof other === 'string' ? this.#imageOf(other, steps + 1) : [];
   }
 
   /** The build of a service and of what it extends in the same file: maps are merged, all else is replaced. */
@@ -123,7 +136,8 @@ class ComposeReading {
       throw this.#invalid(`${name} extends a service of another file, which is not read`, line);
     const other = isPlain(extended) ? extended['service'] : extended;
     if (typeof other !== 'string') throw this.#refuse(name, 'extends');
-    if (chain.includes(name) || chain.length > 50) throw this.#invalid(`${name} extends itself`, line);
+    if (chain.includes(name) || chain.length > EXTENDS_LIMIT)
+      throw this.#invalid(`${name} extends itself`, line);
     return mergeBuilds(this.#buildOf(other, [...chain, name]), service['build']);
   }
 

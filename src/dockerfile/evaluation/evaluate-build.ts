@@ -10,7 +10,7 @@ import { readImageName } from './image-name.ts';
 import { reachableFrom, StageLinker } from './link-stages.ts';
 import { readImageTrigger, readTrigger } from './onbuild-triggers.ts';
 import { StageEnvironment } from './stage-environment.ts';
-import type { StageBase, StageState } from './stage-state.ts';
+import { baseOf, type StageBase, type StageState } from './stage-state.ts';
 
 /** A stage that the target needs, as it is built. */
 export interface EvaluatedStage {
@@ -237,13 +237,6 @@ class Evaluation {
 /** Whether an argument takes part in the name of the base. */
 function isOpen({ stage }: StageState): boolean {
   return stage?.from.base.includes('$') === true;
-}
-
-function baseOf({ base, baseName, namedContext, imageReference }: StageState): StageBase {
-  if (base?.stage !== undefined) return { kind: 'stage', index: base.stage.index };
-  if (namedContext !== undefined) return { kind: 'named-context', name: namedContext };
-  if (imageReference === undefined || baseName === 'scratch') return { kind: 'scratch' };
-  return { kind: 'image', reference: imageReference };
 }
 
 /** A context that several stages name is sent once for each; together they are what is used of it. */

@@ -7,7 +7,7 @@ import type { ContextUse, ContextUseKind, WholeReason } from './context-use.ts';
 import { nameOf } from './link-stages.ts';
 import { isLeftOut, placeOfSource } from './remote-source.ts';
 import { absolute, type StageEnvironment } from './stage-environment.ts';
-import type { StageState, StageStep } from './stage-state.ts';
+import { type StageBase, type StageState, type StageStep, toBase } from './stage-state.ts';
 
 /** An instruction as it takes effect. */
 export interface EvaluatedStep {
@@ -17,6 +17,8 @@ export interface EvaluatedStep {
   readonly written: StageInstruction;
   /** Of RUN. */
   readonly mounts: readonly RunMount[];
+  /** What COPY --from names, or each mount in its place; undefined where that is the build context or nothing. */
+  readonly sources: readonly (StageBase | undefined)[];
   readonly isTriggered: boolean;
   /** Variables that had no value. */
   readonly unset: readonly string[];
@@ -55,6 +57,9 @@ export class StepEvaluator {
       expanded,
       written: checked,
       mounts,
+      sources: step.sources.map((source, i) =>
+        isAsked(checked, mounts, i) ? source && toBase(source) : undefined,
+      ),
       isTriggered,
       unset: this.#finishUnset(),
       ...(workingDirectory === undefined ? {} : { workingDirectory }),
@@ -207,6 +212,11 @@ export class StepEvaluator {
     if (source === undefined) this.#around.useMain(use);
     else this.#around.use(source, use);
   }
+}
+
+/** Of mounts, those that name nothing are linked to scratch. */
+function isAsked(checked: StageInstruction, mounts: readonly RunMount[], at: number): boolean {
+  return checked.kind !== 'run' || mounts[at]?.from !== undefined;
 }
 
 function reasonOf(path: string, written: string): WholeReason {

@@ -39,3 +39,17 @@ export interface StageState {
   /** Config of the base image; undefined where it is not known. */
   config?: BaseConfig;
 }
+
+/** What a state is built on. */
+export function baseOf({ base, baseName, namedContext, imageReference }: StageState): StageBase {
+  if (base !== undefined) return toBase(base);
+  if (namedContext !== undefined) return { kind: 'named-context', name: namedContext };
+  if (imageReference === undefined || baseName === 'scratch') return { kind: 'scratch' };
+  return { kind: 'image', reference: imageReference };
+}
+
+/** A state as others are built on it, or take files of it. */
+export function toBase(state: StageState): StageBase {
+  if (state.isReplaced) return { kind: 'named-context', name: state.namedContext! };
+  return state.stage === undefined ? baseOf(state) : { kind: 'stage', index: state.stage.index };
+}

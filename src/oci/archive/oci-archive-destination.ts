@@ -14,6 +14,7 @@ import { isImageConfigType, isLayerType, isNonDistributableType } from '../image
 import { listNamed } from '../image/walk-documents.ts';
 import { LAYOUT_VERSION, putEntry, REF_NAME, requireTag } from '../layout/index-json.ts';
 import { nameBlob } from '../layout/read-blob.ts';
+import { appendTo } from '../staging/append-to.ts';
 import { takePieces } from '../staging/prove-pieces.ts';
 import { StagedFile } from '../staging/staged-file.ts';
 import { ArchiveWriter } from './archive-writer.ts';
@@ -59,7 +60,7 @@ class OciArchiveDestination implements ImageDestination {
     const written = await this.#writer.add(async (file) => {
       const known = blob.digest === undefined ? undefined : this.#sizes.get(blob.digest);
       if (known !== undefined) return { name: undefined, digest: blob.digest!, sizeBytes: known };
-      const { digest, sizeBytes } = await takePieces(blob, signal, (piece) => file.append(piece));
+      const { digest, sizeBytes } = await takePieces(blob, signal, appendTo(file, this.#staged.path, blob));
       const isNew = !this.#sizes.has(digest);
       return { name: isNew ? nameBlob(digest) : undefined, digest, sizeBytes };
     });

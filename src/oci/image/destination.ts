@@ -11,6 +11,13 @@ export interface RepositoryName {
   readonly repository: string;
 }
 
+/** What was written of a blob so far, and can be read where it lies. */
+export interface WrittenRange {
+  readonly path: string;
+  readonly offsetBytes: number;
+  readonly sizeBytes: number;
+}
+
 /** A blob to be stored. */
 export interface BlobSource {
   readonly mediaType: string;
@@ -21,6 +28,8 @@ export interface BlobSource {
   readonly mountFrom?: RepositoryName;
   /** Told what the bytes were once the last one was read, before the place has made a blob of them. */
   readonly onRead?: (read: { readonly digest: Digest; readonly sizeBytes: number }) => void;
+  /** Told, by places that write blobs to files, how far a new blob has come. */
+  readonly onStored?: (range: WrittenRange) => void;
   /** The stored bytes. Called again where a transfer cannot be taken up, and must give the same bytes then. */
   open(signal: AbortSignal): AsyncIterable<Uint8Array>;
 }

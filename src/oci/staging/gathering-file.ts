@@ -29,6 +29,11 @@ export class GatheringFile {
     return this.#position + this.#gatheredBytes;
   }
 
+  /** Up to where the file can be read. */
+  get readableTo(): number {
+    return this.#position;
+  }
+
   async append(piece: Uint8Array): Promise<void> {
     for (let at = 0; at < piece.byteLength; ) {
       at += this.#gather(piece, at);

@@ -8,6 +8,7 @@ import { createDigester, type Digest, digestBytes, isDigest } from '../bytes/dig
 import type { Descriptor } from '../image/descriptor.ts';
 import type { BlobSource, Document } from '../image/destination.ts';
 import { nameBlob } from '../layout/read-blob.ts';
+import { appendTo } from './append-to.ts';
 import { GatheringFile } from './gathering-file.ts';
 import { takePieces } from './prove-pieces.ts';
 import { isWriterGone, MARK_PATTERN, ownMark } from './run-mark.ts';
@@ -73,7 +74,7 @@ export class StagingFolder {
     const handle = await orUnwritable(this.#subject, open(partial, 'wx'));
     try {
       const file = new GatheringFile(handle, this.#subject);
-      const written = await takePieces(source, signal, (piece) => file.append(piece));
+      const written = await takePieces(source, signal, appendTo(file, partial, source));
       await (this.#isLasting ? file.sync() : file.flush());
       await orUnwritable(this.#subject, rename(partial, this.pathOf(written.digest)));
       this.#proven.add(written.digest);

@@ -8,12 +8,15 @@ import { PlimsollError } from '../../errors.ts';
 import type { ImageDestination } from '../../oci/image/destination.ts';
 import type { LayerSource, OpenedImage } from '../../oci/image/image.ts';
 import type { RewrittenLayer } from '../image-rewrite.ts';
+import type { ReadAlong } from './read-along.ts';
 
 /** What was written, and where. */
 export interface ReadBack {
   readonly image: OpenedImage;
   readonly contents: ImageContents;
   readonly layers: readonly RewrittenLayer[];
+  /** What read new layers already while they were written. */
+  readonly readAlong?: ReadAlong | undefined;
   readonly workers?: number;
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: ReadProgress) => void;
@@ -26,16 +29,20 @@ export async function readBackLayers(
 ): Promise<readonly LayerFacts[]> {
   const { image, layers } = work;
   const sources: LayerSource[] = [];
-  for (const { diffId, descriptor } of layers.filter((layer) => !isSameBlob(image, layer)))
-    sources.push({
-      index: sources.length,
-      diffId,
-      descriptor,
-      location: await destination.locateBlob(descriptor),
-    });
+  const known = new Map<RewrittenLayer, LayerFacts>();
+  for (const layer of layers) {
+    const { diffId, descriptor } = layer;
+    const location = isSameBlob(image, layer) ? undefined : await destination.locateBlob(descriptor);
+    const facts =
+      location === undefined
+        ? keptFacts(work, layer)
+        : await work.readAlong?.takeFacts({ diffId, location }, descriptor);
+    if (facts !== undefined) known.set(layer, facts);
+    else sources.push({ index: sources.length, diffId, descriptor, location: location! });
+  }
   const stored: OpenedImage = { ...image, reference: destination.reference, layers: sources };
   const read = (await readFacts(work, stored)).values();
-  return layers.map((layer) => (isSameBlob(image, layer) ? keptFacts(work, layer) : next(read)));
+  return layers.map((layer) => known.get(layer) ?? next(read));
 }
 
 async function readFacts(

@@ -6,8 +6,7 @@ import { ABSENT, NO_NODE } from '../../contents/view/path-tree.ts';
 import { squashInSteps, squashLayers } from '../../contents/view/squash-layers.ts';
 import type { SquashedView } from '../../contents/view/squashed-view.ts';
 import { type LayerPlan, type MadeItem, STEP } from '../layer-plan.ts';
-import { mapNodes } from '../map-nodes.ts';
-import { planDifference } from '../plan-difference.ts';
+import { StepPlanner } from './step-planner.ts';
 
 /** What a trimmed image is made from. */
 export interface TrimPlan {
@@ -29,25 +28,19 @@ export function planTrim(
   changes: TrimChanges,
   keptLayerCount = 0,
 ): TrimPlan {
-  const { gone, made } = changes;
+  const { made } = changes;
   const { layers: touched, goneFrom } = findTouched(view, changes, keptLayerCount);
-  const layers: (LayerPlan | 'gone' | undefined)[] = [];
-  const mask = (count: number): SquashedView =>
-    maskView(
-      view,
-      count,
-      [...gone].filter((node) => count > goneFrom.get(node)!),
-    );
-  for (let layer = 0; layer < view.layers.length; layer++) {
-    if (!touched.has(layer)) {
-      layers.push(undefined);
-      continue;
+  const planner = new StepPlanner(view, goneFrom);
+  const layers: (LayerPlan | 'gone' | undefined)[] = view.layers.map(() => undefined);
+  let layer = 0;
+  for (const step of touched.size === 0 ? [] : squashInSteps(view.layers)) {
+    if (touched.has(layer)) {
+      const plan = putMade(planner.plan(step, layer), view, made);
+      layers[layer] = plan.stepCount === 0 ? 'gone' : plan;
     }
-    const below = layer === 0 ? undefined : mask(layer);
-    const plan = putMade(planDifference(mask(layer + 1), below), view, made);
-    layers.push(plan.stepCount === 0 ? 'gone' : plan);
+    layer++;
   }
-  return { layers, view: mask(view.layers.length) };
+  return { layers, view: maskView(view, goneFrom) };
 }
 
 /** What a trim makes anew. */
@@ -66,42 +59,37 @@ export function findTouched(
 ): TouchedLayers {
   const touched = new Set<number>();
   for (const node of made.keys()) touched.add(layerOf(view, view.inodes[node]!));
-  const before = new Map<number, number>();
   const goneFrom = new Map<number, number>();
-  const steps = gone.size === 0 ? [] : squashInSteps(view.layers);
   let layer = 0;
-  for (const step of steps) {
+  for (const { tree, shown, before } of gone.size === 0 ? [] : squashInSteps(view.layers)) {
     // What a layer shows at a path where those below showed nothing or something else, or the other way round.
-    for (const node of gone) {
-      const now = entryOf(step, node);
-      if (now === (before.get(node) ?? NO_NODE)) continue;
-      before.set(node, now);
-      if (layer < keptLayerCount) continue;
+    for (const [at, node] of before.nodes.entries()) {
+      if (layer < keptLayerCount || !gone.has(node)) continue;
+      if (entryOf(tree.kinds[node]!, shown[node]!) === entryOf(before.kinds[at]!, before.shown[at]!))
+        continue;
       touched.add(layer);
       if (!goneFrom.has(node)) goneFrom.set(node, layer);
     }
     layer++;
     if (layer !== keptLayerCount) continue;
-    for (const node of gone) if ((before.get(node) ?? NO_NODE) === NO_NODE) goneFrom.set(node, layer);
+    for (const node of gone)
+      if (node >= tree.nodeCount || tree.kinds[node] === ABSENT) goneFrom.set(node, layer);
   }
   for (const node of gone) if (!goneFrom.has(node)) goneFrom.set(node, Number.POSITIVE_INFINITY);
   return { layers: touched, goneFrom };
 }
 
-function entryOf({ tree, shown }: Pick<SquashedView, 'tree' | 'shown'>, node: number): number {
-  return node >= tree.nodeCount || tree.kinds[node] === ABSENT ? NO_NODE : shown[node]!;
+function entryOf(kind: number, shown: number): number {
+  return kind === ABSENT ? NO_NODE : shown;
 }
 
-/** What the lowest layers show without the paths that go; a view of its own, so that it may be changed. */
-function maskView(view: SquashedView, count: number, gone: readonly number[]): SquashedView {
-  const masked = squashLayers(view.layers.slice(0, count));
-  const places = mapNodes(view.tree, masked.tree);
-  for (const node of gone) {
-    const place = places[node]!;
-    if (place === NO_NODE) continue;
-    // A folder was there at that time.
-    masked.tree.clearBelow(place, () => {});
-    masked.tree.kinds[place] = ABSENT;
+/** What the layers show without the paths that go; a view of its own, so that it may be changed. */
+function maskView(view: SquashedView, goneFrom: ReadonlyMap<number, number>): SquashedView {
+  const masked = squashLayers(view.layers);
+  for (const [node, layer] of goneFrom) {
+    if (layer === Number.POSITIVE_INFINITY) continue;
+    masked.tree.clearBelow(node, () => {});
+    masked.tree.kinds[node] = ABSENT;
   }
   return masked;
 }
@@ -109,16 +97,15 @@ function maskView(view: SquashedView, count: number, gone: readonly number[]): S
 /** Puts the new contents in the place of those that show in the end. */
 function putMade(plan: LayerPlan, view: SquashedView, made: ReadonlyMap<number, MadeItem>): LayerPlan {
   if (made.size === 0) return plan;
-  const places = mapNodes(view.tree, plan.tree);
   const kinds = plan.kinds.slice();
   const put = new Map(plan.made);
-  const byPlace = new Map([...made].map(([node, item]) => [places[node]!, { node, item }]));
   for (let step = 0; step < plan.stepCount; step++) {
-    const found = byPlace.get(plan.nodes[step]!);
-    if (found === undefined || kinds[step] !== STEP.entry) continue;
-    if (plan.sources[step] !== view.inodes[found.node]) continue;
+    const node = plan.nodes[step]!;
+    const item = made.get(node);
+    if (item === undefined || kinds[step] !== STEP.entry || plan.sources[step] !== view.inodes[node])
+      continue;
     kinds[step] = STEP.made;
-    put.set(plan.nodes[step]!, found.item);
+    put.set(node, item);
   }
   return { ...plan, kinds, made: put };
 }

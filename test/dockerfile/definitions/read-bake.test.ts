@@ -145,3 +145,41 @@ test('defaults that double each other are stopped', () => {
   const { problems } = read(`${lines.join('\n')}\ntarget "a" { context = v59 }`);
   expect(problems).toMatchObject([{ message: expect.stringMatching(/too long/) }]);
 });
+
+test('the names of an image, own ones in the place of those inherited', () => {
+  const { definitions, problems } = read(`
+variable "TAG" { default = "1" }
+target "base" { tags = ["acme/base:${D}{TAG}", ""] }
+target "app" { inherits = ["base"] }
+target "own" {
+  inherits = ["base"]
+  tags = [TAG == "1" ? "acme/own" : "", "acme/own:${D}{TAG}"]
+}
+target "called" { tags = ["acme/called", upper("x")] }
+`);
+  expect(problems).toEqual([]);
+  expect(definitions.map(({ references }) => references)).toEqual([
+    ['acme/base:1'],
+    ['acme/base:1'],
+    ['acme/own', 'acme/own:1'],
+    ['acme/called'],
+  ]);
+  expect(definitions.map(({ referenceProblem }) => referenceProblem?.line)).toEqual([
+    undefined,
+    undefined,
+    undefined,
+    9,
+  ]);
+});
+
+test('JSON may have a list of blocks wherever it has one', () => {
+  const file = {
+    group: [{ default: [{ targets: ['a'] }] }],
+    target: [{ a: [{ context: 'x' }, { tags: ['acme/a:1'] }] }, { b: { tags: ['acme/b'] } }],
+  };
+  const { definitions } = readBakeFileJson(JSON.stringify(file), { ...around(), file: 'docker-bake.json' });
+  expect(definitions).toMatchObject([
+    { name: 'a', isDefault: true, contextPath: '/p/x', references: ['acme/a:1'] },
+    { name: 'b', isDefault: false, references: ['acme/b'] },
+  ]);
+});

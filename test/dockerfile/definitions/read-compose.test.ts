@@ -122,3 +122,30 @@ test('.env files', () => {
   });
   expect(errorOf(() => readDotenv('A=1\n=x', '.env', () => undefined))).toMatchObject({ line: 2 });
 });
+
+test('the names of an image: that of the service or of the one it extends, and the tags of its build', () => {
+  const { definitions } = read(
+    `
+services:
+  app:
+    image: acme/app:${D}{TAG}
+    build:
+      context: .
+      tags: [acme/app:latest]
+  worker:
+    extends: app
+  own:
+    extends: { service: app }
+    image: acme/own
+  unnamed:
+    build: .
+`,
+    { TAG: '2' },
+  );
+  expect(definitions.map(({ name, references }) => [name, references])).toEqual([
+    ['app', ['acme/app:2', 'acme/app:latest']],
+    ['worker', ['acme/app:2', 'acme/app:latest']],
+    ['own', ['acme/own', 'acme/app:latest']],
+    ['unnamed', []],
+  ]);
+});

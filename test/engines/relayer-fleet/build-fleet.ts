@@ -13,8 +13,7 @@ const UPDATED_PACKAGE = 'libgnutls30';
 export const FLEET_NAME = 'plimsoll-test/relayer';
 
 /** The base as Debian publishes it: apt keeps neither packages nor caches there. Images made by debootstrap alone do not say so. */
-export async function buildFleetBase(base: string): Promise<string> {
-  const image = `${FLEET_NAME}:base`;
+export async function buildFleetBase(base: string, image = `${FLEET_NAME}:base`): Promise<string> {
   if ((await runProgram(DOCKER, ['image', 'inspect', image])).isDone) return image;
   const files = '/var/cache/apt/archives/*.deb /var/cache/apt/archives/partial/*.deb /var/cache/apt/*.bin';
   const settings = [

@@ -82,18 +82,25 @@ export function readBakeJson(text: string, file: string): BakeFile {
   const locals = new Map<string, HclAttribute>();
   for (const [type, value] of entriesOf(root, file, 'the file'))
     if (isKind(type))
-      for (const [name, block] of entriesOf(value, file, type))
-        found[type].set(name, readBlock(block, file, name));
+      for (const [name, block] of blocksOf(value, file, type)) {
+        const before = found[type].get(name)?.attributes ?? [];
+        found[type].set(name, { attributes: new Map([...before, ...readBlock(block, file, name)]) });
+      }
     else if (type !== 'function' && type !== '//')
       locals.set(type, { value: toExpression(value, file, 0), line: 1 });
   return { targets: found.target, groups: found.group, variables: found.variable, locals };
 }
 
-function readBlock(value: unknown, file: string, name: string): BakeBlock {
-  const entries = entriesOf(value, file, name).filter(([key]) => key !== '//');
-  return {
-    attributes: new Map(entries.map(([key, each]) => [key, { value: toExpression(each, file, 0), line: 1 }])),
-  };
+function readBlock(value: unknown, file: string, name: string): ReadonlyMap<string, HclAttribute> {
+  const entries = blocksOf(value, file, name).filter(([key]) => key !== '//');
+  return new Map(entries.map(([key, each]) => [key, { value: toExpression(each, file, 0), line: 1 }]));
+}
+
+/** HCL in JSON has a list of blocks wherever it may have one. */
+function blocksOf(value: unknown, file: string, what: string): readonly (readonly [string, unknown])[] {
+  return Array.isArray(value)
+    ? value.flatMap((each) => entriesOf(each, file, what))
+    : entriesOf(value, file, what);
 }
 
 function toExpression(value: unknown, file: string, depth: number): BakeExpression {

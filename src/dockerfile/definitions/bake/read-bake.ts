@@ -95,6 +95,7 @@ class BakeReading {
     const isRemote = isRemoteContext(context);
     const [inline, target] = [text('dockerfile-inline'), text('target')];
     const platforms = merged.get('platforms')?.value ?? [];
+    const { references, problem } = this.#readTags(this.#tagsOf(name), name);
     return {
       name,
       contextPath: isRemote ? context : resolve(this.#around.folder, context),
@@ -105,6 +106,8 @@ class BakeReading {
       args: plainRecord(this.#pairs(merged.get('args'), 'args', name)),
       namedContexts: plainRecord(this.#pairs(merged.get('contexts'), 'contexts', name)),
       platforms: Array.isArray(platforms) ? platforms.map(String) : [],
+      references,
+      ...(problem === undefined ? {} : { referenceProblem: problem }),
       isDefault,
       ...(block.line === undefined ? {} : { line: block.line }),
     };
@@ -129,6 +132,38 @@ class BakeReading {
       const before = merged.get(key)?.value;
       merged.set(key, { attribute, value: isMap(value) && isMap(before) ? { ...before, ...value } : value });
     }
+  }
+
+  /** Those of its own, else of the last parent that has some. */
+  #tagsOf(name: string): HclAttribute | undefined {
+    const block = this.#file.targets.get(name)!;
+    const own = block.attributes.get('tags');
+    const inherits = block.attributes.get('inherits');
+    if (own !== undefined || inherits === undefined) return own;
+    return this.#texts(inherits, 'inherits', name)
+      .map((parent) => this.#tagsOf(parent))
+      .findLast((tags) => tags !== undefined);
+  }
+
+  /** A build can be told without its names: what calls functions is a problem of the names alone. */
+  #readTags(
+    attribute: HclAttribute | undefined,
+    name: string,
+  ): { readonly references: readonly string[]; readonly problem?: PlimsollError } {
+    if (attribute === undefined) return { references: [] };
+    const items = attribute.value.kind === 'list' ? attribute.value.items : [attribute.value];
+    const references: string[] = [];
+    let problem: PlimsollError | undefined;
+    for (const item of items)
+      try {
+        const value = this.#value({ ...attribute, value: item }, 'tags', name);
+        const texts = Array.isArray(value) ? value : [value];
+        references.push(...texts.filter((text) => text !== null && text !== '').map((text) => String(text)));
+      } catch (error) {
+        if (!(error instanceof PlimsollError)) throw error;
+        problem ??= error;
+      }
+    return { references, ...(problem === undefined ? {} : { problem }) };
   }
 
   #pairs(found: ReturnType<Merged['get']>, key: string, name: string): [string, string][] {

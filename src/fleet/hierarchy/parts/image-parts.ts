@@ -2,7 +2,7 @@
 // it, and each layer in short.
 import { createHash } from 'node:crypto';
 import { ENTRY_KIND } from '../../../contents/facts/layer-facts.ts';
-import type { ImageContents } from '../../../contents/image-contents.ts';
+import type { ImageContents, LayerContents } from '../../../contents/image-contents.ts';
 import { type InventoryPackage, NO_OWNER } from '../../../contents/packages/inventory.ts';
 import { SYSTEM_TYPES } from '../../../contents/packages/make-purl.ts';
 import {
@@ -40,6 +40,8 @@ export interface ImageParts {
   readonly parts: readonly ImagePart[];
   /** For each layer what its blob takes, base first. */
   readonly layerBytes: readonly number[];
+  /** For each layer what its lists and caches of package managers take, which need not stay in a layer; an estimate. */
+  readonly layerLeftovers: readonly number[];
 }
 
 /** Smaller files without a package stay with their image. */
@@ -80,6 +82,7 @@ export function takeParts(contents: ImageContents): ImageParts {
       distribution === null ? '' : `${distribution.id} ${distribution.versionId || distribution.codename}`,
     parts: [...packages, ...takeFiles(contents)],
     layerBytes: layers.map(({ storedBytes }) => storedBytes),
+    layerLeftovers: layers.map(sumLeftovers),
   };
 }
 
@@ -105,6 +108,20 @@ function findRequired({ inventory }: ImageContents): ReadonlyMap<number, readonl
       );
   }
   return required;
+}
+
+/** Also of what a higher layer hides. */
+function sumLeftovers({ facts, shipped }: LayerContents): number {
+  let sum = 0;
+  for (let i = 0; i < facts.entryCount; i++) {
+    if (facts.kinds[i] !== ENTRY_KIND.file) continue;
+    const start = i === 0 ? 0 : facts.pathEnds[i - 1]!;
+    // Most paths are told by their first letter.
+    if (facts.pathBytes[start] !== LEFTOVERS_START) continue;
+    const path = Buffer.from(facts.pathBytes.subarray(start, facts.pathEnds[i]!)).toString();
+    if (LEFTOVERS.test(path)) sum += shipped[i]!;
+  }
+  return Math.round(sum);
 }
 
 function takeFiles({ view, inventory, layers }: ImageContents): readonly ImagePart[] {
@@ -143,3 +160,6 @@ function takeFiles({ view, inventory, layers }: ImageContents): readonly ImagePa
 /** What package managers and the loader write: it follows from the packages and is never shared as it is. */
 const STATE =
   /^(?:var\/(?:lib\/(?:dpkg|apt|rpm)|cache|log)\/|lib\/apk\/|usr\/lib\/sysimage\/|etc\/ld\.so\.cache$)/;
+
+const LEFTOVERS = /^var\/(?:lib\/apt\/lists|cache\/(?:apt|apk|dnf|yum))\//;
+const LEFTOVERS_START = 'v'.charCodeAt(0);

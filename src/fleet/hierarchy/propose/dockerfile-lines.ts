@@ -1,6 +1,6 @@
 // The lines of Dockerfiles that a proposal asks for: FROM, what is installed with the distribution's own manager, and comments where an
 // instruction has to move that only its author knows.
-import type { ItemDetails } from './fleet-problems.ts';
+import type { ItemDetails } from './problem-items.ts';
 
 /** Items, and which of the same list each cannot be without. */
 export interface InstalledItems {

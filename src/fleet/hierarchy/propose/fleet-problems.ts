@@ -1,24 +1,13 @@
 // From a fleet to problems, one for each set of images that could stand on each other: one platform, one distribution, one base. From
 // what images hold where that was read; else from layers alone.
-import { SYSTEM_TYPES } from '../../../contents/packages/make-purl.ts';
-import type { PackageType } from '../../../contents/packages/package-record.ts';
 import { formatPlatform } from '../../../oci/image/platform.ts';
 import type { FleetImage, FleetSnapshot } from '../../snapshot/fleet-snapshot.ts';
 import type { ImagePart, ImageParts } from '../parts/image-parts.ts';
 import { hasTag, splitBase } from '../tree/split-base.ts';
-import { changeRateOf, LAYER_RATE, OWN_RATE, REST_RATE } from './change-rates.ts';
-import type { PlatformProblem, ProblemImage, ProblemItem } from './platform-problem.ts';
-
-/** What an item of a problem is, for telling. */
-export interface ItemDetails {
-  readonly kind: 'package' | 'file' | 'layer' | 'rest';
-  readonly type: string;
-  readonly name: string;
-  /** All versions that the images have. */
-  readonly versions: readonly string[];
-  /** In how many images a user asked for it, and not a package. */
-  readonly askedFor: number;
-}
+import { countUsers, findApplicationDepth, isSystemPart } from './application-layers.ts';
+import { LAYER_RATE, OWN_RATE, REST_RATE } from './change-rates.ts';
+import type { PlatformProblem, ProblemImage } from './platform-problem.ts';
+import { type ItemDetails, keyOfPart, ProblemItems } from './problem-items.ts';
 
 /** Images that could stand on each other. */
 export interface FleetProblem {
@@ -35,17 +24,6 @@ export interface FleetProblem {
   readonly baseDepth: number;
   readonly basis: 'packages' | 'layers';
 }
-
-/** Roles of packages that never go to a production image that has none. */
-const DEVELOPMENT_ROLES: ReadonlySet<string> = new Set([
-  'development',
-  'compiler',
-  'debugger',
-  'editor',
-  'version-control',
-  'test-framework',
-  'remote-access',
-]);
 
 /** Splits a fleet into problems; images that stand alone have one too. `parts` is by image number. */
 export function findProblems(
@@ -83,24 +61,17 @@ function baseLine(image: FleetImage, inFleet: ReadonlySet<string | undefined>): 
   return '';
 }
 
+type TakenImage = Pick<ProblemImage, 'items' | 'restBytes' | 'ownBytes' | 'ownRate'>;
+
 class ProblemBuilder {
   readonly #fleet: FleetSnapshot;
   readonly #parts: ReadonlyMap<number, ImageParts>;
   readonly #images: readonly number[];
   readonly #lineOf: (image: FleetImage) => string;
-  readonly #numbers = new Map<string, number>();
-  readonly #items: {
-    key: string;
-    bytes: number;
-    changeRate: number;
-    isForbidden: boolean;
-    requires: Set<number>;
-    versions: Set<string>;
-    askedFor: number;
-    kind: ItemDetails['kind'];
-    type: string;
-    name: string;
-  }[] = [];
+  readonly #users: ReadonlyMap<number, number>;
+  /** How many images bring a part that is no distribution's. */
+  readonly #carriers = new Map<string, number>();
+  readonly #items = new ProblemItems();
 
   constructor(
     fleet: FleetSnapshot,
@@ -112,6 +83,12 @@ class ProblemBuilder {
     this.#fleet = fleet;
     this.#parts = parts;
     this.#images = images;
+    this.#users = countUsers(fleet, images);
+    for (const image of images) {
+      const movable = parts.get(image)?.parts.filter((part) => !isSystemPart(part)) ?? [];
+      for (const key of new Set(movable.map(keyOfPart)))
+        this.#carriers.set(key, (this.#carriers.get(key) ?? 0) + 1);
+    }
   }
 
   build(isProduction: (image: number) => boolean): FleetProblem {
@@ -122,7 +99,7 @@ class ProblemBuilder {
       const taken = known === undefined ? this.#takeLayers(i, baseDepth) : this.#takeParts(i, baseDepth);
       return { name: this.#fleet.images[i]!.name, isProduction: isProduction(i), ...taken };
     });
-    this.#dropLooseRequirements(images);
+    this.#items.dropLooseRequirements(images);
     const groundLayers = new Set(this.#images.map((i) => this.#fleet.images[i]!.layers[0]!));
     const newest = Math.max(...[...groundLayers].map((layer) => this.#bytesOf(layer)));
     const line = this.#lineOf(first);
@@ -130,26 +107,12 @@ class ProblemBuilder {
     return {
       problem: {
         images,
-        items: this.#items.map(
-          ({ key, bytes, changeRate, isForbidden, requires }): ProblemItem => ({
-            key,
-            bytes,
-            changeRate,
-            isForbidden,
-            requires: [...requires].sort((a, b) => a - b),
-          }),
-        ),
+        items: this.#items.problemItems,
         groundBytes: newest + this.#sharedBase(baseDepth),
         groundRate: REST_RATE,
       },
       images: this.#images,
-      details: this.#items.map(({ kind, type, name, versions, askedFor }) => ({
-        kind,
-        type,
-        name,
-        versions: [...versions].sort(),
-        askedFor,
-      })),
+      details: this.#items.details,
       platform: formatPlatform(first.platform),
       distribution,
       base: line !== '' ? line : nameDistribution(distribution),
@@ -178,91 +141,61 @@ class ProblemBuilder {
     return this.#fleet.layers.shippedBytes[layer] || this.#fleet.layers.entryBytes[layer] || 0;
   }
 
-  #item(key: string, from: Omit<ItemDetails, 'versions' | 'askedFor'>): number {
-    const known = this.#numbers.get(key);
-    if (known !== undefined) return known;
-    const number = this.#items.length;
-    this.#numbers.set(key, number);
-    this.#items.push({
-      key,
-      bytes: 0,
-      changeRate: 0,
-      isForbidden: false,
-      requires: new Set(),
-      versions: new Set(),
-      askedFor: 0,
-      ...from,
-    });
-    return number;
-  }
-
   /** Layers above the base as they are: the last is the image's own. */
-  #takeLayers(image: number, baseDepth: number): Pick<ProblemImage, 'items' | 'ownBytes' | 'ownRate'> {
-    const { layers } = this.#fleet.images[image]!;
+  #takeLayers(image: number, baseDepth: number): TakenImage {
     const items = new Set<number>();
-    for (const layer of layers.subarray(baseDepth)) {
-      const digest = this.#fleet.layers.digests[layer]!;
-      const number = this.#item(digest, { kind: 'layer', type: 'layer', name: digest });
-      Object.assign(this.#items[number]!, { bytes: this.#bytesOf(layer), changeRate: LAYER_RATE });
+    for (const layer of this.#fleet.images[image]!.layers.subarray(baseDepth)) {
+      const number = this.#takeLayer('layer', layer, this.#bytesOf(layer), LAYER_RATE);
       // What a layer was built upon has to be there before it.
-      for (const below of items) this.#items[number]!.requires.add(below);
+      for (const below of items) this.#items.require(number, below);
       items.add(number);
     }
-    return { items: Uint32Array.from(items).sort(), ownBytes: 0, ownRate: OWN_RATE };
+    return { items: Uint32Array.from(items).sort(), restBytes: 0, ownBytes: 0, ownRate: OWN_RATE };
   }
 
-  #takeParts(image: number, baseDepth: number): Pick<ProblemImage, 'items' | 'ownBytes' | 'ownRate'> {
-    const { parts } = this.#parts.get(image)!;
+  #takeLayer(kind: 'layer' | 'rest', layer: number, bytes: number, changeRate: number): number {
+    return this.#items.takeLayer(kind, {
+      layer,
+      digest: this.#fleet.layers.digests[layer]!,
+      bytes,
+      changeRate,
+    });
+  }
+
+  #takeParts(image: number, baseDepth: number): TakenImage {
+    const { parts, layerLeftovers } = this.#parts.get(image)!;
     const { layers } = this.#fleet.images[image]!;
-    const numbers = parts.map((part) => (part.layer < baseDepth ? undefined : this.#takePart(part)));
+    const depth = findApplicationDepth(layers, parts, this.#users);
+    const numbers = parts.map((part) =>
+      part.layer < baseDepth || this.#isOfApplication(part, depth)
+        ? undefined
+        : this.#items.takePart(part, layers[part.layer]!),
+    );
     for (const [at, { requires }] of parts.entries())
       for (const required of requires) {
         const [number, other] = [numbers[at], numbers[required]];
-        if (number !== undefined && other !== undefined && number !== other)
-          this.#items[number]!.requires.add(other);
+        if (number !== undefined && other !== undefined) this.#items.require(number, other);
       }
     const items = new Set(numbers.filter((number) => number !== undefined));
-    let own = 0;
+    const named = new Float64Array(layers.length);
+    for (const [at, { layer, bytes }] of parts.entries())
+      if (numbers[at] !== undefined) named[layer]! += bytes;
+    let [restBytes, ownBytes] = [0, 0];
     for (const [index, layer] of layers.entries()) {
       if (index < baseDepth) continue;
-      const named = parts.reduce((sum, part) => sum + (part.layer === index ? part.bytes : 0), 0);
-      const rest = Math.max(0, this.#bytesOf(layer) - named);
-      const users = this.#images.filter((i) => this.#fleet.images[i]!.layers.includes(layer)).length;
+      // What the proposed lines leave behind is no lists or caches.
+      const rest = Math.max(0, this.#bytesOf(layer) - named[index]! - (layerLeftovers[index] ?? 0));
+      if (index >= depth) ownBytes += rest;
+      else if (this.#users.get(layer)! < 2) restBytes += rest;
       // The rest of a layer that images share is shared too: what made it can move with it.
-      if (users < 2) own += rest;
-      else {
-        const digest = this.#fleet.layers.digests[layer]!;
-        const number = this.#item(`rest ${digest}`, { kind: 'rest', type: 'layer', name: digest });
-        Object.assign(this.#items[number]!, { bytes: rest, changeRate: REST_RATE });
-        items.add(number);
-      }
+      else items.add(this.#takeLayer('rest', layer, rest, REST_RATE));
     }
-    return { items: Uint32Array.from(items).sort(), ownBytes: own, ownRate: OWN_RATE };
+    return { items: Uint32Array.from(items).sort(), restBytes, ownBytes, ownRate: OWN_RATE };
   }
 
-  /** A distribution's package is one thing whatever its version: images on one platform have one version of it. */
-  #takePart(part: ImagePart): number {
-    const isSystem = SYSTEM_TYPES.has(part.type as PackageType);
-    const version = isSystem ? '' : `@${part.version}`;
-    const { kind, type, name } = part;
-    const number = this.#item(`${type}:${name}:${part.architecture}${version}`, { kind, type, name });
-    const item = this.#items[number]!;
-    item.bytes = Math.max(item.bytes, part.bytes);
-    item.changeRate = changeRateOf(part);
-    item.isForbidden ||= part.roles.some((role) => DEVELOPMENT_ROLES.has(role));
-    if (part.version !== '') item.versions.add(part.version);
-    if (part.isAutomatic !== true) item.askedFor++;
-    return number;
-  }
-
-  /** What one image needs and another does without is no requirement of the package. */
-  #dropLooseRequirements(images: readonly ProblemImage[]): void {
-    for (const { items } of images) {
-      const has = new Set(items);
-      for (const item of items)
-        for (const required of this.#items[item]!.requires)
-          if (!has.has(required)) this.#items[item]!.requires.delete(required);
-    }
+  /** What an application brings and no other image has goes with it. */
+  #isOfApplication(part: ImagePart, depth: number): boolean {
+    return part.layer >= depth && !isSystemPart(part) && this.#carriers.get(keyOfPart(part)) === 1;
   }
 }
 

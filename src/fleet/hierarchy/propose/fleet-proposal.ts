@@ -1,9 +1,9 @@
 // The proposal for a whole fleet: for each set of images that could stand on each other, platform images with what each holds, where
 // every image goes, and what it brings.
 
-import type { ItemDetails } from './fleet-problems.ts';
 import type { CostModel } from './platform-problem.ts';
 import type { PlanPrice } from './price-plan.ts';
+import type { ItemDetails } from './problem-items.ts';
 
 /** One platform image that is proposed. */
 export interface ProposedPlatform {

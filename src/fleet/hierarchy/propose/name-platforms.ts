@@ -1,5 +1,5 @@
 // Names of proposed platform images: by the runtime that they bring, by certificates, else by what they are for.
-import type { ItemDetails } from './fleet-problems.ts';
+import type { ItemDetails } from './problem-items.ts';
 
 /** What is told by packages and files of it; the first that fits names the platform. */
 const TELLING: readonly (readonly [string, RegExp])[] = [

@@ -20,6 +20,8 @@ export interface ProblemImage {
   readonly isProduction: boolean;
   /** Positions in the items, rising. */
   readonly items: Uint32Array;
+  /** What lies in the layer of its packages beside the items, and changes with them: package databases, small files. */
+  readonly restBytes: number;
   /** What is its own whatever is proposed: its application. Its layer comes last. */
   readonly ownBytes: number;
   /** The chance that the application changes within a week. */

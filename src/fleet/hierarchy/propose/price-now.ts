@@ -2,6 +2,7 @@
 // below it changes.
 import type { FleetSnapshot } from '../../snapshot/fleet-snapshot.ts';
 import type { ImageParts } from '../parts/image-parts.ts';
+import { countUsers, findApplicationDepth, isSystemPart } from './application-layers.ts';
 import { changeRateOf, LAYER_RATE, OWN_RATE, REST_RATE } from './change-rates.ts';
 import type { FleetProblem } from './fleet-problems.ts';
 import { type ProposalPrice, toProposalPrice } from './fleet-proposal.ts';
@@ -48,19 +49,15 @@ export function priceNow(
     if (index < baseDepth) return 1;
     const known = parts.get(image)?.parts;
     if (known === undefined) return 1 - LAYER_RATE;
-    // What only this image has is its application.
-    const rest = users.get(layer)! > 1 ? 1 - REST_RATE : 1 - OWN_RATE;
-    const isTop = index === fleet.images[image]!.layers.length - 1;
+    const isShared = users.get(layer)! > 1;
+    const depth = findApplicationDepth(fleet.images[image]!.layers, known, users);
     return known.reduce(
-      (product, part) => (part.layer === index ? product * (1 - changeRateOf(part)) : product),
-      isTop || users.get(layer)! > 1 ? rest : 1,
+      // What is not of a distribution changes with the application that brings it.
+      (product, part) =>
+        part.layer === index && (index < depth || isSystemPart(part))
+          ? product * (1 - changeRateOf(part))
+          : product,
+      isShared ? 1 - REST_RATE : index === depth ? 1 - OWN_RATE : 1,
     );
   }
-}
-
-function countUsers(fleet: FleetSnapshot, images: readonly number[]): ReadonlyMap<number, number> {
-  const users = new Map<number, number>();
-  for (const image of images)
-    for (const layer of new Set(fleet.images[image]!.layers)) users.set(layer, (users.get(layer) ?? 0) + 1);
-  return users;
 }

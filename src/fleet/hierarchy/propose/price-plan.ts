@@ -68,7 +68,7 @@ export function pricePlan(problem: PlatformProblem, model: CostModel, plan: Plat
       (product, item) => product * (1 - items[item]!.changeRate),
       chain?.keeps ?? 1 - problem.groundRate,
     );
-    const ownItemBytes = sumBytes(problem, own);
+    const ownItemBytes = sumBytes(problem, own) + image.restBytes;
     sums.add(ownItemBytes, 1, 1 - keeps);
     sums.add(image.ownBytes, 1, 1 - keeps * (1 - image.ownRate));
     const has = new Set(image.items);

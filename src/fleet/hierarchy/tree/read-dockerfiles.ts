@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { isAbsolute, join, relative } from 'node:path';
 import { decodeDockerfile } from '../../../dockerfile/dockerfile-text.ts';
 import { evaluateBuild } from '../../../dockerfile/evaluation/evaluate-build.ts';
+import { listImageUses } from '../../../dockerfile/evaluation/image-uses.ts';
 import { parseDockerfile } from '../../../dockerfile/parsing/parse-dockerfile.ts';
 import { readStages } from '../../../dockerfile/stages/read-stages.ts';
 import { PlimsollError } from '../../../errors.ts';
@@ -68,17 +69,11 @@ async function readBases({ dockerfile, platform }: FleetImage, folder: string): 
     throw new PlimsollError('FILE_UNREADABLE', 'it lies outside the folder', { subject: dockerfile! });
   const text = decodeDockerfile(await readFile(path));
   const staged = readStages(parseDockerfile(text));
-  const { stages } = evaluateBuild(staged, { platform: formatPlatform(platform), takesOpenBases: true });
-  const byIndex = new Map(stages.map((stage) => [stage.index, stage]));
-  const rootOf = (index: number): string | undefined => {
-    for (let stage = byIndex.get(index); stage !== undefined; ) {
-      if (stage.base.kind === 'image') return stage.base.reference || undefined;
-      stage = stage.base.kind === 'stage' ? byIndex.get(stage.base.index) : undefined;
-    }
-    return undefined;
-  };
-  const target = stages.find(({ isTarget }) => isTarget);
-  const others = stages.filter((stage) => stage !== target).flatMap(({ index }) => rootOf(index) ?? []);
-  const own = target === undefined ? undefined : rootOf(target.index);
-  return own === undefined ? [...others, ''] : [...others, own];
+  const build = evaluateBuild(staged, { platform: formatPlatform(platform), takesOpenBases: true });
+  const uses = listImageUses(staged, build).flatMap(({ kind, base }) =>
+    base.kind === 'image' ? [{ kind, reference: base.reference }] : [],
+  );
+  const named = (wanted: string): readonly string[] =>
+    uses.filter(({ kind }) => kind === wanted).map(({ reference }) => reference);
+  return [...named('builder-from').filter((name) => name !== ''), named('from')[0] ?? ''];
 }

@@ -69,7 +69,7 @@ function cheapestOfShape(problem: PlatformProblem, model: CostModel, shape: read
         const own = has[i]! & ~chain;
         const kept = (1 - problem.groundRate) * keeps[chain]! * keeps[own]!;
         return (
-          stored(bytes[own]!, 1, kept) +
+          stored(bytes[own]! + image.restBytes, 1, kept) +
           stored(image.ownBytes, 1, kept * (1 - image.ownRate)) +
           model.extraWeight * bytes[extra]!
         );

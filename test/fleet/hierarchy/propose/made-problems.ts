@@ -53,6 +53,7 @@ export function makeProblem(shape: MadeShape): PlatformProblem {
       items: Uint32Array.from(has).sort(),
       ownBytes: Math.round(shape.ownBytes * random()),
       ownRate: random(),
+      restBytes: Math.round((shape.ownBytes * random()) / 4),
     };
   });
   return { images, items, groundBytes: 0, groundRate: random() * 0.1 };

@@ -26,8 +26,8 @@ const PROBLEM: PlatformProblem = {
     { key: 'b', bytes: 40, changeRate: 0.5, isForbidden: true, requires: [0] },
   ],
   images: [
-    { name: 'x', isProduction: false, items: Uint32Array.of(0, 1), ownBytes: 10, ownRate: 0 },
-    { name: 'y', isProduction: true, items: Uint32Array.of(0), ownBytes: 20, ownRate: 1 },
+    { name: 'x', isProduction: false, items: Uint32Array.of(0, 1), restBytes: 3, ownBytes: 10, ownRate: 0 },
+    { name: 'y', isProduction: true, items: Uint32Array.of(0), restBytes: 0, ownBytes: 20, ownRate: 1 },
   ],
 };
 
@@ -35,15 +35,15 @@ test('is what the decision page says, term by term', () => {
   const plan = { platforms: [{ parent: -1, items: Uint32Array.of(0) }], imageParents: Int32Array.of(0, 0) };
   const price = pricePlan(PROBLEM, MODEL, plan);
   // A node runs one of two images on average: each with a chance of 1/2, one of both with 3/4.
-  expect(price.registryBytes).toBe(1000 + 100 + 40 + 10 + 20);
-  expect(price.nodeBytes).toBeCloseTo(0.75 * 1100 + 0.5 * 70, 9);
+  expect(price.registryBytes).toBe(1000 + 100 + 43 + 10 + 20);
+  expect(price.nodeBytes).toBeCloseTo(0.75 * 1100 + 0.5 * 73, 9);
   // The platform changes with 10 %, x with 1 - 0.9 * 0.5, y always.
-  expect(price.pushedBytes).toBeCloseTo(0.1 * 100 + 0.55 * 50 + 20, 9);
-  expect(price.pulledBytes).toBeCloseTo(0.75 * 0.1 * 100 + 0.5 * (0.55 * 50 + 20), 9);
+  expect(price.pushedBytes).toBeCloseTo(0.1 * 100 + 0.55 * 53 + 20, 9);
+  expect(price.pulledBytes).toBeCloseTo(0.75 * 0.1 * 100 + 0.5 * (0.55 * 53 + 20), 9);
   expect(price.extraBytes).toBe(0);
-  expect(price.cost).toBeCloseTo(1170 + 2 * 860 + 3 * (57.5 + 2 * 31.25) + 7, 9);
+  expect(price.cost).toBeCloseTo(1173 + 2 * 861.5 + 3 * (59.15 + 2 * 32.075) + 7, 9);
   const [platform] = price.platforms;
-  expect(platform).toMatchObject({ bytes: 100, images: 2, blastBytes: 170, extraBytes: 0 });
+  expect(platform).toMatchObject({ bytes: 100, images: 2, blastBytes: 173, extraBytes: 0 });
   expect(platform!.rebuildChance).toBeCloseTo(0.1, 12);
 });
 
@@ -74,7 +74,12 @@ test("is the sum that the search keeps, but for the base image's own", () => {
     const ground = pricePlan(
       {
         ...problem,
-        images: problem.images.map((image) => ({ ...image, items: new Uint32Array(), ownBytes: 0 })),
+        images: problem.images.map((image) => ({
+          ...image,
+          items: new Uint32Array(),
+          restBytes: 0,
+          ownBytes: 0,
+        })),
       },
       model,
       { platforms: [], imageParents: new Int32Array(14).fill(-1) },

@@ -11,7 +11,7 @@ import { makeModel, makeProblem } from './made-problems.ts';
 import { makeZipfFleet } from './zipf-fleet.ts';
 
 /** Fleets small enough to try every plan: 3 to 5 images, 4 or 5 items, up to 3 platforms; a quarter of them with requirements. */
-const FLEETS = Array.from({ length: 100 }, (_, seed) => ({
+const FLEETS = Array.from({ length: 100 }, (_, i) => 60_000 + i).map((seed) => ({
   images: 3 + (seed % 3),
   items: seed % 3 === 2 ? 4 : 5,
   seed,
@@ -85,6 +85,7 @@ describe('a plan', () => {
         items: Uint32Array.of(0, kind === 'j' ? 1 : 2),
         ownBytes: 1_000_000,
         ownRate: 0.3,
+        restBytes: 0,
       })),
     };
     const { plan } = proposePlatforms(problem, DEFAULT_COST_MODEL);
@@ -110,6 +111,7 @@ describe('a plan', () => {
         items: isProduction ? Uint32Array.of(0) : Uint32Array.of(0, 1),
         ownBytes: 0,
         ownRate: 0,
+        restBytes: 0,
       })),
     };
     const model = { ...DEFAULT_COST_MODEL, extraWeight: 0, platformBytes: 10_000_000 };

@@ -35,6 +35,7 @@ export function makeZipfFleet(imageCount: number): PlatformProblem {
       items: Uint32Array.from(has).sort(),
       ownBytes: 2_000_000 * random(),
       ownRate: 0.3,
+      restBytes: 0,
     };
   });
   return { images, items, groundBytes: 30_000_000, groundRate: 0.05 };

@@ -26,6 +26,8 @@ export interface ImageClass {
   /** Of items that no other image has: in the layer of its packages, whatever is proposed. */
   readonly loneBytes: number;
   readonly loneKeepLog: number;
+  /** Sums over the images: what lies beside items in the layers of their packages, and what is their own. */
+  readonly restBytes: number;
   readonly ownBytes: number;
   /** The sum of own bytes, each times the chance that it stays. */
   readonly ownKeptBytes: number;
@@ -45,7 +47,7 @@ export interface CondensedProblem {
   readonly model: CostModel;
 }
 
-/** Below this many images also what one image alone has may find a place of its own. */
+/** Up to this many images also what one image alone has may find a place of its own, and every rate counts for itself. */
 const LONE_ITEMS_LIMIT = 16;
 
 /** Condenses a problem. */
@@ -91,8 +93,10 @@ function groupItems(
   for (const [item, of] of users.entries()) {
     if (of.length === 0 || (of.length === 1 && !keepsLone)) continue;
     const { changeRate, isForbidden } = items[item]!;
-    // Each doubling of the rate is another kind, from one change in some years up.
-    const pace = Math.max(0, Math.round(Math.log2(Math.max(changeRate, 1e-9) / 0.004)));
+    // In larger fleets each doubling of the rate is another kind, from one change in some years up.
+    const pace = keepsLone
+      ? changeRate
+      : Math.max(0, Math.round(Math.log2(Math.max(changeRate, 1e-9) / 0.004)));
     const key = `${isForbidden} ${pace} ${of.join(',')}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [item]);
@@ -158,6 +162,7 @@ function classifyImages(
     groups,
     loneBytes: lone.reduce((sum, item) => sum + items[item]!.bytes, 0),
     loneKeepLog: lone.reduce((sum, item) => sum + logOfKeeping(items[item]!.changeRate), 0),
+    restBytes: members.reduce((sum, i) => sum + images[i]!.restBytes, 0),
     ownBytes: members.reduce((sum, i) => sum + images[i]!.ownBytes, 0),
     ownKeptBytes: members.reduce((sum, i) => sum + images[i]!.ownBytes * (1 - images[i]!.ownRate), 0),
   }));

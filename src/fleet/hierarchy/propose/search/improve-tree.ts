@@ -121,6 +121,20 @@ function changePlatforms(tree: PlatformTree, isSpent: () => boolean, settle: () 
       });
   }
   for (const parent of [GROUND, ...tree.platforms]) joinChildren(tree, parent, isSpent, settle);
+  if (tree.firstPlatform <= SMALL_TREE) partClasses(tree, isSpent, settle);
+}
+
+/** What calm things one kind of images has alone, or still has, may be worth a platform below its lively ones. */
+function partClasses(tree: PlatformTree, isSpent: () => boolean, settle: () => void): void {
+  for (let c = 1; c < tree.firstPlatform; c++)
+    for (const isMoved of [false, true]) {
+      if (isSpent()) return;
+      attempt(tree, () => {
+        if (isMoved) moveNode(tree, c, GROUND);
+        mergeSiblings(tree, c, undefined);
+        settle();
+      });
+    }
 }
 
 function joinChildren(tree: PlatformTree, parent: number, isSpent: () => boolean, settle: () => void): void {

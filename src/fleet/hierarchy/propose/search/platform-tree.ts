@@ -272,7 +272,7 @@ export class PlatformTree {
 
   #sumClass(node: number): void {
     const { classes, words, bytesOf, keepLogOf, forbidden, userWeights, model } = this.problem;
-    const { isProduction, members, loneBytes, loneKeepLog, ownBytes, ownKeptBytes } = classes[node - 1]!;
+    const { isProduction, members, loneBytes, loneKeepLog, ...sums } = classes[node - 1]!;
     const at = node * words;
     const below = this.#parents[node]! * words;
     let bytes = loneBytes;
@@ -292,8 +292,8 @@ export class PlatformTree {
     this.#keepLogs[node] = keepLog;
     const keeps = Math.exp(keepLog);
     const { weeks, extraWeight } = model;
-    const stored = members.length * bytes * (1 + weeks * (1 - keeps));
-    const own = ownBytes * (1 + weeks) - weeks * keeps * ownKeptBytes;
+    const stored = (members.length * bytes + sums.restBytes) * (1 + weeks * (1 - keeps));
+    const own = sums.ownBytes * (1 + weeks) - weeks * keeps * sums.ownKeptBytes;
     const extra = extraWeight * members.length * extraBytes;
     this.#settle(node, userWeights[1]! * (stored + own) + extra, isFaulty);
   }

@@ -1,4 +1,4 @@
-// `plimsoll squash` to a registry with bad days: the tag means the old image or the whole new one, a run that was broken off is
+// Commands that rewrite images, to a registry with bad days: the tag means the old image or the whole new one, a run that was broken off is
 // completed by the next one, and that sends only what is missing.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,17 +6,23 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isBuilt } from '../../support/built-modules.ts';
 import { readWhole } from '../../support/read-whole.ts';
-import { makeSquashInput, squash, watchRegistry, writeOldImage } from '../../support/squash-program.ts';
+import {
+  makeRewrite,
+  REWRITES,
+  rewrite,
+  watchRegistry,
+  writeOldImage,
+} from '../../support/rewrite-program.ts';
 import { type Fault, startWritableRegistry } from '../../support/writable-registry.ts';
 
 const REPOSITORY = 'team/app';
 
-describe.runIf(isBuilt())('squash to a registry', { timeout: 120_000 }, () => {
+describe.runIf(isBuilt()).each(REWRITES)('%s to a registry', { timeout: 120_000 }, (command) => {
   let folder = '';
-  let input = '';
+  let input: readonly string[] = [];
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'plimsoll-faults-'));
-    input = await makeSquashInput(folder, 2_000_000);
+    input = await makeRewrite(command, folder, 2_000_000);
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const newHome = (): string => mkdtempSync(join(folder, 'home-'));
@@ -39,7 +45,7 @@ describe.runIf(isBuilt())('squash to a registry', { timeout: 120_000 }, () => {
       },
     });
     const output = `docker://${registry.host}/${REPOSITORY}:latest`;
-    const { exitCode, stderr, stdout } = await squash(input, output, newHome());
+    const { exitCode, stderr, stdout } = await rewrite(input, output, newHome());
     expect(exitCode, stderr).toBe(0);
     expect(faults).toBeGreaterThan(0);
     expect(await readWhole(output)).toBe(manifestOf(stdout));
@@ -48,7 +54,7 @@ describe.runIf(isBuilt())('squash to a registry', { timeout: 120_000 }, () => {
   test('whose tokens are good for two requests each', async () => {
     const registry = await startWritableRegistry({ requestsAToken: 2 });
     const output = `docker://${registry.host}/${REPOSITORY}:latest`;
-    const { exitCode, stderr, stdout } = await squash(input, output, newHome());
+    const { exitCode, stderr, stdout } = await rewrite(input, output, newHome());
     expect(exitCode, stderr).toBe(0);
     expect(registry.scopes.length).toBeGreaterThan(4);
     expect(registry.manifests.get(REPOSITORY)?.has(manifestOf(stdout))).toBe(true);
@@ -70,14 +76,14 @@ describe.runIf(isBuilt())('squash to a registry', { timeout: 120_000 }, () => {
       const sent = registry.log.filter((line) => !line.endsWith('/v2/')).length;
       // The first whole run tells how many requests there are; each later one ends at another place of them.
       refusesFrom = seen === 0 ? Number.POSITIVE_INFINITY : sent + Math.ceil(seen * share);
-      const first = await squash(input, output, home);
+      const first = await rewrite(input, output, home);
       seen ||= registry.log.filter((line) => !line.endsWith('/v2/')).length - sent;
       refusesFrom = Number.POSITIVE_INFINITY;
       const shown = await readWhole(output);
       outcomes.add(shown === old ? 'old' : 'new');
       expect(first.exitCode, first.stderr).toBe(shown === old ? 2 : 0);
       const watch = watchRegistry(registry, repository);
-      const { exitCode, stderr, stdout } = await squash(input, output, home);
+      const { exitCode, stderr, stdout } = await rewrite(input, output, home);
       expect(exitCode, stderr).toBe(0);
       expect(await readWhole(output)).toBe(manifestOf(stdout));
       const { receivedBytes, addedBytes } = watch();

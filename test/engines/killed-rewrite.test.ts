@@ -1,4 +1,4 @@
-// `plimsoll squash` killed by kill -9 at random moments, for each kind of destination: a reader sees the old image or the whole
+// Commands that rewrite images, killed by kill -9 at random moments, for each kind of destination: a reader sees the old image or the whole
 // new one, the next run completes, nothing of the killed one stays, and a registry is sent only what it does not have.
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Digest } from '../../src/oci/bytes/digest.ts';
 import { isBuilt } from '../support/built-modules.ts';
 import { readWhole } from '../support/read-whole.ts';
-import { makeSquashInput, squash, watchRegistry, writeOldImage } from '../support/squash-program.ts';
+import { makeRewrite, REWRITES, rewrite, watchRegistry, writeOldImage } from '../support/rewrite-program.ts';
 import { startWritableRegistry } from '../support/writable-registry.ts';
 
 /** How often it is killed for each kind of destination. */
@@ -23,12 +23,12 @@ interface Place {
   readonly watch?: () => () => void;
 }
 
-describe.runIf(isBuilt())(`squash, killed ${KILLS} times`, () => {
+describe.runIf(isBuilt()).each(REWRITES)(`%s, killed ${KILLS} times`, (command) => {
   let folder = '';
-  let input = '';
+  let input: readonly string[] = [];
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'plimsoll-killed-'));
-    input = await makeSquashInput(folder, SIZE_BYTES);
+    input = await makeRewrite(command, folder, SIZE_BYTES);
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -48,7 +48,7 @@ describe.runIf(isBuilt())(`squash, killed ${KILLS} times`, () => {
       const beside = place.beside === undefined ? undefined : await readWhole(place.beside);
       const begunAt = performance.now();
       const killAfterMs = Math.random() * lastsMs;
-      const { exitCode, stderr } = await squash(input, place.output, home, {
+      const { exitCode, stderr } = await rewrite(input, place.output, home, {
         ...(i === -1 ? {} : { killAfterMs }),
         ...(place.args === undefined ? {} : { args: place.args }),
       });
@@ -66,9 +66,9 @@ describe.runIf(isBuilt())(`squash, killed ${KILLS} times`, () => {
       tally[shown === expected ? 'new' : 'old'] += 1;
       const judge = place.watch?.();
       // A layout whose image is there takes no second one without a tag.
-      if (shown !== expected || before !== undefined) {
+      if (shown !== expected || before !== undefined || place.beside !== undefined) {
         const args = place.args ?? [];
-        const again = await squash(input, place.output, home, { args });
+        const again = await rewrite(input, place.output, home, { args });
         expect(again.exitCode, again.stderr).toBe(0);
       }
       judge?.();
@@ -83,7 +83,7 @@ describe.runIf(isBuilt())(`squash, killed ${KILLS} times`, () => {
     expect(tally.killed).toBeGreaterThan(0);
     const took = `a whole run takes ${Math.round(lastsMs)} ms`;
     process.stdout.write(
-      `\n${name}: ${tally.killed} killed, then ${tally.old} old and ${tally.new} new; ${took}\n`,
+      `\n${command}, ${name}: ${tally.killed} killed, then ${tally.old} old and ${tally.new} new; ${took}\n`,
     );
   }
 

@@ -1,0 +1,11 @@
+// The formats that tools of others read, by name.
+
+/** Values of `--format` beside those for people and scripts. */
+export const JUDGEMENT_FORMATS = ['sarif', 'github', 'junit', 'markdown'] as const;
+
+export type JudgementFormat = (typeof JUDGEMENT_FORMATS)[number];
+
+/** Whether findings are to be written for a tool of others. */
+export function isJudgementFormat(format: string): format is JudgementFormat {
+  return JUDGEMENT_FORMATS.some((known) => known === format);
+}

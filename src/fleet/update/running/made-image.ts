@@ -1,0 +1,20 @@
+// What making one image for one platform gave: the record that a step keeps under its build key.
+import type { Digest } from '../../../oci/bytes/digest.ts';
+
+/** Of `cut-off`: it was rebuilt, its content is that of the image before, and that image stays. */
+export type MadeHow = 'left' | 'rebased' | 'rebuilt' | 'cut-off';
+
+/** One image for one platform, as those above it see it. Plain JSON: it is stored. */
+export interface MadeImage {
+  /** The manifest's digest that stands from now on; the one of before where it was cut off or left. */
+  readonly digest: Digest;
+  /** Where it can be pulled: `REPOSITORY@DIGEST`. */
+  readonly reference: string;
+  readonly how: MadeHow;
+  /** Volatile paths that the comparison set aside, where it was cut off. */
+  readonly setAside?: readonly string[];
+  readonly seconds: number;
+  readonly pushedBytes: number;
+  /** ISO 8601. */
+  readonly at: string;
+}

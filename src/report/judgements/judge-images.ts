@@ -1,0 +1,78 @@
+// Findings about images as judgements: each points at the instruction that made its layer, where the Dockerfile is known.
+import type { Finding } from '../../checks/finding.ts';
+import { formatBytes } from '../format-amount.ts';
+import type { FailOn, ImageReport } from '../image-report.ts';
+import { makeVisible } from '../visible-text.ts';
+import { FingerprintMaker, nameWithoutVersion } from './fingerprint.ts';
+import type { InstructionPlace, Judgement } from './judgement.ts';
+import { reaches } from './reaches.ts';
+
+/** Where the images of a run come from. */
+export interface ImagePlaces {
+  /** What to point at where a layer's instruction is not known. */
+  readonly dockerfile: string;
+  /** Of each report its layers' instructions, by the layer's index. */
+  readonly byReport: readonly ReadonlyMap<number, InstructionPlace>[];
+}
+
+const PATHS_TOLD = 3;
+
+/** The findings of all reports, those that are accepted too; inherited ones never fail. */
+export function judgeImages(reports: readonly ImageReport[], places: ImagePlaces): readonly Judgement[] {
+  const fingerprints = new FingerprintMaker();
+  return reports.flatMap((report, i) => {
+    const byLayer = places.byReport[i] ?? new Map<number, InstructionPlace>();
+    const judge = (finding: Finding, acceptedBecause: string | null): Judgement => {
+      const place = (finding.layer === null ? undefined : byLayer.get(finding.layer)) ?? {
+        file: places.dockerfile,
+        line: 1,
+        endLine: 1,
+      };
+      return {
+        kind: 'judgement',
+        rule: finding.rule,
+        severity: finding.severity,
+        message: finding.message,
+        details: tellDetails(finding, report),
+        ...place,
+        subject: report.target.name,
+        bytes: finding.bytes,
+        fix: finding.fix,
+        edits: [],
+        editNote: null,
+        fingerprint: fingerprints.make(wordsOf(finding, report)),
+        acceptedBecause,
+        fails: acceptedBecause === null && isFailing(finding, report.verdict.failOn),
+      };
+    };
+    return [
+      ...report.findings.map((finding) => judge(finding, null)),
+      ...report.ignored.map(({ finding, reason }) => judge(finding, reason)),
+    ];
+  });
+}
+
+function isFailing({ origin, severity }: Finding, failOn: FailOn): boolean {
+  return origin === 'yours' && reaches(severity, failOn);
+}
+
+/** Secrets are told apart by their file, others by the instruction and the folder: files come and go. */
+function wordsOf(finding: Finding, { target }: ImageReport): readonly string[] {
+  const { rule, state, instruction, folder, place, secret, paths } = finding;
+  const own = secret === null ? folder : (paths[0]?.path ?? '');
+  return [rule, nameWithoutVersion(target.name), state, instruction ?? '', own, place ?? ''];
+}
+
+function tellDetails(finding: Finding, { target }: ImageReport): readonly string[] {
+  const { layer, instruction, state, hiddenByLayer, origin, paths, fileCount, place } = finding;
+  const where = layer === null ? (place ?? 'config') : `layer ${layer}`;
+  const first = paths.slice(0, PATHS_TOLD).map(({ path, bytes }) => `/${path} (${formatBytes(bytes)})`);
+  const more = fileCount - first.length;
+  return [
+    `Image ${target.name}, ${where}${state === 'hidden' ? `, hidden by layer ${hiddenByLayer}` : ''}${
+      origin === 'inherited' ? ', inherited from the base' : ''
+    }.`,
+    ...(instruction === null ? [] : [`Made by: ${instruction.slice(0, 200)}`]),
+    ...(first.length === 0 ? [] : [`Files: ${first.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`]),
+  ].map(makeVisible);
+}

@@ -1,0 +1,45 @@
+// Findings as JUnit's XML, which GitLab, Jenkins and others show as tests: a suite a file, a case a finding.
+import type { Judgement } from './judgements/judgement.ts';
+import { makeVisible } from './visible-text.ts';
+
+/** The document in pieces. A finding that makes the run fail is a failure, another one is skipped; without findings one case passes. */
+export function* formatJunit(judgements: readonly Judgement[]): Iterable<string> {
+  const suites = new Map<string, Judgement[]>();
+  for (const judgement of judgements)
+    suites.set(judgement.file, [...(suites.get(judgement.file) ?? []), judgement]);
+  const failures = judgements.filter(({ fails }) => fails).length;
+  const tests = Math.max(judgements.length, 1);
+  yield '<?xml version="1.0" encoding="UTF-8"?>\n';
+  yield `<testsuites name="plimsoll" tests="${tests}" failures="${failures}">\n`;
+  if (suites.size === 0)
+    yield '  <testsuite name="plimsoll" tests="1" failures="0" skipped="0">\n    <testcase classname="plimsoll" name="no findings"/>\n  </testsuite>\n';
+  for (const [file, each] of suites) {
+    const failed = each.filter(({ fails }) => fails).length;
+    yield `  <testsuite name="${escapeXml(file)}" tests="${each.length}" failures="${failed}" skipped="${each.length - failed}">\n`;
+    for (const judgement of each) yield formatCase(judgement);
+    yield '  </testsuite>\n';
+  }
+  yield '</testsuites>\n';
+}
+
+function formatCase(judgement: Judgement): string {
+  const { file, line, rule, severity, message, details, fix, fails, acceptedBecause } = judgement;
+  const text = [`${file}:${line}`, ...details, ...(fix === null ? [] : [`Fix: ${fix}`])].join('\n');
+  const head = `    <testcase classname="${escapeXml(file)}" name="${escapeXml(`${rule}: ${message}`)}" file="${escapeXml(file)}" line="${line}">\n`;
+  const body = fails
+    ? `      <failure type="${severity}" message="${escapeXml(message)}">${escapeXml(text)}</failure>\n`
+    : `      <skipped message="${escapeXml(acceptedBecause === null ? severity : `accepted: ${acceptedBecause}`)}"/>\n`;
+  return `${head}${body}    </testcase>\n`;
+}
+
+/** XML 1.0 has no way to write most control characters. */
+function escapeXml(text: string): string {
+  return text
+    .split('\n')
+    .map(makeVisible)
+    .join('\n')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}
