@@ -4,6 +4,7 @@ import type { RuleGroup } from '../checks/rule-group.ts';
 import type { DifferenceFailOn } from '../report/difference-report.ts';
 import type { FailOn } from '../report/image-report.ts';
 import type { JudgementFormat } from './formats/format-names.ts';
+import type { KnownFlags } from './known-findings/known-flags.ts';
 import type { SizeLimit } from './settings/parse-size-limit.ts';
 
 /** What all of them have. */
@@ -52,7 +53,7 @@ export interface ImageFlags extends SharedFlags {
 }
 
 /** Those of `check`. */
-export interface CheckFlags extends ImageFlags, RepairFlags {}
+export interface CheckFlags extends ImageFlags, RepairFlags, KnownFlags {}
 
 /** Those of `baseline`. */
 export interface BaselineFlags extends Omit<SharedFlags, 'format' | 'rules'> {

@@ -11,10 +11,12 @@ import {
   collect,
 } from './command-options.ts';
 import type { DockerPluginFlags } from './commands/docker-plugin.ts';
+import type { LspFlags } from './commands/lsp.ts';
 import type { ContextFlags } from './context/context-flags.ts';
 import { addFleetCommands } from './fleet/fleet-commands.ts';
 import { JUDGEMENT_FORMATS } from './formats/format-names.ts';
 import type { BaselineFlags, CheckFlags, DiffFlags, ImageFlags } from './image-flags.ts';
+import { addKnownOptions } from './known-findings/known-flags.ts';
 import { addRewriteCommands } from './rewrite/rewrite-commands.ts';
 import type { SplitFlags } from './splitting/split-flags.ts';
 import { addUpdateCommands } from './update/update-commands.ts';
@@ -57,7 +59,9 @@ export function createProgram(io: CliIo, setExitCode: (code: number) => void): P
   const check = program
     .command('check')
     .description('say whether images, and what builds send, carry what they should not');
-  addRepairOptions(addImageOptions(addImageVerdict(check), ['text', 'json', ...JUDGEMENT_FORMATS]))
+  addRepairOptions(
+    addImageOptions(addKnownOptions(addImageVerdict(check)), ['text', 'json', ...JUDGEMENT_FORMATS]),
+  )
     .argument(
       '[target...]',
       'images by name or path, projects (a folder with a Dockerfile, or a Dockerfile), many Dockerfiles',
@@ -126,6 +130,15 @@ export function createProgram(io: CliIo, setExitCode: (code: number) => void): P
       const { runDockerPlugin } = await import('./commands/docker-plugin.ts');
       setExitCode(await runDockerPlugin(flags, io));
     });
+  program
+    .command('lsp')
+    .description('serve an editor: findings in Dockerfiles at their lines, fixes as code actions')
+    .option('--stdio', 'over stdin and stdout, which is the only way')
+    .option('--config <file>', 'settings (default: plimsoll.yaml where there is one)')
+    .action(async (flags: LspFlags) => {
+      const { runLsp } = await import('./commands/lsp.ts');
+      setExitCode(await runLsp(flags, io));
+    });
   addContextCommand(program, io, setExitCode);
   addRewriteCommands(program, io, setExitCode);
   addDockerfileCommand(program, io, setExitCode);
@@ -175,10 +188,12 @@ function addContextCommand(program: Program, io: CliIo, setExitCode: (code: numb
         .default('text'),
     )
     .option('--all', 'show everything that there is to tell');
-  addWorkOptions(addTerminalOptions(context)).action(async (folder: string, flags: ContextFlags) => {
-    const { runContext } = await import('./commands/context.ts');
-    setExitCode(await runContext(folder, flags, io));
-  });
+  addKnownOptions(addWorkOptions(addTerminalOptions(context))).action(
+    async (folder: string, flags: ContextFlags) => {
+      const { runContext } = await import('./commands/context.ts');
+      setExitCode(await runContext(folder, flags, io));
+    },
+  );
 }
 
 function addDockerfileCommand(program: Program, io: CliIo, setExitCode: (code: number) => void): void {

@@ -7,6 +7,8 @@ import type { CliIo } from './cli-io.ts';
 import { EXIT_CODE } from './exit-code.ts';
 import type { ImageFlags } from './image-flags.ts';
 import { type Inspection, inspectImage } from './inspect-image.ts';
+import type { KnownFindings } from './known-findings/known-file.ts';
+import { type KnownFlags, keepKnown, openKnown } from './known-findings/known-flags.ts';
 import { noticeUnused, prepareRun } from './prepare-run.ts';
 import type { Settings } from './settings/settings.ts';
 import { writePieces } from './terminal/write-pieces.ts';
@@ -32,7 +34,7 @@ export interface ReportFormats {
  */
 export async function runTargets(
   targets: readonly string[],
-  flags: ImageFlags,
+  flags: ImageFlags & KnownFlags,
   formats: ReportFormats,
   io: CliIo,
 ): Promise<number> {
@@ -41,12 +43,13 @@ export async function runTargets(
     allowsOtherBase: false,
     wantsFreed: formats.wantsFreed === true,
   });
+  const known = await openKnown(flags);
   const textOptions = chooseLayout(flags, io);
   const inspections: Inspection[] = [];
   const errors: TargetError[] = [];
   for (const target of targets) {
     try {
-      const inspection = await inspectImage(target, run);
+      const inspection = await withoutKnown(await inspectImage(target, run), known);
       inspections.push(inspection);
       const text = flags.format === 'text' ? formats.text(inspection.report, textOptions) : '';
       if (text !== '') await writePieces(io.stdout, [inspections.length > 1 ? '\n' : '', text]);
@@ -67,7 +70,18 @@ export async function runTargets(
     );
   noticeUnused(run, inspections, errors.length === 0);
   if (errors.length > 0) return EXIT_CODE.couldNotRun;
+  const isKept = await keepKnown(flags, async () => {
+    const { judgeImages } = await import('../report/judgements/judge-images.ts');
+    return judgeImages(reports, { dockerfile: 'Dockerfile', byReport: [] });
+  });
+  if (isKept) return EXIT_CODE.clean;
   return reports.every(({ verdict }) => verdict.passes) ? EXIT_CODE.clean : EXIT_CODE.findings;
+}
+
+async function withoutKnown(inspection: Inspection, known: KnownFindings | undefined): Promise<Inspection> {
+  if (known === undefined) return inspection;
+  const { acceptKnownOfImage } = await import('./known-findings/accept-known.ts');
+  return { ...inspection, report: acceptKnownOfImage(inspection.report, known) };
 }
 
 /** What images pass by: the command line goes before the settings. */

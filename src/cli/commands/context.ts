@@ -17,6 +17,7 @@ import type { ContextsSearch } from '../context/search-contexts.ts';
 import { summariseContext } from '../context/summarise-context.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { isJudgementFormat } from '../formats/format-names.ts';
+import { keepKnown, openKnown } from '../known-findings/known-flags.ts';
 import { dropEnded } from '../settings/drop-ended.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import type { IgnoreSetting, Settings } from '../settings/settings.ts';
@@ -64,14 +65,22 @@ export async function runContext(
     ...contexts.flatMap((context) => context.findings),
   ]);
   const verdict = reachContextVerdict(findings, flags.failOn ?? settings.failOn ?? 'warning');
-  const report = { builds: shareFolders(builds), verdict, isSearched: search !== undefined };
+  const known = await openKnown(flags);
+  const judged = { builds: shareFolders(builds), verdict, isSearched: search !== undefined };
+  const report =
+    known === undefined
+      ? judged
+      : (await import('../known-findings/accept-known.ts')).acceptKnownOfContexts(judged, known);
   await printReport(report, flags, io);
   const unused = failed > 0 || isBareList(flags) ? [] : ignores.filter((setting) => !used.has(setting));
   for (const setting of unused)
     if ((await loadKnownRules()).isContextRule(setting.rule))
       status.notice(`${settings.file}:${setting.line}: the ignore of '${setting.rule}' matches nothing`);
   if (failed > 0) return EXIT_CODE.couldNotRun;
-  return verdict.passes ? EXIT_CODE.clean : EXIT_CODE.findings;
+  const isKept = await keepKnown(flags, async () =>
+    (await import('../../report/judgements/judge-contexts.ts')).judgeContexts(report),
+  );
+  return isKept || report.verdict.passes ? EXIT_CODE.clean : EXIT_CODE.findings;
 }
 
 /** Not before it is needed: with the rules comes half of the program. */

@@ -3,10 +3,9 @@ import type { ContextFinding } from '../../checks/context/context-finding.ts';
 import type { Severity } from '../../checks/finding.ts';
 import type { ContextVerdictReport, IgnoredContextFinding } from '../../report/context-report.ts';
 import type { FailOn } from '../../report/image-report.ts';
+import { reaches } from '../../report/judgements/reaches.ts';
 import { createPathGlob, matchesWildcard } from '../settings/match-glob.ts';
 import type { IgnoreSetting } from '../settings/settings.ts';
-
-const SEVERITIES: readonly Severity[] = ['error', 'warning', 'advice'];
 
 /** What is left, and what was taken out. */
 export interface AcceptedFindings {
@@ -42,8 +41,7 @@ export function reachContextVerdict(
   findings: readonly { readonly severity: Severity }[],
   failOn: FailOn,
 ): ContextVerdictReport {
-  const failing = failOn === 'never' ? [] : SEVERITIES.slice(0, SEVERITIES.indexOf(failOn) + 1);
-  const failingCount = findings.filter(({ severity }) => failing.includes(severity)).length;
+  const failingCount = findings.filter(({ severity }) => reaches(severity, failOn)).length;
   return { passes: failingCount === 0, failOn, failingCount };
 }
 

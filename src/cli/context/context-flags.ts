@@ -2,8 +2,9 @@
 import type { Engine } from '../../context/engines/engine-rules.ts';
 import type { FailOn } from '../../report/image-report.ts';
 import type { JudgementFormat } from '../formats/format-names.ts';
+import type { KnownFlags } from '../known-findings/known-flags.ts';
 
-export interface ContextFlags {
+export interface ContextFlags extends KnownFlags {
   readonly file?: string;
   readonly target?: string;
   readonly buildArg?: readonly string[];

@@ -13,6 +13,7 @@ import { EXIT_CODE } from '../exit-code.ts';
 import type { Project } from '../find-project.ts';
 import { isJudgementFormat } from '../formats/format-names.ts';
 import type { CheckFlags } from '../image-flags.ts';
+import { keepKnown, openKnown } from '../known-findings/known-flags.ts';
 import { StatusLine } from '../terminal/status-line.ts';
 import { writePieces } from '../terminal/write-pieces.ts';
 import { chooseDockerfiles } from './choose-dockerfiles.ts';
@@ -36,10 +37,10 @@ export async function checkFiles(
   const layers = await layersOf(chosen[0]!, prepared, flags, io);
   const run = prepared.withPricing({ ...prepared.pricing, ...layers?.pricing });
   const judged = await runDockerfiles(chosen, run, prepared.failOn, io, flags.debug === true);
-  const report = layers === undefined ? judged : { ...judged, files: judged.files.map(layers.tell) };
-  await print(report, wish, flags, io);
-  if (report.errors.length === 0) prepared.noticeUnused();
-  return exitCodeOf(report);
+  const told = layers === undefined ? judged : { ...judged, files: judged.files.map(layers.tell) };
+  const code = await finish(told, wish, flags, io);
+  if (told.errors.length === 0) prepared.noticeUnused();
+  return code;
 }
 
 /** Checks a Dockerfile and the context of its build, and resolves to the exit code. */
@@ -56,9 +57,7 @@ export async function checkProject(
   if (judged === undefined) {
     // What no builder would build sends nothing.
     const verdict = reachContextVerdict(told.findings, prepared.failOn);
-    const report = { files: [told], errors: [], verdict };
-    await print(report, wish, flags, io);
-    return exitCodeOf(report);
+    return finish({ files: [told], errors: [], verdict }, wish, flags, io);
   }
   const { runContext } = await import('../commands/context.ts');
   const layers = await layersOf(chosen!, prepared, flags, io);
@@ -104,6 +103,28 @@ function refuseImage(): PlimsollError {
   return new PlimsollError('USAGE', '--image is for one Dockerfile', {
     hint: 'Name the Dockerfile that the image was built from.',
   });
+}
+
+/** Takes out known findings, prints, and resolves to the exit code. */
+async function finish(
+  judged: DockerfileReport,
+  wish: FixWish,
+  flags: CheckFlags,
+  io: CliIo,
+): Promise<number> {
+  const known = await openKnown(flags);
+  const report =
+    known === undefined
+      ? judged
+      : (await import('../known-findings/accept-known.ts')).acceptKnownOfDockerfiles(judged, known);
+  await print(report, wish, flags, io);
+  const isKept =
+    report.errors.length === 0 &&
+    (await keepKnown(flags, async () => {
+      const { judgeDockerfiles } = await import('../../report/judgements/judge-dockerfiles.ts');
+      return judgeDockerfiles(report.files, report.verdict.failOn);
+    }));
+  return isKept ? EXIT_CODE.clean : exitCodeOf(report);
 }
 
 async function print(report: DockerfileReport, wish: FixWish, flags: CheckFlags, io: CliIo): Promise<void> {
@@ -163,6 +184,8 @@ function contextFlagsOf(flags: CheckFlags): ContextFlags {
     ...(all === undefined ? {} : { all }),
     ...(quiet === undefined ? {} : { quiet }),
     ...(debug === undefined ? {} : { debug }),
+    ...(flags.known === undefined ? {} : { known: flags.known }),
+    ...(flags.writeKnown === undefined ? {} : { writeKnown: flags.writeKnown }),
     ...(target === undefined ? {} : { target }),
     ...(buildArg === undefined ? {} : { buildArg }),
     ...(bake === undefined ? {} : { bake }),

@@ -1,7 +1,8 @@
 // Whether an image passes: your findings by severity, and the budgets.
-import type { Finding, Severity } from '../../checks/finding.ts';
+import type { Finding } from '../../checks/finding.ts';
 import type { ImageBytes } from '../../checks/judging/sum-bytes.ts';
 import type { BudgetVerdict, FailOn, Verdict } from '../../report/image-report.ts';
+import { reaches } from '../../report/judgements/reaches.ts';
 import { type SizeLimit, toLimitBytes } from '../settings/parse-size-limit.ts';
 
 /** What the image is measured by. */
@@ -11,8 +12,6 @@ export interface VerdictLimits {
   readonly maxSize?: SizeLimit;
 }
 
-const SEVERITIES: readonly Severity[] = ['error', 'warning', 'advice'];
-
 /** Judges findings and sums; inherited findings never fail a run. */
 export function reachVerdict(
   findings: readonly Finding[],
@@ -20,9 +19,8 @@ export function reachVerdict(
   limits: VerdictLimits,
 ): Verdict {
   const { failOn, maxBallast, maxSize } = limits;
-  const failing = failOn === 'never' ? [] : SEVERITIES.slice(0, SEVERITIES.indexOf(failOn) + 1);
   const failingCount = findings.filter(
-    ({ origin, severity }) => origin === 'yours' && failing.includes(severity),
+    ({ origin, severity }) => origin === 'yours' && reaches(severity, failOn),
   ).length;
   const compare = (kind: BudgetVerdict['kind'], limit: SizeLimit, actualBytes: number): BudgetVerdict => {
     const limitBytes = toLimitBytes(limit, bytes.entryBytes);

@@ -19,8 +19,9 @@ const PATHS_TOLD = 3;
 
 /** The findings of all reports, those that are accepted too; inherited ones never fail. */
 export function judgeImages(reports: readonly ImageReport[], places: ImagePlaces): readonly Judgement[] {
-  const fingerprints = new FingerprintMaker();
+  const unique = new Map<string, number>();
   return reports.flatMap((report, i) => {
+    const fingerprints = new FingerprintMaker();
     const byLayer = places.byReport[i] ?? new Map<number, InstructionPlace>();
     const judge = (finding: Finding, acceptedBecause: string | null): Judgement => {
       const place = (finding.layer === null ? undefined : byLayer.get(finding.layer)) ?? {
@@ -40,7 +41,7 @@ export function judgeImages(reports: readonly ImageReport[], places: ImagePlaces
         fix: finding.fix,
         edits: [],
         editNote: null,
-        fingerprint: fingerprints.make(wordsOf(finding, report)),
+        fingerprint: tellApart(fingerprints.make(wordsOf(finding, report)), unique),
         acceptedBecause,
         fails: acceptedBecause === null && isFailing(finding, report.verdict.failOn),
       };
@@ -50,6 +51,13 @@ export function judgeImages(reports: readonly ImageReport[], places: ImagePlaces
       ...report.ignored.map(({ finding, reason }) => judge(finding, reason)),
     ];
   });
+}
+
+/** Two tags of one image may be in one list: what both have is told apart from the second on. */
+function tellApart(fingerprint: string, unique: Map<string, number>): string {
+  const count = (unique.get(fingerprint) ?? 0) + 1;
+  unique.set(fingerprint, count);
+  return count === 1 ? fingerprint : `${fingerprint}-${count}`;
 }
 
 function isFailing({ origin, severity }: Finding, failOn: FailOn): boolean {
