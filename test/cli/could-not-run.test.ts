@@ -35,8 +35,8 @@ describe('what could not run is told in one line and a hint, with exit code 2', 
       "plimsoll: missing required argument 'target'\nhint: 'plimsoll check --help' shows what there is.\n",
     ],
     [
-      ['check', 'x', '--format', 'sarif'],
-      /^plimsoll: option '--format <format>' argument 'sarif' is invalid\./,
+      ['check', 'x', '--format', 'xml'],
+      /^plimsoll: option '--format <format>' argument 'xml' is invalid\./,
     ],
     [
       ['check', 'x', '--max-ballast', '5'],
