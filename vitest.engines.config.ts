@@ -15,6 +15,7 @@ export default defineConfig({
             'fleet-sbom',
             'fleet-storage',
             'killed-rewrite',
+            'fleet-tree',
             'relayer-fleet',
             'squash-images',
             'trim-images',

@@ -93,9 +93,10 @@ function formatTree(
 /** What the image needs beside what it stands on. */
 function describeOthers(uses: readonly BaseUse[]): string {
   const byWord = new Map<string, Set<string>>();
+  const bases = new Set(uses.filter(({ kind }) => STANDS.has(kind)).map(({ origin }) => keyOf(origin)));
   for (const { kind, origin } of uses) {
     const word = WORDS[kind];
-    if (word === undefined) continue;
+    if (word === undefined || bases.has(keyOf(origin))) continue;
     const known = byWord.get(word);
     if (known === undefined) byWord.set(word, new Set([idOf(origin)]));
     else known.add(idOf(origin));

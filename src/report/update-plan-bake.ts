@@ -29,7 +29,7 @@ export function formatUpdatePlanBake(report: UpdatePlanReport): Iterable<string>
       return [names.get(image.id)!, describeTarget(image, graph.root, contexts, platforms, noCache)];
     }),
   );
-  return writeJson({ group: { default: { targets: [...names.values()] } }, target });
+  return writeJson({ group: { default: { targets: [...names.values()] } }, target: escapeTemplates(target) });
 }
 
 function describeTarget(
@@ -55,6 +55,11 @@ function describeTarget(
     ...(references.length === 0 ? {} : { tags: references }),
     ...(noCache ? { 'no-cache': true } : {}),
   };
+}
+
+/** Texts of a bake file are templates, in JSON too. */
+function escapeTemplates(value: object): object {
+  return JSON.parse(JSON.stringify(value).replace(/[$%](?=\{)/g, '$&$&')) as object;
 }
 
 /** A name that bake takes, for each image one of its own. */

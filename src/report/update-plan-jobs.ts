@@ -52,7 +52,7 @@ export function formatGitlabJobs({ plan }: UpdatePlanReport): Iterable<string> {
     },
   ]);
   const template = {
-    script: ['plimsoll update run --only "$PLIMSOLL_IMAGE" --platform "$PLIMSOLL_PLATFORM"'],
+    script: ['plimsoll update run --only "$PLIMSOLL_IMAGE"'],
   };
   return writeJson({ stages, '.plimsoll': template, ...Object.fromEntries(jobs) });
 }

@@ -6,11 +6,15 @@ const SHORT_HEX = 12;
 
 /** The chain without the image itself, which stands before it. */
 export function describeChain(chain: ReasonChain): string {
-  const steps = chain.length > 1 ? chain.slice(1) : chain;
-  return steps.map(describeStep).join(' because ');
+  if (chain.length === 1) return describeStep(chain[0]!, 'it');
+  return chain
+    .slice(1)
+    .map((step) => describeStep(step, makeVisible(step.subject)))
+    .join(' because ');
 }
 
-function describeStep({ subject, kind, before, after }: ReasonStep): string {
+/** `who` is the image that the step is about, where it is about one. */
+function describeStep({ subject, kind, before, after }: ReasonStep, who: string): string {
   const name = makeVisible(subject);
   switch (kind) {
     case 'parent':
@@ -33,11 +37,11 @@ function describeStep({ subject, kind, before, after }: ReasonStep): string {
     case 'front-end-changed':
       return `the front end of ${name} changed`;
     case 'target-changed':
-      return 'its target or platform changed';
+      return `the target or platform of ${who} changed`;
     case 'arguments-changed':
-      return 'its arguments changed';
+      return `the arguments of ${who} changed`;
     case 'secrets-changed':
-      return 'the secrets that it mounts changed';
+      return `the secrets that ${who} mounts changed`;
     case 'definition-changed':
       return `${name} changed, which defines it`;
     case 'source-changed':
@@ -45,13 +49,13 @@ function describeStep({ subject, kind, before, after }: ReasonStep): string {
     case 'packages-changed':
       return `packages changed: ${name}`;
     case 'never-built':
-      return 'it was never built';
+      return `${who} was never built`;
     case 'key-changed':
-      return 'its key is another than in the lock';
+      return `${who === 'it' ? 'its key' : `the key of ${who}`} is another than in the lock`;
     case 'refresh-due':
-      return `it is due, made at ${makeVisible(before ?? 'an unknown time')}`;
+      return `${who} is due, made at ${makeVisible(before ?? 'an unknown time')}`;
     case 'forced':
-      return 'it is forced';
+      return `${who} is forced`;
     case 'assumed':
       return `${name} would change`;
   }

@@ -50,18 +50,25 @@ function describeTotals(
   return `${head}: ${formatCount(rebases)} to rebase, ${formatCount(stale.length - rebases)} to rebuild, in ${countOf(plan.waves, 'wave')}`;
 }
 
-/** Sums of what is known, and of how many it is known. */
+/** What is known, and of how many it is known. What images share a node pulls once: of that the largest is told, and no sum. */
 function describeCost(stale: readonly PlannedImage[]): string {
-  const sum = (field: keyof StepCost, format: (amount: number) => string, what: string): string => {
+  const of = (
+    field: keyof StepCost,
+    join: (a: number, b: number) => number,
+    format: (amount: number) => string,
+  ): string => {
     const known = stale.map(({ cost }) => cost[field]).filter((value) => value !== null);
-    if (known.length === 0) return `${what}: not known`;
-    const total = format(known.reduce((a, b) => a + b, 0));
-    return `${what}: ${total}${known.length === stale.length ? '' : ` of ${formatCount(known.length)} known`}`;
+    if (known.length === 0) return 'not known';
+    const total = format(known.reduce((a, b) => join(a, b), 0));
+    return known.length === stale.length
+      ? total
+      : `${total} for the ${formatCount(known.length)} of which it is known`;
   };
+  const add = (a: number, b: number): number => a + b;
   return [
-    sum('seconds', formatDuration, 'last time'),
-    sum('pushedBytes', formatBytes, 'pushed'),
-    sum('pulledBytes', formatBytes, 'pulled by a node with all of them'),
+    `time, as of the last run: ${of('seconds', add, formatDuration)}`,
+    `pushed: ${of('pushedBytes', add, formatBytes)}`,
+    `pulled by a node for one image, at most: ${of('pulledBytes', Math.max, formatBytes)}`,
   ].join('; ');
 }
 

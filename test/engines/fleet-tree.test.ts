@@ -141,17 +141,23 @@ describe.runIf(isHere)('a fleet of five real images', () => {
 
   test('is built from the proposed lines, starts, and saves what was said', async () => {
     const others = await findOtherInstructions();
-    const apply = (lines: readonly string[]): readonly string[] =>
-      lines.flatMap((line) => {
+    const apply = (lines: readonly string[], kept: readonly string[] = []): readonly string[] => [
+      ...lines.flatMap((line) => {
         const layer = /^# .* layer (sha256:[0-9a-f]{64})/.exec(line)?.[1];
-        return layer === undefined ? [line] : [...(others.get(layer) ?? [])];
-      });
+        // What an image says itself it says once.
+        return layer === undefined
+          ? [line]
+          : (others.get(layer) ?? []).filter((other) => !kept.includes(other));
+      }),
+      ...kept,
+    ];
     const [{ platforms, images }] = proposal.domains as [Proposal['domains'][number]];
     for (const { name, dockerfile } of platforms) await build(name, apply(dockerfile), undefined);
     for (const { reference, dockerfile } of images) {
       const image = SHOP.find(({ name }) => name === nameOf(reference))!;
       const tag = `${NAME}:${image.name}-next`;
-      await build(tag, [...apply(dockerfile.after), ...keptLines(image)], image);
+      const files = SHOP.find(({ name }) => name === image.on) ?? image;
+      await build(tag, apply(dockerfile.after, keptLines(image)), files);
       expect(await must(DOCKER, ['run', '--rm', tag, ...image.smoke]), image.name).toMatch(/^42$/m);
       expect(await must(DOCKER, ['run', '--rm', '--user', '0', tag, 'dpkg', '--audit'])).toBe('');
       await pushImage(tag, `${registry.host}/next/${image.name}:1`);

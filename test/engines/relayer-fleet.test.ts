@@ -4,6 +4,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { digestBytes } from '../../src/oci/bytes/digest.ts';
 import type { RelayerReport } from '../../src/report/relayer-report.ts';
 import type { SquashReport } from '../../src/report/squash-report.ts';
 import { runProgram as runPlimsoll } from '../cli/run-program.ts';
@@ -131,15 +132,23 @@ describe.runIf(isHere)('a fleet of real images', () => {
     const known = new Set(Object.values(first.images).flatMap(listDigests));
     const report = await relayer(2, 'relayered');
     const pulled = new Map<string, number>();
-    for (const { reference } of report.images) {
+    // Docker's classic store knows a layer by all that lies below it, too.
+    const chains = new Set(first.images.flatMap(listChains));
+    const pulledByChain = new Map<string, number>();
+    for (const image of report.images) {
+      const { reference } = image;
       const manifest = JSON.parse(
         await must('skopeo', ['inspect', '--raw', '--tls-verify=false', reference!]),
       ) as {
         layers: { digest: string; size: number }[];
       };
       for (const { digest, size } of manifest.layers) if (!known.has(digest)) pulled.set(digest, size);
+      for (const [i, chain] of listChains(image).entries())
+        if (!chains.has(chain)) pulledByChain.set(chain, manifest.layers[i]!.size);
     }
-    const pull = [...pulled.values()].reduce((sum, size) => sum + size, 0);
+    const [pull, chainPull] = [pulled, pulledByChain].map((sizes) =>
+      [...sizes.values()].reduce((sum, size) => sum + size, 0),
+    ) as [number, number];
     let squashed = 0;
     for (const image of fleet) {
       const out = join(folder, 'squashed');
@@ -155,14 +164,21 @@ describe.runIf(isHere)('a fleet of real images', () => {
       await rm(out, { recursive: true });
     }
     process.stderr.write(
-      `${JSON.stringify({ pull, squashed, part: pull / squashed, basis: report.plan.basis })}\n`,
+      `${JSON.stringify({ pull, chainPull, squashed, parts: [pull / squashed, chainPull / squashed], basis: report.plan.basis })}\n`,
     );
     expect(pull / squashed).toBeLessThanOrEqual(MOST.ofSquashedPull);
+    expect(chainPull / squashed).toBeLessThanOrEqual(MOST.ofSquashedPull);
   });
 });
 
 function listDigests({ certificate }: RelayerReport['images'][number]): readonly string[] {
   return certificate!.result.layers.map(({ digest }) => digest);
+}
+
+/** Each layer with all below it. */
+function listChains({ certificate }: RelayerReport['images'][number]): readonly string[] {
+  let chain = '';
+  return certificate!.result.layers.map(({ diffId }) => (chain = digestBytes(Buffer.from(chain + diffId))));
 }
 
 function listManifests({ images }: RelayerReport): readonly unknown[] {

@@ -37,7 +37,9 @@ export async function runRelayer(names: readonly string[], flags: RelayerFlags, 
       const imageNames = await Promise.all(fleet.named.map(({ opened }) => nameImage(opened)));
       const targets = await chooseTargets(flags.output, imageNames);
       status.showStep('planning layers');
-      const run = planRun(fleet, imageNames, flags, previous, clampAtSeconds);
+      const lasting = nameMembers(fleet, imageNames);
+      const run = planRun(fleet, lasting, flags, previous, clampAtSeconds);
+      const known = new Set(Object.keys(previous?.layout.images ?? {}));
       const written =
         flags.dryRun === true
           ? undefined
@@ -47,6 +49,7 @@ export async function runRelayer(names: readonly string[], flags: RelayerFlags, 
               targets,
               clampAtSeconds,
               knownBlobs: previous?.blobs ?? new Map(),
+              isKnown: (one) => one.members.some((member) => known.has(lasting[member]!)),
               io,
               status,
             });
@@ -68,9 +71,21 @@ export async function runRelayer(names: readonly string[], flags: RelayerFlags, 
   return EXIT_CODE.clean;
 }
 
+/** What the members are called from one run to the next. */
+function nameMembers({ named, members }: OpenFleet, names: readonly ImageName[]): readonly string[] {
+  const lasting = nameLastingly(names);
+  const memberNames: string[] = [];
+  for (const [i, one] of named.entries())
+    for (const member of one.members) {
+      const platform = one.isIndex ? ` ${formatPlatform(members[member]!.image.config.platform)}` : '';
+      memberNames[member] = `${lasting[i]}${platform}`;
+    }
+  return memberNames;
+}
+
 function planRun(
-  { named, members }: OpenFleet,
-  names: readonly ImageName[],
+  { members }: OpenFleet,
+  imageNames: readonly string[],
   flags: RelayerFlags,
   previous: LayoutFile | undefined,
   clampAtSeconds: number | undefined,
@@ -79,13 +94,6 @@ function planRun(
     members.map(({ contents }) => contents),
     clampAtSeconds,
   );
-  const lasting = nameLastingly(names);
-  const imageNames: string[] = [];
-  for (const [i, one] of named.entries())
-    for (const member of one.members) {
-      const platform = one.isIndex ? ` ${formatPlatform(members[member]!.image.config.platform)}` : '';
-      imageNames[member] = `${lasting[i]}${platform}`;
-    }
   const plan = planRelayer(
     { images: members.length, imageNames, components: fleet.cut.components },
     {

@@ -1,12 +1,10 @@
 // The indexes of the mirrors that an image's own apt sources name, fetched because the user said `--index mirror`. Each is
 // compared with the SHA-256 that the release file states; the signature of the release file is not checked.
-import { isIPv4 } from 'node:net';
 import type { Catalogue, CatalogueRelease } from '../../catalogue/catalogue.ts';
+import { findSuites } from '../../catalogue/find-suites.ts';
 import { addContentsText } from '../../catalogue/read-contents-index.ts';
 import { INDEX_LIMIT_BYTES, unpackIndex } from '../../catalogue/read-index.ts';
 import { readPackagesIndexes } from '../../catalogue/read-packages-index.ts';
-import { type AptSource, readAptSources } from '../../contents/packages/apt/apt-sources.ts';
-import { listMetadataFiles, versionAt } from '../../contents/packages/metadata-history.ts';
 import { PlimsollError } from '../../errors.ts';
 import { digestBytes, digestHex } from '../../oci/bytes/digest.ts';
 import type { OpenContents } from '../with-contents.ts';
@@ -16,9 +14,6 @@ import { keepCatalogue, recallCatalogue } from './kept-catalogue.ts';
 export type FetchBytes = (url: URL, limitBytes: number) => Promise<Uint8Array>;
 
 const RELEASE_LIMIT_BYTES = 8 * 2 ** 20;
-const MOST_SUITES = 16;
-/** Names that resolve in private networks only (RFC 6762, and ICANN's `internal`). */
-const PRIVATE_NAME = /\.(?:local|localhost|internal|lan|home\.arpa)$/;
 
 interface WantedFile {
   readonly url: URL;
@@ -66,53 +61,6 @@ export async function fetchMirror(
   const catalogue = readPackagesIndexes(release, packages, isTold ? commands : null);
   keepCatalogue(key, catalogue, cache);
   return { catalogue, names };
-}
-
-interface Suite {
-  /** The folder of the release file. */
-  readonly base: URL;
-  readonly components: readonly string[];
-}
-
-function findSuites(view: OpenContents['contents']['view'], architecture: string): readonly Suite[] {
-  const top = view.layers.length - 1;
-  const sources = [...listMetadataFiles(view).values()]
-    .filter(({ parserId }) => parserId === 'apt-sources')
-    .flatMap((file): readonly AptSource[] => {
-      const metadata = versionAt(file, top)?.metadata;
-      return metadata?.kind === 'text' ? readAptSources(metadata.text, file.path) : [];
-    });
-  const suites = new Map<string, Suite>();
-  for (const { types, uris, suites: names, components, architectures } of sources) {
-    if (!types.includes('deb') || (architectures.length > 0 && !architectures.includes(architecture)))
-      continue;
-    for (const uri of uris)
-      for (const name of names)
-        if (components.length > 0) {
-          const base = mirrorUrl(uri, name);
-          if (suites.size < MOST_SUITES && !suites.has(base.href))
-            suites.set(base.href, { base, components });
-        }
-  }
-  return [...suites.values()];
-}
-
-/** Over https whatever the source says; an image must not send us to hosts of the user's own network. */
-function mirrorUrl(uri: string, suite: string): URL {
-  let url: URL | undefined;
-  try {
-    url = new URL(`dists/${suite}/`, `${uri.replace(/^http:/, 'https:').replace(/\/*$/, '')}/`);
-  } catch {
-    // Told below.
-  }
-  const isPrivate = (hostname: string): boolean =>
-    hostname.startsWith('[') || isIPv4(hostname) || !/\./.test(hostname) || PRIVATE_NAME.test(hostname);
-  if (url === undefined || url.protocol !== 'https:' || isPrivate(url.hostname))
-    throw new PlimsollError('USAGE', 'a source of the image is no mirror that can be asked for it', {
-      subject: uri,
-      hint: 'Give the index itself: --index FILE or --index URL.',
-    });
-  return url;
 }
 
 const FILE = /^ ([0-9a-f]{64}) +\d+ (\S+)$/gm;

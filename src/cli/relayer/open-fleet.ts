@@ -1,8 +1,7 @@
 // Opens and reads the images of a fleet: all platforms of those that are given by an index, where all are to be written.
 import type { FactsCache } from '../../contents/cache/facts-cache.ts';
 import { PlaceMemory } from '../../contents/cache/place-memory.ts';
-import type { LayerFacts } from '../../contents/facts/layer-facts.ts';
-import type { ImageContents } from '../../contents/image-contents.ts';
+import type { ImageContents, LayerContents } from '../../contents/image-contents.ts';
 import { readImage } from '../../contents/read-image.ts';
 import type { Digest } from '../../oci/bytes/digest.ts';
 import type { OpenedImage, OpenOptions } from '../../oci/image/image.ts';
@@ -63,7 +62,7 @@ class FleetOpener {
   readonly #opened: OpenedImage[] = [];
   readonly #memories: PlaceMemory[] = [];
   /** Images share most of their layers, and what is known of one is held once. */
-  readonly #facts = new Map<Digest, LayerFacts>();
+  readonly #known = new Map<Digest, Pick<LayerContents, 'facts' | 'shipped'>>();
 
   constructor(run: FleetRun) {
     this.#run = run;
@@ -117,15 +116,12 @@ class FleetOpener {
   }
 
   #share(contents: ImageContents): ImageContents {
-    const known = (facts: LayerFacts): LayerFacts => {
-      const first = this.#facts.get(facts.diffId);
-      if (first === undefined) this.#facts.set(facts.diffId, facts);
-      return first ?? facts;
-    };
-    return {
-      ...contents,
-      layers: contents.layers.map((layer) => ({ ...layer, facts: known(layer.facts) })),
-      view: { ...contents.view, layers: contents.view.layers.map(known) },
-    };
+    const layers = contents.layers.map((layer) => {
+      const { facts, shipped } = layer;
+      const known = this.#known.get(facts.diffId) ?? { facts, shipped };
+      this.#known.set(facts.diffId, known);
+      return { ...layer, ...known };
+    });
+    return { ...contents, layers, view: { ...contents.view, layers: layers.map(({ facts }) => facts) } };
   }
 }

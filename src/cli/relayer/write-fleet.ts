@@ -26,6 +26,8 @@ export interface FleetWriting {
   readonly targets: readonly ImageTarget[];
   readonly clampAtSeconds: number | undefined;
   readonly knownBlobs: ReadonlyMap<Digest, Descriptor>;
+  /** Whether the run before had the image: then its place may have blobs that others need. */
+  readonly isKnown: (image: NamedImage) => boolean;
   readonly io: CliIo;
   readonly status: StatusLine;
 }
@@ -34,13 +36,15 @@ export interface FleetWriting {
 export async function writeFleet(
   work: FleetWriting,
 ): Promise<WrittenFleet & { readonly blobs: ReadonlyMap<Digest, Descriptor> }> {
-  const { run, named, targets, status } = work;
+  const { run, named, targets, isKnown, status } = work;
   const gzip = new CompressionPool(run.flags.workers);
   try {
     const writer = await openWriter(work, gzip);
     try {
       const members: WrittenMember[] = [];
-      for (const [i, one] of named.entries())
+      // Blobs are found where they were written, so that images of the run before come first and new ones take theirs.
+      const order = [...named.entries()].sort(([, a], [, b]) => Number(isKnown(b)) - Number(isKnown(a)));
+      for (const [i, one] of order)
         for (const [k, member] of (await writeNamed(one, targets[i]!, writer, work)).entries())
           members[one.members[k]!] = member;
       const { blobs, writtenCount } = writer.layers;

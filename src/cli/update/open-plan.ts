@@ -6,6 +6,7 @@ import { computeSourceKeys } from '../../fleet/update/keys/compute-source-keys.t
 import { createSourceResolver } from '../../fleet/update/keys/resolve-source.ts';
 import { LOCK_FILE_NAME, readLockFile } from '../../fleet/update/lock/lock-file.ts';
 import type { BaseResolution } from '../../fleet/update/planning/base-resolution.ts';
+import { measureChangedBases } from '../../fleet/update/planning/measure-changed-bases.ts';
 import type { PlanInputs } from '../../fleet/update/planning/plan-update.ts';
 import { readPackageIndexes } from '../../fleet/update/planning/read-package-indexes.ts';
 import { listExternalBases, resolveBases } from '../../fleet/update/planning/resolve-bases.ts';
@@ -57,14 +58,15 @@ export async function openPlan(
     ...(resolveSource === undefined ? {} : { resolveSource }),
   });
   status.showStep('asking for bases');
+  const asking = {
+    insecure: flags.insecure === true,
+    signal,
+    onNotice: (line: string) => status.notice(line),
+  };
   const bases: ReadonlyMap<string, BaseResolution> =
     flags.offline === true
       ? new Map()
-      : await resolveBases(listExternalBases(graph), {
-          insecure: flags.insecure === true,
-          signal,
-          onNotice: (line) => status.notice(line),
-        });
+      : await measureChangedBases(graph, lock, await resolveBases(listExternalBases(graph), asking), asking);
   const packages =
     flags.packages === true && flags.offline !== true
       ? await readPackageIndexes(lock, signal, (url, why) => status.notice(`${url}: not read: ${why}`))

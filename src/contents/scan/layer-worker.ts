@@ -3,7 +3,9 @@ import { parentPort } from 'node:worker_threads';
 import { PlimsollError } from '../../errors.ts';
 import { encodeFacts } from '../facts/facts-format.ts';
 import { FactsColumns } from './facts-columns.ts';
+import { GrowingRange } from './growing-range.ts';
 import { GrowthBudget } from './growth-budget.ts';
+import { scanGrowing } from './scan-growing.ts';
 import { createLayerScanner, type LayerScan, type LayerScanner, scanFileRange } from './scan-layer.ts';
 import type { PortableError, ScanReply, ScanRequest } from './scan-messages.ts';
 
@@ -41,6 +43,12 @@ async function handle(request: ScanRequest): Promise<void> {
       };
       const options = { ...budgetOf(request), identity, wantStoredDigest, readings, onRead, columns };
       return finish(job, await scanFileRange(path, offsetBytes, sizeBytes, options));
+    }
+    case 'growing': {
+      const { fd, offsetBytes, growth, wantStoredDigest, readings } = request;
+      const file = { fd, offsetBytes, range: new GrowingRange(growth) };
+      const options = { ...budgetOf(request), wantStoredDigest, readings, columns };
+      return finish(job, await scanGrowing(file, options));
     }
     case 'stream':
       scanner = await createLayerScanner({

@@ -22,6 +22,16 @@ export type ScanRequest =
       readonly budget: SharedArrayBuffer | undefined;
     }
   | {
+      readonly kind: 'growing';
+      readonly job: number;
+      readonly fd: number;
+      readonly offsetBytes: number;
+      readonly growth: SharedArrayBuffer;
+      readonly wantStoredDigest: boolean;
+      readonly readings: FactsReadings;
+      readonly budget: SharedArrayBuffer | undefined;
+    }
+  | {
       readonly kind: 'stream';
       readonly job: number;
       readonly wantStoredDigest: boolean;

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { PlimsollError } from '../../errors.ts';
 import { throwIfAborted } from '../../oci/layout/check-abort.ts';
+import { scanGrowing } from './scan-growing.ts';
 import { type LayerScan, type ScanOptions, scanFileRange, scanStream } from './scan-layer.ts';
 import { type ScanJob, ScanWorker } from './scan-worker.ts';
 import { untilAborted } from './until-aborted.ts';
@@ -115,6 +116,10 @@ async function scanInThisThread(
   onProgress: (storedBytes: number) => void,
 ): Promise<LayerScan> {
   if (job.kind === 'stream') return scanStream(watch(job.open(signal), signal, onProgress), options);
+  if (job.kind === 'growing') {
+    await job.range.ended;
+    return scanGrowing(job, options);
+  }
   let toldBytes = 0;
   const onRead = (storedBytes: number): void => {
     throwIfAborted(signal);

@@ -4,6 +4,7 @@ import { PlimsollError } from '../../errors.ts';
 import type { FileLocation } from '../../oci/image/image.ts';
 import { decodeFacts } from '../facts/facts-format.ts';
 import { ALL_READINGS } from '../facts/facts-readings.ts';
+import type { GrowingFile } from './scan-growing.ts';
 import type { LayerScan, ScanOptions } from './scan-layer.ts';
 import type { ScanReply, ScanRequest } from './scan-messages.ts';
 import { untilAborted } from './until-aborted.ts';
@@ -11,9 +12,10 @@ import { untilAborted } from './until-aborted.ts';
 /** Stored bytes of a stream that may wait in a worker; more would only fill the memory. */
 const WAITING_LIMIT_BYTES = 4 * 1024 * 1024;
 
-/** A layer to scan: a range of a file, or a stream. */
+/** A layer to scan: a range of a file, also of one that grows, or a stream. */
 export type ScanJob =
   | FileLocation
+  | ({ readonly kind: 'growing' } & GrowingFile)
   | { readonly kind: 'stream'; readonly open: (signal: AbortSignal) => AsyncIterable<Uint8Array> };
 
 /** A thread that scans one layer after the other. */
@@ -64,7 +66,10 @@ export class ScanWorker {
         onProgress(storedBytes - toldBytes);
         toldBytes = storedBytes;
       });
-      this.#send({ ...job, ...wanted });
+      if (job.kind === 'growing') {
+        const { kind, fd, offsetBytes, range } = job;
+        this.#send({ kind, fd, offsetBytes, growth: range.shared, ...wanted });
+      } else this.#send({ ...job, ...wanted });
       const scan = await result;
       onProgress(scan.storedBytes - toldBytes);
       return scan;

@@ -45,6 +45,9 @@ export function evaluateBuild(staged: StagedDockerfile, inputs: BuildInputs = {}
   return new Evaluation(staged, inputs).run();
 }
 
+/** Variables that stages take over, counted for each stage: no file that is written by hand comes near. */
+const INHERITED_LIMIT = 2_000_000;
+
 class Evaluation {
   readonly #staged: StagedDockerfile;
   readonly #inputs: BuildInputs;
@@ -54,9 +57,12 @@ class Evaluation {
   readonly #resolved = new Set<StageState>();
   /** What can be copied from. */
   readonly #done = new Set<StageState>();
+  /** Variables that stages took over so far. */
+  #inherited = 0;
   /** The stages and images that a stage takes files from. */
   readonly #reads = new Map<StageState, Set<StageState>>();
   readonly #mainUses: ContextUse[] = [];
+  readonly #roots = new Map<StageState, StageState>();
   /** Uses of what is no stage of the file, by the state at the bottom of its stages. */
   readonly #usesByRoot = new Map<StageState, ContextUse[]>();
 
@@ -179,7 +185,14 @@ class Evaluation {
 
   #environmentOf(state: StageState): StageEnvironment {
     const base = state.base === undefined ? undefined : this.#environments.get(state.base);
-    if (base !== undefined) return StageEnvironment.ofStage(base);
+    if (base !== undefined) {
+      this.#inherited += base.size;
+      if (this.#inherited > INHERITED_LIMIT)
+        throw new PlimsollError('DOCKERFILE_INVALID', 'its stages hand on too many variables', {
+          line: state.stage!.from.instruction.startLine,
+        });
+      return StageEnvironment.ofStage(base);
+    }
     const isScratch = state.base === undefined && state.baseName === 'scratch';
     const config = isScratch ? { env: {}, workingDirectory: '/', triggers: [] } : state.config;
     const folder =
@@ -188,11 +201,23 @@ class Evaluation {
   }
 
   #use(source: StageState, use: ContextUse): void {
-    let root = source;
-    while (root.base !== undefined) root = root.base;
+    const root = this.#rootOf(source);
     const uses = this.#usesByRoot.get(root);
     if (uses === undefined) this.#usesByRoot.set(root, [use]);
     else uses.push(use);
+  }
+
+  /** The state at the bottom; chains of stages are walked once. */
+  #rootOf(source: StageState): StageState {
+    const passed: StageState[] = [];
+    let at = source;
+    while (at.base !== undefined && !this.#roots.has(at)) {
+      passed.push(at);
+      at = at.base;
+    }
+    const root = this.#roots.get(at) ?? at;
+    for (const state of passed) this.#roots.set(state, root);
+    return root;
   }
 
   #read(state: StageState, source: StageState): void {

@@ -33,6 +33,11 @@ export class StageEnvironment {
     this.isBaseKnown = isBaseKnown;
   }
 
+  /** How many variables a stage on this one takes over. */
+  get size(): number {
+    return this.#visible.size + this.imageEnv.size;
+  }
+
   /** A stage on an image; without a config nothing is known of it but perhaps its folder. */
   static ofImage(
     config: BaseConfig | undefined,

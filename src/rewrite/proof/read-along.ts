@@ -1,11 +1,11 @@
 // Reads new layers back while they are written: a thread follows the file that the destination writes, so that little is left
 // to read when the last byte is there. What could not be read so is read when all is written.
-import { type FileHandle, open } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import type { LayerFacts } from '../../contents/facts/layer-facts.ts';
+import { GrowingRange } from '../../contents/scan/growing-range.ts';
 import { GrowthBudget } from '../../contents/scan/growth-budget.ts';
 import type { LayerScan } from '../../contents/scan/scan-layer.ts';
 import { ScanPool } from '../../contents/scan/scan-pool.ts';
-import { PlimsollError } from '../../errors.ts';
 import type { Descriptor } from '../../oci/image/descriptor.ts';
 import type { WrittenRange } from '../../oci/image/destination.ts';
 import { identifyFile } from '../../oci/image/file-identity.ts';
@@ -14,12 +14,11 @@ import { READ_FLAGS } from '../../oci/layout/image-files.ts';
 
 /** Blobs that do not come to this are read when they are whole: a thread takes longer to start. */
 const FLOOR_BYTES = 4 * 1024 * 1024;
-const PIECE_BYTES = 512 * 1024;
 
 /** What was read of one blob, and in which file. */
 interface Followed {
   readonly scan: LayerScan;
-  readonly range: WrittenRange;
+  readonly offsetBytes: number;
   readonly device: string;
   readonly inode: string;
 }
@@ -40,16 +39,17 @@ export class ReadAlong {
     readonly take: (range: WrittenRange) => void;
     readonly end: (stored: Descriptor | undefined) => void;
   } {
-    const file = new GrowingFile();
+    const range = new GrowingRange();
     let following: Promise<Followed | undefined> | undefined;
     return {
-      take: (range) => {
-        file.grow(range);
+      take: (written) => {
+        range.grow(written.sizeBytes);
         // Whatever goes wrong is told by those who read the blob afterwards.
-        if (range.sizeBytes >= FLOOR_BYTES) following ??= this.#read(file, signal).catch(() => undefined);
+        if (written.sizeBytes >= FLOOR_BYTES)
+          following ??= this.#read(written, range, signal).catch(() => undefined);
       },
       end: (stored) => {
-        file.end(stored?.sizeBytes);
+        range.end(stored?.sizeBytes);
         if (stored !== undefined && following !== undefined) this.#followed.set(stored.digest, following);
       },
     };
@@ -63,12 +63,12 @@ export class ReadAlong {
     const followed = await this.#followed.get(digest);
     this.#followed.delete(digest);
     if (followed === undefined || location.kind !== 'file') return undefined;
-    const { scan, range, device, inode } = followed;
+    const { scan, offsetBytes, device, inode } = followed;
     const { identity } = location;
     const isThere =
       identity.device === device &&
       identity.inode === inode &&
-      location.offsetBytes === range.offsetBytes &&
+      location.offsetBytes === offsetBytes &&
       location.sizeBytes === sizeBytes;
     return isThere && scan.storedBytes === sizeBytes && scan.facts.diffId === diffId ? scan.facts : undefined;
   }
@@ -78,62 +78,17 @@ export class ReadAlong {
     await this.#pool.close();
   }
 
-  async #read(file: GrowingFile, signal: AbortSignal): Promise<Followed> {
-    const handle = await open(file.range.path, READ_FLAGS);
+  async #read(written: WrittenRange, range: GrowingRange, signal: AbortSignal): Promise<Followed> {
+    const { path, offsetBytes } = written;
+    const handle = await open(path, READ_FLAGS);
     try {
       const { device, inode } = identifyFile(await handle.stat({ bigint: true }));
       const options = { readings: { packages: false, secretRules: null }, budget: this.#budget };
-      const job = { kind: 'stream', open: () => file.stream(handle) } as const;
+      const job = { kind: 'growing', fd: handle.fd, offsetBytes, range } as const;
       const scan = await this.#pool.scan(job, options, signal);
-      return { scan, range: file.range, device, inode };
+      return { scan, offsetBytes, device, inode };
     } finally {
       await handle.close();
     }
   }
-}
-
-/** A range of a file that grows. */
-class GrowingFile {
-  range: WrittenRange = { path: '', offsetBytes: 0, sizeBytes: 0 };
-  #state: 'growing' | 'whole' | 'given up' = 'growing';
-  #wake = (): void => {};
-
-  grow(range: WrittenRange): void {
-    this.range = range;
-    this.#wake();
-  }
-
-  /** Nothing comes any more; without a size nothing of it counts. */
-  end(sizeBytes: number | undefined): void {
-    if (sizeBytes !== undefined) this.range = { ...this.range, sizeBytes };
-    this.#state = sizeBytes === undefined ? 'given up' : 'whole';
-    this.#wake();
-  }
-
-  /** Its bytes, as they come; each piece is valid until the next one is asked for. */
-  async *stream(handle: FileHandle): AsyncGenerator<Uint8Array> {
-    const buffer = Buffer.allocUnsafe(PIECE_BYTES);
-    for (let done = 0; ; ) {
-      const { offsetBytes, sizeBytes } = this.range;
-      const isWhole = this.#state === 'whole';
-      if (this.#state === 'given up' || done > sizeBytes) throw stopped();
-      if (done === sizeBytes && isWhole) return;
-      // Small pieces only at the end.
-      if (!isWhole && sizeBytes - done < PIECE_BYTES) {
-        await new Promise<void>((resolve) => {
-          this.#wake = resolve;
-        });
-        continue;
-      }
-      const wanted = Math.min(PIECE_BYTES, sizeBytes - done);
-      const { bytesRead } = await handle.read(buffer, 0, wanted, offsetBytes + done);
-      if (bytesRead === 0) throw stopped();
-      done += bytesRead;
-      yield buffer.subarray(0, bytesRead);
-    }
-  }
-}
-
-function stopped(): PlimsollError {
-  return new PlimsollError('ABORTED', 'the blob was not written to its end');
 }

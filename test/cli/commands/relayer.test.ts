@@ -1,7 +1,7 @@
 // `plimsoll relayer` on layouts: what images share afterwards, what the documents say, the proofs, and that runs repeat.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { type Digest, digestBytes, digestHex } from '../../../src/oci/bytes/digest.ts';
 import type { RelayerReport } from '../../../src/report/relayer-report.ts';
@@ -164,6 +164,41 @@ describe('relayer', () => {
     expect(report!.result!.writtenCount).toBe(0);
     const used = report!.images.flatMap(({ certificate }) => certificate!.result.layers);
     expect(used.find((one) => one.diffId === diffId)!.digest).toBe(digestBytes(other));
+  });
+
+  test('a new image takes the blobs of those that were there, also where it is named first', async () => {
+    const stackOf = (name: string): Stack => [[...debianPackages(LIBC, NODE)], [file(`app/${name}`, name)]];
+    const { names, out } = await makeFleet({
+      new: stackOf('new'),
+      old: stackOf('old'),
+      older: stackOf('older'),
+    });
+    const registry = await startWritableRegistry();
+    const layout = out('layout.json');
+    const to = ['-o', `docker://${registry.host}/team/`, '--layout', layout];
+    await runRelayer([...names.slice(1), ...to]);
+    // All layers as another encoder has them.
+    const known = JSON.parse(readFileSync(layout, 'utf8')) as {
+      blobs: Record<Digest, { digest: Digest; size: number; mediaType: string }>;
+    };
+    for (const [diffId, blob] of Object.entries(known.blobs) as [Digest, { digest: Digest }][])
+      for (const blobs of registry.blobs.values() as Iterable<Map<string, Buffer>>) {
+        const stored = blobs.get(blob.digest);
+        if (stored === undefined) continue;
+        const other = gzipSync(gunzipSync(stored), { level: 1 });
+        blobs.set(digestBytes(other), other);
+        known.blobs[diffId] = { ...known.blobs[diffId]!, digest: digestBytes(other), size: other.length };
+      }
+    writeFileSync(layout, JSON.stringify(known));
+    const { report } = await runRelayer([...names, ...to]);
+    const [fresh, ...others] = report!.images.map(({ certificate }) => certificate!.result.layers);
+    const expectKnown = (layers: readonly { diffId: Digest; digest: Digest }[]) => {
+      const met = layers.filter(({ diffId }) => diffId in known.blobs);
+      expect(met.map(({ digest }) => digest)).toEqual(met.map(({ diffId }) => known.blobs[diffId]!.digest));
+      return met.length;
+    };
+    expect(expectKnown(fresh!)).toBeGreaterThan(0);
+    for (const layers of others) expect(expectKnown(layers)).toBe(layers.length);
   });
 
   test.each([

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parseSettings } from '../../../src/cli/settings/parse-settings.ts';
 import { NO_SETTINGS } from '../../../src/cli/settings/settings.ts';
+import { NO_UPDATE_SETTINGS } from '../../../src/fleet/update/update-settings.ts';
 import { validateSchema } from '../../report/validate-schema.ts';
 
 const RULE_IDS = ['hidden-deleted', 'hidden-overwritten', 'apt-cache'];
@@ -55,6 +56,7 @@ fixes:
     ],
     secrets: { key: 'plimsoll.key', baseline: 'plimsoll-baseline.json', rules: ['ours.toml', 'more.toml'] },
     fixes: { 'hidden-deleted': 'never', 'apt-cache': 'by name' },
+    update: NO_UPDATE_SETTINGS,
   });
 });
 

@@ -18,6 +18,7 @@ import { runHere } from '../../support/run-here.ts';
 const SCHEMA = JSON.parse(readFileSync(new URL('../../../schema/update-plan.json', import.meta.url), 'utf8'));
 const ENV = { PATH: process.env['PATH'] ?? '' };
 const base = (word: string): Uint8Array => makeImage({ layers: [makeLayer({ 'etc/base': word })] }).manifest;
+const baseBytes = (word: string): number => makeLayer({ 'etc/base': word }).stored.length;
 const tags: Record<string, Uint8Array> = { base: base('one'), go: base('go') };
 const registry = await startRegistry({ tags });
 const BASE = `${registry.host}/${REPOSITORY}:base`;
@@ -58,6 +59,7 @@ interface Told {
     readonly id: string;
     readonly action: string;
     readonly because: readonly unknown[];
+    readonly cost: unknown;
   }[];
   readonly bases: readonly unknown[];
   readonly findings: readonly unknown[];
@@ -114,6 +116,13 @@ describe('update plan', () => {
       'HEAD go',
     ]);
     expect(told.images.map(({ action }) => action)).toEqual(['rebase', 'rebase', 'rebase']);
+    // The stub of a run says that each took a minute; a node pulls the new base, once for all that stand on it.
+    const bytes = baseBytes('two');
+    expect(told.images.map(({ cost }) => cost)).toEqual([
+      { seconds: 60, pushedBytes: bytes, pulledBytes: bytes },
+      { seconds: 60, pushedBytes: 0, pulledBytes: bytes },
+      { seconds: 60, pushedBytes: 0, pulledBytes: bytes },
+    ]);
     expect(told.images.at(-1)!.because).toEqual([
       [
         { subject: 'registry.example/app:1', kind: 'parent', before: null, after: null },

@@ -1,7 +1,9 @@
 import { readdirSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { GrowingRange } from '../../../src/contents/scan/growing-range.ts';
 import { ScanPool } from '../../../src/contents/scan/scan-pool.ts';
 import type { ScanJob } from '../../../src/contents/scan/scan-worker.ts';
 import { PlimsollError } from '../../../src/errors.ts';
@@ -155,6 +157,43 @@ describe.runIf(isBuilt())('with threads', () => {
     expect(told.length).toBeGreaterThan(1);
     expect(told.reduce((sum, bytes) => sum + bytes)).toBe(large.stored.byteLength);
     expect(Math.min(...told)).toBeGreaterThanOrEqual(0);
+  });
+
+  test('a file that grows is followed to its end, and no further', async () => {
+    const path = join(makeTemporaryFolder(), 'growing');
+    const handle = await open(path, 'w+');
+    await handle.write('before');
+    const range = new GrowingRange();
+    const job = { kind: 'growing', fd: handle.fd, offsetBytes: 6, range } as const;
+    const scan = (await makePool(1)).scan(job, {}, never);
+    let written = 0;
+    for (const piece of cutIntoPieces(BIG.stored, 700_000)) {
+      await handle.write(piece);
+      written += piece.byteLength;
+      range.grow(written);
+      await sleep(5);
+    }
+    await handle.write('after');
+    range.end(written);
+    expect((await scan).facts).toEqual((await scanBytes(BIG.stored)).facts);
+    await handle.close();
+  });
+
+  test('a file that grows no more ends with its writer, or with the pool', async () => {
+    const path = join(makeTemporaryFolder(), 'growing');
+    const handle = await open(path, 'w+');
+    await handle.write(BIG.stored.subarray(0, 1_000_000));
+    const pool = await makePool(1);
+    for (const end of [(range: GrowingRange) => range.end(undefined), () => pool.close()]) {
+      const range = new GrowingRange();
+      range.grow(1_000_000);
+      const job = { kind: 'growing', fd: handle.fd, offsetBytes: 0, range } as const;
+      const code = codeOf(pool.scan(job, {}, never));
+      await sleep(50);
+      await end(range);
+      expect(await code).toBe('ABORTED');
+    }
+    await handle.close();
   });
 
   test('errors keep their code, offset and hint', async () => {

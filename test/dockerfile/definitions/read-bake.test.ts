@@ -93,7 +93,9 @@ test('JSON is the same', () => {
 test.each([
   ['target "a" {\n context = f("x")\n}', 2, /function f\(\)/],
   ['target "a" {\n args = { A = target.b.context }\n}', 2, /attribute of another block/],
-  ['target "a" {\n matrix = { x = ["1"] }\n}', 1, /matrix/],
+  ['target "a" {\n matrix = { x = ["1"] }\n}', 1, /a matrix and no name/],
+  ['target "a" {\n name = "b"\n matrix = ["1"]\n}', 3, /matrix of a is no map/],
+  ['target "a" {\n name = "b"\n matrix = { x = "1" }\n}', 3, /no list in x/],
   ['target "a" {\n inherits = ["b"]\n}', undefined, /no target "b"/],
   ['target "a" {\n inherits = ["a"]\n}', 1, /inherits itself/],
   ['target "a" {\n context = NONE\n}', 2, /no variable "NONE"/],
@@ -182,4 +184,46 @@ test('JSON may have a list of blocks wherever it has one', () => {
     { name: 'a', isDefault: true, contextPath: '/p/x', references: ['acme/a:1'] },
     { name: 'b', isDefault: false, references: ['acme/b'] },
   ]);
+});
+
+test('a matrix makes a target of each combination', () => {
+  const { definitions, problems } = read(`
+group "default" { targets = ["app"] }
+variable "TAG" { default = "1" }
+target "base" { args = { BASE = TAG } }
+target "app" {
+  inherits = ["base"]
+  name = "app-${D}{os}-${D}{item}"
+  matrix = {
+    os = ["debian", "alpine"]
+    item = ["web", "job"]
+  }
+  args = { OS = os }
+  tags = ["acme/${D}{item}:${D}{TAG}-${D}{os}"]
+}
+`);
+  expect(problems).toEqual([]);
+  expect(definitions.map(({ name, references, isDefault }) => [name, references, isDefault])).toEqual([
+    ['base', [], false],
+    ['app-debian-web', ['acme/web:1-debian'], true],
+    ['app-debian-job', ['acme/job:1-debian'], true],
+    ['app-alpine-web', ['acme/web:1-alpine'], true],
+    ['app-alpine-job', ['acme/job:1-alpine'], true],
+  ]);
+  expect({ ...definitions[3]!.args }).toEqual({ BASE: '1', OS: 'alpine' });
+});
+
+test('a matrix without end is refused', () => {
+  const list = JSON.stringify(Array.from({ length: 31 }, (_, i) => `v${i}`));
+  const target = (name: string, lists: number): string =>
+    `target "${name}" {\n name = "${name}-${D}{a}"\n matrix = {\n${['a', 'b', 'c']
+      .slice(0, lists)
+      .map((key) => `${key} = ${list}\n`)
+      .join('')}}\n}\n`;
+  expect(read(target('x', 3)).problems.map(({ message }) => message)).toEqual([
+    'the matrix of x makes more than 1000 targets',
+  ]);
+  const many = read(Array.from({ length: 20 }, (_, i) => target(`t${i}`, 2)).join(''));
+  expect(many.definitions).toHaveLength(10 * 961);
+  expect(many.problems).toHaveLength(10);
 });

@@ -9,7 +9,13 @@ import {
   isRemoteContext,
   plainRecord,
 } from '../build-definition.ts';
-import { BakeExpressionError, type BakeValue, evaluateExpression, textOf } from './bake-expression.ts';
+import {
+  BakeExpressionError,
+  type BakeScope,
+  type BakeValue,
+  evaluateExpression,
+  textOf,
+} from './bake-expression.ts';
 import { type BakeBlock, type BakeFile, readBakeHcl, readBakeJson } from './bake-file.ts';
 import { BakeVariables } from './bake-variables.ts';
 import type { HclAttribute } from './hcl-reader.ts';
@@ -35,6 +41,8 @@ const ATTRIBUTES = [
   'platforms',
 ] as const;
 const INHERITANCE_LIMIT = 50;
+const COMBINATION_LIMIT = 1000;
+const FILE_COMBINATION_LIMIT = 10_000;
 
 type Merged = Map<string, { readonly attribute: HclAttribute; readonly value: BakeValue }>;
 
@@ -42,13 +50,18 @@ class BakeReading {
   readonly #file: BakeFile;
   readonly #around: DefinitionSurroundings;
   readonly #variables: BakeVariables;
+  /** The values of a matrix that hold for the target at hand. */
+  #chosen: ReadonlyMap<string, BakeValue> = new Map();
   #merges = 0;
+  #combined = 0;
 
   constructor(file: BakeFile, around: DefinitionSurroundings) {
     this.#file = file;
     this.#around = around;
     this.#variables = new BakeVariables(file, around.environment);
   }
+
+  readonly #scope: BakeScope = (name) => this.#chosen.get(name) ?? this.#variables.scope(name);
 
   read(): BuildDefinitions {
     const problems: PlimsollError[] = [];
@@ -64,7 +77,7 @@ class BakeReading {
     const defaults = collect(() => this.#defaultTargets()) ?? new Set<string>();
     const definitions = [...this.#file.targets].flatMap(([name, block]) => {
       this.#merges = 0;
-      return collect(() => this.#readTarget(name, block, defaults.has(name))) ?? [];
+      return collect(() => this.#readBlock(name, block, defaults)) ?? [];
     });
     return { definitions, problems };
   }
@@ -81,10 +94,52 @@ class BakeReading {
     return found;
   }
 
-  #readTarget(name: string, block: BakeBlock, isDefault: boolean): BuildDefinition {
-    if (block.attributes.has('matrix')) throw this.#invalid(`the matrix of ${name} is not read`, block.line);
+  /** One target, or with a matrix one for each combination of its values. */
+  #readBlock(written: string, block: BakeBlock, defaults: ReadonlySet<string>): readonly BuildDefinition[] {
+    const [matrix, called] = [block.attributes.get('matrix'), block.attributes.get('name')];
+    if (matrix === undefined) return [this.#readTarget(written, written, block, defaults.has(written))];
+    if (called === undefined) throw this.#invalid(`${written} has a matrix and no name`, block.line);
+    const combinations = this.#combine(this.#value(matrix, 'matrix', written), written, matrix.line);
+    try {
+      return combinations.map((values) => {
+        this.#chosen = values;
+        const name = this.#say(
+          () => textOf(evaluateExpression(called.value, this.#scope)),
+          called,
+          'name',
+          written,
+        );
+        return this.#readTarget(name, written, block, defaults.has(written) || defaults.has(name));
+      });
+    } finally {
+      this.#chosen = new Map();
+    }
+  }
+
+  #combine(
+    matrix: BakeValue,
+    name: string,
+    line: number | undefined,
+  ): readonly ReadonlyMap<string, BakeValue>[] {
+    if (!isMap(matrix)) throw this.#invalid(`the matrix of ${name} is no map`, line);
+    let combinations: ReadonlyMap<string, BakeValue>[] = [new Map()];
+    for (const [key, values] of Object.entries(matrix)) {
+      if (!Array.isArray(values)) throw this.#invalid(`the matrix of ${name} has no list in ${key}`, line);
+      if (combinations.length * values.length > COMBINATION_LIMIT)
+        throw this.#invalid(`the matrix of ${name} makes more than ${COMBINATION_LIMIT} targets`, line);
+      combinations = combinations.flatMap((before) =>
+        values.map((value: BakeValue) => new Map([...before, [key, value]])),
+      );
+    }
+    this.#combined += combinations.length;
+    if (this.#combined > FILE_COMBINATION_LIMIT)
+      throw this.#invalid(`matrices make more than ${FILE_COMBINATION_LIMIT} targets`, line);
+    return combinations;
+  }
+
+  #readTarget(name: string, written: string, block: BakeBlock, isDefault: boolean): BuildDefinition {
     const merged: Merged = new Map();
-    this.#merge(name, merged, []);
+    this.#merge(written, merged, []);
     const text = (key: string): string | undefined => {
       const found = merged.get(key);
       return found === undefined || found.value === null
@@ -95,7 +150,7 @@ class BakeReading {
     const isRemote = isRemoteContext(context);
     const [inline, target] = [text('dockerfile-inline'), text('target')];
     const platforms = merged.get('platforms')?.value ?? [];
-    const { references, problem } = this.#readTags(this.#tagsOf(name), name);
+    const { references, problem } = this.#readTags(this.#tagsOf(written), name);
     return {
       name,
       contextPath: isRemote ? context : resolve(this.#around.folder, context),
@@ -183,7 +238,7 @@ class BakeReading {
   }
 
   #value(attribute: HclAttribute, key: string, name: string): BakeValue {
-    return this.#say(() => evaluateExpression(attribute.value, this.#variables.scope), attribute, key, name);
+    return this.#say(() => evaluateExpression(attribute.value, this.#scope), attribute, key, name);
   }
 
   #say<T>(action: () => T, { line }: HclAttribute, key: string, name: string): T {

@@ -11,6 +11,7 @@ import {
 } from '../../../contents/packages/relations/build-relation-graph.ts';
 import { isBinding } from '../../../contents/packages/relations/relation-graph.ts';
 import { layerOf } from '../../../contents/view/locate-entry.ts';
+import { NO_NODE } from '../../../contents/view/path-tree.ts';
 import { nodePath } from '../../../contents/view/squashed-view.ts';
 
 /** A package or a large file without one. */
@@ -55,7 +56,7 @@ export function takeParts(contents: ImageContents): ImageParts {
   const parts: ImagePart[] = [];
   const requires = findRequired(contents);
   for (const [position, item] of inventory.packages.entries()) {
-    if (item.state !== 'installed' || !isMovable(item)) continue;
+    if (item.state !== 'installed' || !isMovable(item) || isOfSystem(contents, item)) continue;
     places.set(position, parts.length);
     const { type, name, version, architecture } = item.record;
     parts.push({
@@ -90,6 +91,19 @@ export function takeParts(contents: ImageContents): ImageParts {
 function isMovable({ record, metadataPath }: InventoryPackage): boolean {
   if (SYSTEM_TYPES.has(record.type)) return true;
   return metadataPath.startsWith('usr/') && metadataPath.split('node_modules/').length <= 2;
+}
+
+/** Whether a distribution's package brings a language's: then it is no thing of its own. */
+function isOfSystem({ view, inventory }: ImageContents, { record, metadataPath }: InventoryPackage): boolean {
+  if (SYSTEM_TYPES.has(record.type)) return false;
+  let node = 0;
+  for (const name of metadataPath.split('/')) {
+    const bytes = Buffer.from(name);
+    node = view.tree.find(node, bytes, 0, bytes.length);
+    if (node === NO_NODE) return false;
+  }
+  const owner = inventory.packages[inventory.owners[node]!];
+  return owner !== undefined && SYSTEM_TYPES.has(owner.record.type);
 }
 
 function findRequired({ inventory }: ImageContents): ReadonlyMap<number, readonly number[]> {

@@ -10,11 +10,17 @@ export function isSystemPart({ type }: Pick<ImagePart, 'type'>): boolean {
   return SYSTEM_TYPES.has(type as PackageType);
 }
 
-/** For each layer how many of the images have it. */
+/** Smaller layers hold no file, as a WORKDIR makes them: they are equal by chance. A file's header alone takes more. */
+const FLOOR_BYTES = 100;
+
+/** For each layer how many of the images share it: one where it holds nothing. */
 export function countUsers(fleet: FleetSnapshot, images: readonly number[]): ReadonlyMap<number, number> {
   const users = new Map<number, number>();
   for (const image of images)
-    for (const layer of new Set(fleet.images[image]!.layers)) users.set(layer, (users.get(layer) ?? 0) + 1);
+    for (const layer of new Set(fleet.images[image]!.layers)) {
+      const isEmpty = fleet.layers.shippedBytes[layer]! < FLOOR_BYTES;
+      users.set(layer, isEmpty ? 1 : (users.get(layer) ?? 0) + 1);
+    }
   return users;
 }
 

@@ -1,5 +1,6 @@
 // The lines of Dockerfiles that a proposal asks for: FROM, what is installed with the distribution's own manager, and comments where an
 // instruction has to move that only its author knows.
+import { findCircles } from './find-circles.ts';
 import type { ItemDetails } from './problem-items.ts';
 
 /** Items, and which of the same list each cannot be without. */
@@ -12,21 +13,35 @@ export interface InstalledItems {
 const WRAP = 100;
 const COMMENTS_LIMIT = 12;
 
-/** Names that have to be given to the manager: those that no other of them brings. */
+/**
+ * Names that have to be given to the manager: those that no other of them brings. Of a circle that nothing else brings it is the one
+ * that most images asked for.
+ */
 export function namesToInstall({ items, requires }: InstalledItems): readonly string[] {
+  const circles = findCircles(requires);
   const brought = new Set<number>();
-  // Of two that need each other, the first is named.
   for (const [item, needed] of requires.entries())
-    for (const other of needed) if (!requires[other]!.includes(item) || item < other) brought.add(other);
-  return items
-    .filter(({ kind }, i) => kind === 'package' && !brought.has(i))
+    for (const other of needed) if (circles[other] !== circles[item]) brought.add(circles[other]!);
+  const named = new Map<number, ItemDetails>();
+  for (const [i, item] of items.entries()) {
+    const circle = circles[i]!;
+    if (item.kind !== 'package' || brought.has(circle)) continue;
+    const first = named.get(circle);
+    if (first === undefined || isAskedFor(item, first)) named.set(circle, item);
+  }
+  return [...named.values()]
     .map(({ name, type, versions }) => (isSystem(type) ? name : `${name}@${versions.join('|')}`))
     .sort();
 }
 
+/** Whether more images asked for it than for another; of equal ones the first by name. */
+function isAskedFor(item: ItemDetails, other: ItemDetails): boolean {
+  return item.askedFor === other.askedFor ? item.name < other.name : item.askedFor > other.askedFor;
+}
+
 /** The lines of a Dockerfile that stands on `from` and brings these items. */
 export function writeLines(from: string, installed: InstalledItems): readonly string[] {
-  const lines = [`FROM ${from}`];
+  const lines = [`FROM ${cleanWord(from)}`];
   for (const type of ['deb', 'apk', 'rpm'] as const) {
     const ofType = onlyType(installed, type);
     const names = namesToInstall(ofType);
@@ -79,7 +94,7 @@ function installLines(type: 'deb' | 'apk' | 'rpm', names: readonly string[]): re
 /** One instruction, on as many lines as it needs. */
 function wrap(command: string, words: readonly string[], end: string): readonly string[] {
   const lines = [command];
-  for (const word of words.map(clean)) {
+  for (const word of words.map(cleanWord)) {
     if (lines.at(-1)!.length + word.length + 1 > WRAP) lines.push(`      ${word}`);
     else lines[lines.length - 1] += ` ${word}`;
   }
@@ -90,9 +105,14 @@ function wrap(command: string, words: readonly string[], end: string): readonly 
   return lines.map((line, i) => (i === lines.length - 1 ? line : `${line} \\`));
 }
 
-/** Names come from images: nothing of them may end a word or a line. */
+/** Names come from images: nothing of them may end a comment. */
 function clean(name: string): string {
   return name.replace(/[^\w.+:@/=~|,% -]/g, '?').replace(/^-+/, '?');
+}
+
+/** Nor may it be more than one word of a command, or an option. */
+function cleanWord(name: string): string {
+  return name.replace(/[^\w.+:@/=~-]/g, '?').replace(/^-+/, '?');
 }
 
 function isSystem(type: string): boolean {

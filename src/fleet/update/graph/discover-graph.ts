@@ -1,5 +1,6 @@
 // The graph of a team's images, read from the files of its repositories.
 import { dirname } from 'node:path';
+import { mapInOrder } from '../../scan/map-in-order.ts';
 import type { FleetSnapshot } from '../../snapshot/fleet-snapshot.ts';
 import type { UpdateSettings } from '../update-settings.ts';
 import { readDefinitionImages } from './definition-images.ts';
@@ -8,10 +9,12 @@ import { hangBySnapshot } from './hang-by-snapshot.ts';
 import type { ImageDraft } from './image-draft.ts';
 import { UsesLinker } from './link-uses.ts';
 import { type NamedImage, nameImages } from './name-images.ts';
-import { UsesReader } from './read-uses.ts';
+import { UsesReader, type UsesSurroundings } from './read-uses.ts';
 import { readSettingsImages } from './settings-images.ts';
 import { sortGraph } from './sort-graph.ts';
 import type { BaseUse, GraphFinding, UpdateGraph, UpdateImage } from './update-graph.ts';
+
+const FILES_AT_ONCE = 16;
 
 /** What a graph is read with. */
 export interface DiscoverOptions {
@@ -53,7 +56,8 @@ export async function discoverGraph(
     [...drafts, ...readRest(files, drafts, platforms)],
     platforms,
   );
-  const linked = await linkImages(images, folders, root, options);
+  const found = new Set(files.map(({ path }) => path));
+  const linked = await linkImages(images, { folders, found, root }, options);
   const hung = options.snapshot === undefined ? undefined : hangBySnapshot(linked.images, options.snapshot);
   return sortGraph({
     root,
@@ -113,18 +117,21 @@ function readRest(
 
 async function linkImages(
   named: readonly NamedImage[],
-  folders: readonly string[],
-  root: string,
+  { folders, found, root }: Pick<UsesSurroundings, 'folders' | 'found'> & { readonly root: string },
   { platform, buildPlatform = platform, signal }: DiscoverOptions,
 ): Promise<Pick<UpdateGraph, 'images' | 'uses' | 'findings'>> {
-  const reader = new UsesReader(folders, buildPlatform);
+  const builds = named.flatMap(({ draft }) => draft.build ?? []);
+  const reader = new UsesReader(builds, { folders, found, buildPlatform });
   const linker = new UsesLinker(root, named);
   const images: UpdateImage[] = [];
   const uses: BaseUse[] = [];
-  for (const image of named) {
+  const readings = mapInOrder(named, FILES_AT_ONCE, async (image) => ({
+    image,
+    reading: image.draft.build === undefined ? undefined : await reader.read(image.draft.build),
+  }));
+  for await (const { image, reading } of readings) {
     signal.throwIfAborted();
     const { draft, id, references } = image;
-    const reading = draft.build === undefined ? undefined : await reader.read(draft.build);
     // A template is named, and makes no image.
     if (reading?.problem?.kind !== 'template' || draft.place.kind !== 'dockerfile')
       images.push({

@@ -8,17 +8,17 @@ interface Named<Id> {
 
 /** Finds images by full reference and platform. */
 export class ImageNames<Id> {
-  readonly #byReference = new Map<string, Named<Id>[]>();
+  readonly #byReference = new Map<string, { readonly images: Named<Id>[]; readonly taken: Set<string> }>();
   readonly #byRepository = new Map<string, Set<Id>>();
 
   /** Adds a name; false where another image has it for one of the platforms. */
   add(reference: string, id: Id, platforms: readonly string[]): boolean {
     const full = fullName(reference);
-    const named = this.#byReference.get(full);
-    if (named?.some((other) => other.platforms.some((platform) => platforms.includes(platform))))
-      return false;
-    if (named === undefined) this.#byReference.set(full, [{ id, platforms }]);
-    else named.push({ id, platforms });
+    const named = this.#byReference.get(full) ?? { images: [], taken: new Set<string>() };
+    if (platforms.some((platform) => named.taken.has(platform))) return false;
+    for (const platform of platforms) named.taken.add(platform);
+    named.images.push({ id, platforms });
+    this.#byReference.set(full, named);
     const repository = repositoryOf(full);
     const ids = this.#byRepository.get(repository);
     if (ids === undefined) this.#byRepository.set(repository, new Set([id]));
@@ -28,7 +28,7 @@ export class ImageNames<Id> {
 
   /** Ids of all images with that name. */
   all(reference: string): readonly Id[] {
-    return (this.#byReference.get(fullName(reference)) ?? []).map(({ id }) => id);
+    return (this.#byReference.get(fullName(reference))?.images ?? []).map(({ id }) => id);
   }
 
   /**
@@ -43,7 +43,7 @@ export class ImageNames<Id> {
       const ids = this.#byRepository.get(tagged);
       return ids?.size === 1 ? [...ids][0] : undefined;
     }
-    const named = this.#byReference.get(tagged);
+    const named = this.#byReference.get(tagged)?.images;
     if (named === undefined) return undefined;
     const kind = withoutVariant(platform);
     const fitting =

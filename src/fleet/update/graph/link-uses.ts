@@ -26,16 +26,14 @@ export class UsesLinker {
 
   /** The edges of one image, those of several platforms joined. */
   link(image: NamedImage, { uses, problem }: UsesReading): readonly BaseUse[] {
-    const { file } = image.draft.place;
-    const { build } = image.draft;
-    const dockerfile =
-      build === undefined || build.inlineDockerfile !== undefined
-        ? file
-        : toGraphPath(this.#root, build.dockerfilePath);
-    if (problem !== undefined) this.#report(problem.kind, dockerfile, problem.message, problem.line);
+    const { place, build } = image.draft;
+    const isInline = build === undefined || build.inlineDockerfile !== undefined;
+    const dockerfile = isInline ? place.file : toGraphPath(this.#root, build.dockerfilePath);
+    const lineOf = (line?: number): number | undefined => (isInline ? place.line : line);
+    if (problem !== undefined) this.#report(problem.kind, dockerfile, problem.message, lineOf(problem.line));
     const joined = new Map<string, { readonly use: BaseUse; readonly platforms: Set<string> }>();
     for (const use of uses) {
-      const origin = this.#resolve(image, use, dockerfile);
+      const origin = this.#resolve(image, use, dockerfile, lineOf(use.line));
       if (origin === undefined) continue;
       const context = use.base.kind === 'named-context' ? use.base.name : undefined;
       const key = JSON.stringify([origin, use.kind, use.stageIndex, use.line, context]);
@@ -60,12 +58,19 @@ export class UsesLinker {
     );
   }
 
-  #resolve(image: NamedImage, use: PlatformUse, dockerfile: string): BaseOrigin | undefined {
+  #resolve(
+    image: NamedImage,
+    use: PlatformUse,
+    dockerfile: string,
+    line: number | undefined,
+  ): BaseOrigin | undefined {
     const platform = use.platform ?? use.builtFor;
-    if (use.base.kind === 'image') return this.#find(use.base.reference, platform, use, dockerfile);
+    if (use.base.kind === 'image')
+      return this.#find(use.base.reference, platform, use.written, dockerfile, line);
     const value = image.draft.build!.namedContexts[use.base.name] ?? '';
     const reference = /^docker-image:\/\/(.+)$/.exec(value)?.[1];
-    if (reference !== undefined) return this.#find(fullName(reference), platform, use, dockerfile);
+    if (reference !== undefined)
+      return this.#find(fullName(reference), platform, use.written, dockerfile, line);
     const definition = /^(?:target|service):(.+)$/.exec(value)?.[1];
     if (definition === undefined) return undefined;
     const id = this.#byDefinition.get(`${image.draft.place.file}\0${definition}`);
@@ -82,8 +87,9 @@ export class UsesLinker {
   #find(
     reference: string,
     platform: string,
-    { written, line }: PlatformUse,
+    written: string,
     dockerfile: string,
+    line: number | undefined,
   ): BaseOrigin | undefined {
     if (!hasTag(reference)) {
       this.#report('unknown-base', dockerfile, `an argument of '${written}' has no value`, line);

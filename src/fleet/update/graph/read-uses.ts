@@ -20,20 +20,33 @@ export interface UsesReading {
   readonly problem?: Extract<StagedReading, { readonly kind: 'template' | 'unreadable' }>;
 }
 
+/** What Dockerfiles are read with. */
+export interface UsesSurroundings {
+  /** Files outside them are not read. */
+  readonly folders: readonly string[];
+  /** Paths that were found in the folders. */
+  readonly found: ReadonlySet<string>;
+  readonly buildPlatform: string;
+}
+
 /** Stages of all builds together: a file of definitions can name one large Dockerfile any number of times. */
 const STAGE_LIMIT = 5_000_000;
 
 /** Reads Dockerfiles, each file once. */
 export class UsesReader {
-  readonly #folders: readonly string[];
-  readonly #buildPlatform: string;
-  readonly #byPath = new Map<string, Promise<StagedReading>>();
+  readonly #around: UsesSurroundings;
+  /** Kept until the last build that names them was read. */
+  readonly #byPath = new Map<string, { reading: Promise<StagedReading> | undefined; buildsLeft: number }>();
   #stagesLeft = STAGE_LIMIT;
 
-  /** Files outside the folders are not read. */
-  constructor(folders: readonly string[], buildPlatform: string) {
-    this.#folders = folders;
-    this.#buildPlatform = buildPlatform;
+  /** For these builds, each to be read once. */
+  constructor(builds: readonly ImageBuild[], around: UsesSurroundings) {
+    this.#around = around;
+    for (const { dockerfilePath } of builds) {
+      const known = this.#byPath.get(dockerfilePath);
+      if (known === undefined) this.#byPath.set(dockerfilePath, { reading: undefined, buildsLeft: 1 });
+      else known.buildsLeft++;
+    }
   }
 
   /** Never throws for what a file holds. */
@@ -52,7 +65,7 @@ export class UsesReader {
           buildArgs: build.args,
           namedContexts: build.namedContexts,
           platform: builtFor,
-          buildPlatform: this.#buildPlatform,
+          buildPlatform: this.#around.buildPlatform,
           takesOpenBases: true,
         });
         for (const use of listImageUses(staged, evaluated)) uses.push({ ...use, builtFor });
@@ -68,15 +81,18 @@ export class UsesReader {
     if (inlineDockerfile !== undefined)
       return Promise.resolve(readStaged({ text: inlineDockerfile, encoding: 'utf8' }));
     const known = this.#byPath.get(dockerfilePath);
-    if (known !== undefined) return known;
-    const reading = this.#readPath(dockerfilePath);
-    this.#byPath.set(dockerfilePath, reading);
+    const reading = known?.reading ?? this.#readPath(dockerfilePath);
+    if (known !== undefined) {
+      known.reading = reading;
+      if (--known.buildsLeft === 0) this.#byPath.delete(dockerfilePath);
+    }
     return reading;
   }
 
   async #readPath(path: string): Promise<StagedReading> {
     try {
-      if (!(await isWithin(path, this.#folders)))
+      const { found, folders } = this.#around;
+      if (!found.has(path) && !(await isWithin(path, folders)))
         return { kind: 'unreadable', message: 'it lies outside the folders' };
       return readStaged(await readFile(path));
     } catch (error) {

@@ -23,7 +23,7 @@ export function createSourceResolver(
   return async (url, signal) => {
     try {
       return placeOfSource(url) === 'git'
-        ? await askGit(url, env, signal)
+        ? await lsRemote(url, env, signal)
         : await askServer(new URL(url), signal);
     } catch (error) {
       if (error instanceof PlimsollError && error.code === 'ABORTED') throw error;
@@ -60,13 +60,14 @@ async function askServer(first: URL, signal: AbortSignal): Promise<string> {
   }
 }
 
-/** `git ls-remote`, which asks for no password. */
-async function askGit(url: string, env: Environment, signal: AbortSignal): Promise<string> {
+/** The commit of a repository's reference, `URL#REF:FOLDER`, by `git ls-remote`, which asks for no password; rejects where git cannot tell. */
+export async function lsRemote(url: string, env: Environment, signal: AbortSignal): Promise<string> {
   const [remote = '', fragment = ''] = url.split('#');
   const [ref = ''] = fragment.split(':');
   const [git] = findPrograms('git', env);
   if (git === undefined) throw new Error('there is no git on PATH');
   if (remote.startsWith('-') || ref.startsWith('-')) throw new Error('it is no name of a repository');
+  const wanted = ref === '' ? 'HEAD' : ref;
   const args = [
     '-c',
     'protocol.ext.allow=never',
@@ -76,7 +77,7 @@ async function askGit(url: string, env: Environment, signal: AbortSignal): Promi
     '--',
     remote,
   ];
-  const outcome = await runChild(git, [...args, ref === '' ? 'HEAD' : ref], {
+  const outcome = await runChild(git, [...args, wanted, `${wanted}^{}`], {
     env: { ...env, GIT_TERMINAL_PROMPT: '0', GIT_SSH_COMMAND: 'ssh -o BatchMode=yes' },
     signal,
     timeoutMs: GIT_LIMIT_MS,
@@ -85,10 +86,12 @@ async function askGit(url: string, env: Environment, signal: AbortSignal): Promi
   });
   if (outcome.exitCode !== 0)
     throw new Error(outcome.stderr.trim().split('\n').at(-1) || 'git cannot read it');
-  const lines = outcome.stdout.split('\n').map((line) => line.split('\t'));
-  // A tag object's own line comes before that of the commit it stands for.
-  const commit = lines.find(([, name]) => name?.endsWith('^{}'))?.[0] ?? lines[0]?.[0];
-  if (commit === undefined || !/^[0-9a-f]{40,64}$/.test(commit))
-    throw new Error(`it has no ${ref || 'HEAD'}`);
+  const commits = new Map(
+    outcome.stdout.split('\n').map((line) => line.split('\t').reverse() as [string, string]),
+  );
+  // Git's pattern takes any reference that ends so; a tag object stands for its commit.
+  const names = [wanted, `refs/tags/${wanted}^{}`, `refs/tags/${wanted}`, `refs/heads/${wanted}`];
+  const commit = names.map((name) => commits.get(name)).find((found) => found !== undefined);
+  if (commit === undefined || !/^[0-9a-f]{40,64}$/.test(commit)) throw new Error(`it has no ${wanted}`);
   return `commit ${commit}`;
 }

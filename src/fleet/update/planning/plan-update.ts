@@ -54,6 +54,8 @@ interface OpenImage {
 /** Causes that no file shows: an engine's cache would give back what was built before. */
 const HIDDEN: ReadonlySet<ReasonStep['kind']> = new Set(['packages-changed', 'refresh-due', 'forced']);
 
+const NO_NAMES: ReadonlySet<string> = new Set();
+
 /** Makes the plan. */
 export function planUpdate(inputs: PlanInputs): UpdatePlan {
   const { graph, sourceKeys, bases } = inputs;
@@ -113,9 +115,13 @@ function planImage(
     hasMoreReasons: action !== 'leave' && open.chains.hasMore,
     noCache: action === 'rebuild' && own.some(({ kind }) => HIDDEN.has(kind)),
     wave: action === 'leave' ? -1 : open.wave,
-    cost: estimateCost(open, action, inputs.bases, (id) => {
-      const of = finder.platformOf(id, platform);
-      return of === undefined ? undefined : planned.get(entryName(id, of));
+    cost: estimateCost(open, action, {
+      resolutions: inputs.bases,
+      assumed: assumed?.bases ?? NO_NAMES,
+      planOf: (id) => {
+        const of = finder.platformOf(id, platform);
+        return of === undefined ? undefined : planned.get(entryName(id, of));
+      },
     }),
   };
 }

@@ -1,8 +1,10 @@
 // External bases asked of their registries: each reference once, several at a time, and one that fails fails alone.
 import { PlimsollError } from '../../../errors.ts';
-import { isDigest } from '../../../oci/bytes/digest.ts';
+import { type Digest, isDigest } from '../../../oci/bytes/digest.ts';
+import type { ImageIndex, ImageManifest } from '../../../oci/image/manifest.ts';
+import { parsePlatform, selectManifests } from '../../../oci/image/platform.ts';
 import { parseRegistryReference } from '../../../oci/image/reference.ts';
-import { fetchByReference, resolveTag } from '../../../oci/registry/manifest.ts';
+import { createReads, fetchByReference, resolveTag } from '../../../oci/registry/manifest.ts';
 import { connectRegistry } from '../../../oci/registry/registry.ts';
 import type { RegistrySettings } from '../../../oci/registry/settings.ts';
 import { mapInOrder } from '../../scan/map-in-order.ts';
@@ -61,5 +63,36 @@ async function resolveOne(reference: string, options: ResolveOptions): Promise<B
   } catch (error) {
     if (!(error instanceof PlimsollError) || error.code === 'ABORTED') throw error;
     return { kind: 'failed', code: error.code, message: error.message };
+  }
+}
+
+/** Compressed bytes of all layers of a base by platform, for those asked: what a node pulls that has none of them. */
+export async function measureBase(
+  reference: string,
+  digest: Digest,
+  platforms: readonly string[],
+  options: ResolveOptions,
+): Promise<Readonly<Record<string, number>>> {
+  const { insecure, signal, onNotice, settings } = options;
+  const opening = { insecure, signal, ...(onNotice === undefined ? {} : { onNotice }) };
+  const parsed = { ...parseRegistryReference(reference), digest };
+  const registry = await connectRegistry(parsed, opening, settings);
+  try {
+    const { manifest } = await fetchByReference(registry, parsed, signal);
+    const { readManifest } = createReads(registry);
+    const bytes: Record<string, number> = {};
+    for (const platform of platforms) {
+      let found: ImageManifest | ImageIndex | undefined = manifest;
+      // An index of indexes is rare, and then nothing is told.
+      if (manifest.kind === 'index') {
+        const [descriptor] = selectManifests(manifest.manifests, parsePlatform(platform));
+        found = descriptor && (await readManifest(descriptor, signal));
+      }
+      if (found?.kind === 'manifest')
+        bytes[platform] = found.layers.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+    }
+    return bytes;
+  } finally {
+    registry.close();
   }
 }

@@ -105,6 +105,17 @@ test("a language's packages count where any image has them, not in an applicatio
   expect(parts.parts.map(({ type, name }) => `${type} ${name}`)).toEqual(['npm npm']);
 });
 
+test("a language's package that a distribution's brings is no thing of its own", async () => {
+  const acorn = 'usr/share/nodejs/acorn/package.json';
+  const parts = await partsOf([
+    RELEASE,
+    ...debianPackages({ name: 'node-acorn', files: { [acorn]: 10 } }).filter(({ path }) => path !== acorn),
+    file(acorn, JSON.stringify({ name: 'acorn', version: '8.8.1' })),
+    file('usr/share/nodejs/loose/package.json', JSON.stringify({ name: 'loose', version: '1.0.0' })),
+  ]);
+  expect(parts.parts.map(({ type, name }) => `${type} ${name}`)).toEqual(['deb node-acorn', 'npm loose']);
+});
+
 test('lists and caches of package managers are summed for each layer, also where a later layer hides them', async () => {
   const parts = await partsOf(
     [RELEASE, file('var/lib/apt/lists/one', LARGE), file('var/lib/apt/extended_states', LARGE)],

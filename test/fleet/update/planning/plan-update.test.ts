@@ -232,10 +232,10 @@ describe('a plan', () => {
     const bases = basesOf({ [DEBIAN]: 'debian b', [GO]: 'go b' });
     bases.set(DEBIAN, { kind: 'resolved', digest: digestOf('debian b'), bytes: { 'linux/amd64': 50 } });
     const plan = planUpdate(made({ bases, sourceKeys: keysOf(GRAPH, { 'tools:1': { files: 'new' } }) }));
-    expect(of(plan, 'os:1').cost).toEqual({ seconds: 60, pushedBytes: 0, pulledBytes: 50 });
+    expect(of(plan, 'os:1').cost).toEqual({ seconds: 60, pushedBytes: 50, pulledBytes: 50 });
     expect(of(plan, 'tools:1').cost).toEqual({ seconds: 60, pushedBytes: 1000, pulledBytes: 1050 });
     expect(of(plan, 'app:1').cost).toEqual({ seconds: 60, pushedBytes: 1000, pulledBytes: 2050 });
-    expect(of(plan, 'alone:1').cost).toEqual({ seconds: 60, pushedBytes: 0, pulledBytes: null });
+    expect(of(plan, 'alone:1').cost).toEqual({ seconds: 60, pushedBytes: null, pulledBytes: null });
     expect(of(planUpdate(inputsOf(GRAPH, BASES)), 'os:1').cost).toEqual({
       seconds: null,
       pushedBytes: null,
