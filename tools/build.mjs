@@ -1,5 +1,5 @@
 // Builds dist/ from src/ with plain tsc, from a clean folder so that no file of an earlier build is shipped. Then the
-// program is put together from its 180 modules into a few files: loading them one by one took half of a cached run.
+// program is put together from its modules into a few files: loading them one by one took half of a cached run.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
+import { chunkByRun } from './chunk-by-run.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
@@ -21,14 +22,19 @@ if (status !== 0) process.exit(status ?? 1);
 
 // What was found by rules is kept under the digest of all that they are made of, what a build made of an image under the
 // build's own digest.
-writeFileSync(
-  join(dist, 'secrets', 'rules-id.js'),
-  `export const RULES_ID = '${digestModules(join(dist, 'secrets'))}';\n`,
-);
+const rulesId = digestModules(join(dist, 'secrets'));
+writeFileSync(join(dist, 'secrets', 'rules-id.js'), `export const RULES_ID = '${rulesId}';\n`);
 writeFileSync(
   join(dist, 'contents', 'cache', 'build-id.js'),
   `export const BUILD_ID = '${digestModules(dist)}';\n`,
 );
+
+// Our own rules' keywords, made ready once and not by each thread of each run.
+const [{ makeRuleSet }, { encodeKeywords, readStoredKeywords }] = await Promise.all(
+  ['rule-set.js', 'stored-keywords.js'].map((name) => import(join(dist, 'secrets', name))),
+);
+writeFileSync(join(dist, 'keywords.bin'), encodeKeywords(makeRuleSet().prepareKeywords(), rulesId));
+if (readStoredKeywords() === undefined) throw new Error('what was stored of the keywords is not found');
 
 // The workers lie beside the program, where their URLs are looked for.
 const bundle = await rolldown({
@@ -39,10 +45,22 @@ const bundle = await rolldown({
     'crew-worker': join(dist, 'context', 'crew', 'crew-worker.js'),
   },
   platform: 'node',
+  // An entry may lie in a file with others, which then exports for them too.
+  preserveEntrySignatures: false,
+  // That a module which one run loads late is there early in another is what the files by run are for.
+  checks: { ineffectiveDynamicImport: false },
   external: installedApart(require('../package.json')).map((name) => new RegExp(`^${name}(/|$)`)),
 });
 const bundled = join(dist, 'bundled');
-await bundle.write({ dir: bundled, format: 'esm', chunkFileNames: '[name].js' });
+await bundle.write({
+  dir: bundled,
+  format: 'esm',
+  chunkFileNames: '[name].js',
+  codeSplitting: {
+    includeDependenciesRecursively: false,
+    groups: [{ name: chunkByRun(dist), debugName: 'by run' }],
+  },
+});
 await bundle.close();
 rmSync(join(dist, 'cli'), { recursive: true });
 renameSync(bundled, join(dist, 'cli'));

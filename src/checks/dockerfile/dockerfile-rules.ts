@@ -76,3 +76,9 @@ export const ALL_DOCKERFILE_RULES: readonly DockerfileRuleMeta[] = [
   SUPPRESSION_UNUSED,
   SUPPRESSION_WITHOUT_REASON,
 ];
+const IDS: ReadonlySet<string> = new Set(ALL_DOCKERFILE_RULES.map(({ id }) => id));
+
+/** Whether the id is of a rule about Dockerfiles only. */
+export function isDockerfileRule(id: string): boolean {
+  return IDS.has(id);
+}

@@ -20,7 +20,7 @@ import { chooseDockerfiles } from './choose-dockerfiles.ts';
 import type { FixWish } from './fix-flag.ts';
 import { type PreparedDockerfiles, prepareDockerfiles } from './prepare-dockerfiles.ts';
 import { priceByContext } from './price-context.ts';
-import { type ChosenDockerfile, reportFile } from './report-file.ts';
+import { type ChosenDockerfile, reportAgain, reportFile } from './report-file.ts';
 import { runDockerfiles } from './run-dockerfiles.ts';
 
 /** Checks, or repairs, Dockerfiles without their contexts, and resolves to the exit code. */
@@ -53,20 +53,18 @@ export async function checkProject(
   const prepared = await prepareDockerfiles(wish, flags, io);
   const contextFlags = { ...contextFlagsOf(flags), ...(file === undefined ? {} : { file }) };
   const [chosen] = await chooseDockerfiles([{ folder, file }], contextFlags, () => {});
-  const read = reportFile(chosen!, prepared.run);
-  if (read.judged === undefined) {
+  const { report: told, judged } = reportFile(chosen!, prepared.run);
+  if (judged === undefined) {
     // What no builder would build sends nothing.
-    const { findings } = read.report;
-    const verdict = reachContextVerdict(findings, prepared.failOn);
-    const report = { files: [read.report], errors: [], verdict };
-    return finish(report, wish, flags, io);
+    const verdict = reachContextVerdict(told.findings, prepared.failOn);
+    return finish({ files: [told], errors: [], verdict }, wish, flags, io);
   }
   const { runContext } = await import('../commands/context.ts');
   const layers = await layersOf(chosen!, prepared, flags, io);
   const tellDockerfile = (context: InspectedContext): ReportedDockerfile => {
     const priceContext = priceByContext(context);
     const run = prepared.withPricing({ ...prepared.pricing, ...layers?.pricing, priceContext });
-    const { report } = reportFile(chosen!, run);
+    const report = reportAgain(chosen!.file, judged, run);
     return layers === undefined ? report : layers.tell(report);
   };
   const code = await runContext(folder, contextFlags, io, tellDockerfile);

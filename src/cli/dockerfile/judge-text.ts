@@ -36,14 +36,22 @@ export interface JudgedDockerfile extends JudgedText {
   readonly usedIgnores: readonly IgnoreSetting[];
 }
 
+/** A text that was understood. */
+type ReadText = Pick<JudgedDockerfile, 'dockerfile' | 'models'>;
+
 /** Judges a text; throws DOCKERFILE_INVALID where no builder would build it. */
-export function judgeText(
-  source: DockerfileText,
-  { builds, look, ignores }: TextSurroundings,
-): JudgedDockerfile {
+export function judgeText(source: DockerfileText, around: TextSurroundings): JudgedDockerfile {
   const dockerfile = parseDockerfile(source);
   const staged = readStages(dockerfile);
-  const models = builds.map((inputs) => modelDockerfile(staged, inputs));
+  const models = around.builds.map((inputs) => modelDockerfile(staged, inputs));
+  return judgeRead({ dockerfile, models }, around);
+}
+
+/** Judges a text that was understood before, of the same builds: only the look differs. */
+export function judgeRead(
+  { dockerfile, models }: ReadText,
+  { look, ignores }: Omit<TextSurroundings, 'builds'>,
+): JudgedDockerfile {
   const suppressions = readSuppressions(dockerfile);
   const used = new Set<Suppression>();
   const { kept, suppressed } = takeSuppressed(judgeDockerfile(models, look), suppressions, used);

@@ -1,5 +1,6 @@
 // What a run about Dockerfiles begins with: settings, the search for secrets, what things cost.
 import type { DockerfileLook } from '../../checks/dockerfile/dockerfile-rule.ts';
+import { isDockerfileRule } from '../../checks/dockerfile/dockerfile-rules.ts';
 import { type DockerfilePricing, NO_PRICING } from '../../checks/dockerfile/pricing.ts';
 import { createTextSearch } from '../../contents/secrets/find-text-secrets.ts';
 import { hostPlatform } from '../../dockerfile/evaluation/build-inputs.ts';
@@ -8,7 +9,6 @@ import { joinRuleFiles } from '../../secrets/join-rule-files.ts';
 import type { CliIo } from '../cli-io.ts';
 import type { ImageFlags } from '../image-flags.ts';
 import { dropEnded } from '../settings/drop-ended.ts';
-import { isDockerfileRule, RULE_IDS } from '../settings/known-rules.ts';
 import { readRuleFiles } from '../settings/read-rule-files.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import type { IgnoreSetting } from '../settings/settings.ts';
@@ -36,7 +36,11 @@ export async function prepareDockerfiles(
   io: CliIo,
 ): Promise<PreparedDockerfiles> {
   const status = new StatusLine(io.stderr, io.env, flags.quiet === true);
-  const settings = await readSettings(flags.config, () => RULE_IDS);
+  const settings = await readSettings(
+    flags.config,
+    // With the rules about images comes what reads these.
+    async () => (await import('../settings/known-rules.ts')).RULE_IDS,
+  );
   const addedRules = joinRuleFiles(await readRuleFiles(settings, (line) => status.notice(line)));
   const findSecrets =
     flags.rules?.includes('secrets') === false ? () => [] : await createTextSearch(addedRules);

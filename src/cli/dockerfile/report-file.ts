@@ -14,6 +14,7 @@ import type { FixChoice } from './fix-choice.ts';
 import {
   acceptDockerfileFindings,
   type JudgedDockerfile,
+  judgeRead,
   judgeText,
   type TextSurroundings,
   tellInvalid,
@@ -60,6 +61,12 @@ export function reportFile({ file, text, builds }: ChosenDockerfile, run: Docker
     for (const setting of usedIgnores) run.usedIgnores.add(setting);
     return { report: { file, findings, ignored, suppressed: [], repair: null } };
   }
+}
+
+/** Tells of a file that was read before, and not repaired, what another run says of it. */
+export function reportAgain(file: string, judged: JudgedDockerfile, run: DockerfileRun): ReportedDockerfile {
+  const again = judgeRead(judged, { look: run.lookOf(file), ignores: run.ignores });
+  return finish(again, file, null, run).report;
 }
 
 function repair(

@@ -1,10 +1,9 @@
 // The ids that plimsoll.yaml may name: those of rules about images, about build contexts, and about Dockerfiles.
 import { CONTEXT_RULES } from '../../checks/context/context-rules.ts';
-import { ALL_DOCKERFILE_RULES } from '../../checks/dockerfile/dockerfile-rules.ts';
+import { ALL_DOCKERFILE_RULES, isDockerfileRule } from '../../checks/dockerfile/dockerfile-rules.ts';
 import { RULES } from '../../checks/rules.ts';
 
 const CONTEXT_IDS: ReadonlySet<string> = new Set(CONTEXT_RULES.map(({ id }) => id));
-const DOCKERFILE_IDS: ReadonlySet<string> = new Set(ALL_DOCKERFILE_RULES.map(({ id }) => id));
 
 /** All of them. */
 export const RULE_IDS: readonly string[] = [...RULES, ...CONTEXT_RULES, ...ALL_DOCKERFILE_RULES].map(
@@ -14,11 +13,6 @@ export const RULE_IDS: readonly string[] = [...RULES, ...CONTEXT_RULES, ...ALL_D
 /** Whether the id is of a rule about contexts only. */
 export function isContextRule(id: string): boolean {
   return CONTEXT_IDS.has(id);
-}
-
-/** Whether the id is of a rule about Dockerfiles only. */
-export function isDockerfileRule(id: string): boolean {
-  return DOCKERFILE_IDS.has(id);
 }
 
 /** Whether no image can have findings of it. */

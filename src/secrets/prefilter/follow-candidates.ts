@@ -23,7 +23,8 @@ import {
   when,
 } from './assemble-module.ts';
 import { FOLD, GATE, HEADS_SHIFT } from './gram-tables.ts';
-import { KEYWORD_HEAD_BYTES, MOST_HITS, type SearchMemory } from './search-memory.ts';
+import { KEYWORD_HEAD_BYTES } from './keyword-memory.ts';
+import { MOST_HITS, type SearchMemory } from './search-memory.ts';
 
 /** The parameters, in this order: `END` is first how many candidates there are. */
 const [END, FROM, TO, AFTER, MOST_STEPS, MOST_OF_A_KIND] = [0, 1, 2, 3, 4, 5];

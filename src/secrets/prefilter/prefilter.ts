@@ -3,8 +3,7 @@ import type { ModuleFunction } from './assemble-module.ts';
 import { makeFindCandidates } from './find-candidates.ts';
 import { type FollowBudget, UNLIMITED } from './follow-budget.ts';
 import { makeFollowCandidates } from './follow-candidates.ts';
-import type { GramTables } from './gram-tables.ts';
-import type { Keyword } from './keyword.ts';
+import type { KeywordMemory } from './keyword-memory.ts';
 import { makeSearchMemory, STEP_BYTES, STRETCH_BYTES, WORD_KINDS } from './search-memory.ts';
 
 /** Bytes of `text` before and behind a text to search. */
@@ -12,11 +11,6 @@ export const MARGIN_BYTES = 2 * STEP_BYTES;
 
 /** Takes keyword `keyword` found at `at`. */
 export type TakeHit = (keyword: number, at: number) => void;
-
-/** The longest keyword, in bytes. */
-export function measureLongest(keywords: readonly Keyword[]): number {
-  return Math.max(0, ...keywords.map(({ text }) => text.length));
-}
 
 /** Keywords made ready to be searched for, and the memory to search in. */
 export class Prefilter {
@@ -29,9 +23,9 @@ export class Prefilter {
   /** Of the last candidates that were followed: how many were refused, and the steps. */
   readonly #results: Int32Array;
 
-  /** `tables` are those of the keywords, for as many prefilters as there are; texts have at most `textBytes`. */
-  constructor(keywords: readonly Keyword[], tables: GramTables, textBytes: number) {
-    const place = makeSearchMemory(keywords, tables, textBytes + 2 * MARGIN_BYTES);
+  /** `keywords` serve as many prefilters as there are; texts have at most `textBytes`. */
+  constructor(keywords: KeywordMemory, textBytes: number) {
+    const place = makeSearchMemory(keywords, textBytes + 2 * MARGIN_BYTES);
     const { buffer } = place.memory;
     this.text = Buffer.from(buffer, place.text, place.textBytes);
     this.#find = makeFindCandidates(place);

@@ -2,9 +2,8 @@
 import { mayBeAssigned } from '../matching/assignment-bytes.ts';
 import { matchRule, needsPath } from '../matching/compiled-rule.ts';
 import { FollowBudget } from '../prefilter/follow-budget.ts';
-import { type GramTables, makeGramTables } from '../prefilter/gram-tables.ts';
-import { indexKeywords, type KeywordIndex } from '../prefilter/keyword-index.ts';
-import { MARGIN_BYTES, measureLongest, Prefilter } from '../prefilter/prefilter.ts';
+import { MARGIN_BYTES, Prefilter } from '../prefilter/prefilter.ts';
+import type { PreparedKeywords } from '../prefilter/prepared-keywords.ts';
 import type { SecretRuleSet } from '../rule-set.ts';
 import type { SecretReading, UnreadPart } from '../secret-match.ts';
 import type { SecretRule } from '../secret-rule.ts';
@@ -25,7 +24,7 @@ const GENERIC_RANK = 200_000;
 export class SecretScanner {
   readonly #rules: SecretRuleSet;
   readonly #fingerprint: ((value: Buffer) => string) | undefined;
-  readonly #index: KeywordIndex;
+  readonly #keywords: PreparedKeywords;
   readonly #prefilter: Prefilter;
   readonly #structures: StructureCatcher;
   readonly #following = new FollowBudget();
@@ -60,21 +59,19 @@ export class SecretScanner {
   constructor(rules: SecretRuleSet, fingerprint?: (value: Buffer) => string) {
     this.#rules = rules;
     this.#fingerprint = fingerprint;
-    const { index, tables } = prepare(rules);
-    this.#index = index;
+    const keywords = rules.prepareKeywords();
+    this.#keywords = keywords;
     this.#structures = new StructureCatcher(rules.structures);
     this.#budget = new AttemptBudget(rules.rules.length);
-    const most = (of: readonly number[], reach: 'beforeBytes' | 'afterBytes'): number =>
-      Math.max(...of.map((rule) => rules.rules[rule]!.matcher[reach]));
-    this.#before = Uint16Array.from(this.#index.rulesOf, (of) => most(of, 'beforeBytes'));
-    this.#after = Uint16Array.from(this.#index.rulesOf, (of) => most(of, 'afterBytes'));
-    this.#longestKeyword = measureLongest(this.#index.keywords);
+    this.#before = Uint16Array.from(keywords.beforeBytes);
+    this.#after = Uint16Array.from(keywords.afterBytes);
+    this.#longestKeyword = Math.max(0, ...keywords.lengths);
     this.#longestBefore = Math.max(0, ...this.#before) + this.#longestKeyword;
     this.#endByRule = new Float64Array(rules.rules.length);
     this.#needsPath = rules.rules.some(({ rule }) => needsPath(rule));
     const longestAfter = Math.max(0, ...this.#after);
     const textBytes = this.#longestBefore + longestAfter + 2 * PIECE_BYTES;
-    this.#prefilter = new Prefilter(index.keywords, tables, textBytes);
+    this.#prefilter = new Prefilter(keywords.memory, textBytes);
     this.#text = this.#prefilter.text;
   }
 
@@ -198,13 +195,13 @@ export class SecretScanner {
   }
 
   #tryRules(keyword: number, position: number): void {
-    const length = this.#index.keywords[keyword]!.text.length;
+    const length = this.#keywords.lengths[keyword]!;
     const offset = this.#heldFrom + position;
     const at = MARGIN_BYTES + position;
     if (this.#matches.length >= MATCH_LIMIT) this.#budget.refused++;
     if (this.#matches.length >= MATCH_LIMIT || this.#budget.isSpent(offset)) return;
     let isAssigned: boolean | undefined;
-    for (const rule of this.#index.rulesOf[keyword]!) {
+    for (const rule of this.#keywords.rulesOf[keyword]!) {
       const compiled = this.#rules.rules[rule]!;
       // What lies within a secret of the same rule is no other one.
       if (offset < this.#endByRule[rule]!) continue;
@@ -255,23 +252,6 @@ export class SecretScanner {
 }
 
 const ZEROS = Buffer.alloc(4096);
-
-interface Prepared {
-  readonly index: KeywordIndex;
-  readonly tables: GramTables;
-}
-const preparedByRules = new WeakMap<SecretRuleSet, Prepared>();
-
-/** What all scanners of a rule set share: the tables take longer to make than a small layer to search. */
-function prepare(rules: SecretRuleSet): Prepared {
-  let prepared = preparedByRules.get(rules);
-  if (prepared === undefined) {
-    const index = indexKeywords(rules.rules);
-    prepared = { index, tables: makeGramTables(index.keywords) };
-    preparedByRules.set(rules, prepared);
-  }
-  return prepared;
-}
 
 function isGeneric(rule: SecretRule): boolean {
   return rule.id.startsWith('generic-');

@@ -70,6 +70,7 @@ CMD ["git", "--version"]
     // The lists stay: the second RUN installs with them.
     fixed: ['recommended-packages'],
     smoke: ['git --version | head -c 11; ssh -V 2>&1 | head -c 7', 'git versionOpenSSH'],
+    gone: ['publicsuffix', 'xauth'],
     differs: [/^\/etc\/networks$/],
   },
   {

@@ -19,12 +19,29 @@ export async function removeBuildCache(
   docker: string,
   known: ReadonlyMap<string, CacheRecord>,
 ): Promise<void> {
-  const records = await listBuildCache(docker);
+  // A record goes only when nothing stands on it any more, and one that was just let go may still be held for a moment.
+  for (let before = Number.POSITIVE_INFINITY; ; ) {
+    const own = listOwn(await listBuildCache(docker), known);
+    if (own.length === 0 || own.length >= before) return;
+    before = own.length;
+    for (const id of own)
+      await runProgram(docker, ['builder', 'prune', '--all', '--force', '--filter', `id=${id}`]);
+  }
+}
+
+/** What stands on the most others comes first. */
+function listOwn(
+  records: ReadonlyMap<string, CacheRecord>,
+  known: ReadonlyMap<string, CacheRecord>,
+): readonly string[] {
   const isOwn = (id: string): boolean => {
     const record = records.get(id);
     if (record === undefined || known.has(id)) return false;
     return record.Description.startsWith('from local') || isOwn(record.Parent);
   };
-  for (const id of [...records.keys()].filter(isOwn))
-    await runProgram(docker, ['builder', 'prune', '--all', '--force', '--filter', `id=${id}`]);
+  const depthOf = (id: string): number => {
+    const record = records.get(id);
+    return record === undefined ? 0 : 1 + depthOf(record.Parent);
+  };
+  return [...records.keys()].filter(isOwn).sort((a, b) => depthOf(b) - depthOf(a));
 }

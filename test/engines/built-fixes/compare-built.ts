@@ -18,7 +18,7 @@ const UNSTEADY = [
 ];
 /** What dpkg and the scripts of packages write for each package, beside the packages' own files. */
 const OF_PACKAGES = [
-  /^\/var\/lib\/(?:dpkg|apt\/extended_states|systemd\/deb-systemd)/,
+  /^\/var\/lib\/(?:dpkg|apt\/extended_states|systemd\/deb-systemd|ucf)/,
   /^\/etc\/(?:ld\.so\.cache|alternatives|ssl\/certs|rc\d\.d|mailcap|shells)/,
   /^\/var\/cache\/(?:debconf|man|fontconfig)/,
   /^\/usr\/lib\/python3(?:\.11)?\/.*__pycache__/,
@@ -47,7 +47,9 @@ export async function readBuilt(docker: string, image: string): Promise<BuiltIma
   const ownerOf = new Map(
     (await must(docker, [...run, owners])).split('\n').map((line) => {
       const blank = line.indexOf(' ');
-      return [line.slice(blank + 1), line.slice(0, blank).replace(/:.*$/, '')];
+      // Some packages name files by the links that stand for folders of /usr.
+      const path = line.slice(blank + 1).replace(/^\/(?:s?bin|lib(?:32|64|x32)?)\//, '/usr$&');
+      return [path, line.slice(0, blank).replace(/:.*$/, '')];
     }),
   );
   const packages = new Set(ownerOf.values());

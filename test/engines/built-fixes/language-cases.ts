@@ -124,7 +124,7 @@ CMD ["--version"]
     dockerfile: `FROM ${BASE} AS build
 RUN apt-get update && apt-get install -y tcc libc6-dev
 COPY hello.c .
-RUN tcc -static -o /hello hello.c
+RUN tcc -o /hello hello.c
 
 FROM build AS checks
 RUN /hello | grep hello

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { FollowBudget } from '../../../src/secrets/prefilter/follow-budget.ts';
 import { makeGramTables } from '../../../src/secrets/prefilter/gram-tables.ts';
 import type { Keyword } from '../../../src/secrets/prefilter/keyword.ts';
-import { MARGIN_BYTES, measureLongest, Prefilter } from '../../../src/secrets/prefilter/prefilter.ts';
+import { makeKeywordMemory } from '../../../src/secrets/prefilter/keyword-memory.ts';
+import { MARGIN_BYTES, Prefilter } from '../../../src/secrets/prefilter/prefilter.ts';
 
 /** Letters alone. */
 const LETTERS = Uint8Array.from({ length: 256 }, (_, byte) =>
@@ -32,7 +33,8 @@ function searchNaively(text: string): string[] {
 }
 
 /** Memory is used again, so what was searched before lies behind each text. */
-const PREFILTER = new Prefilter(KEYWORDS, makeGramTables(KEYWORDS), 110_000);
+const PREFILTER = new Prefilter(makeKeywordMemory(KEYWORDS, makeGramTables(KEYWORDS)), 110_000);
+const LONGEST = Math.max(...KEYWORDS.map(({ text }) => text.length));
 
 function search(bytes: Buffer, cuts: readonly number[]): string[] {
   const { text } = PREFILTER;
@@ -40,7 +42,7 @@ function search(bytes: Buffer, cuts: readonly number[]): string[] {
   const found: string[] = [];
   let searched = 0;
   for (const to of [...cuts.filter((cut) => cut < bytes.length).sort((a, b) => a - b), bytes.length]) {
-    const from = Math.max(0, searched - measureLongest(KEYWORDS));
+    const from = Math.max(0, searched - LONGEST);
     PREFILTER.search(
       MARGIN_BYTES + from,
       MARGIN_BYTES + to,
@@ -99,7 +101,7 @@ const CLOSE: readonly Keyword[] = [
 ];
 
 test('short keywords are told wherever what may stand beside them does, and never elsewhere than they stand', () => {
-  const prefilter = new Prefilter(CLOSE, makeGramTables(CLOSE), 1000);
+  const prefilter = new Prefilter(makeKeywordMemory(CLOSE, makeGramTables(CLOSE)), 1000);
   fc.assert(
     fc.property(
       fc.array(fc.constantFrom('tok', 'AAAB', 'BAAA', 'a', 'Z', '.', '0', '\0'), { maxLength: 20 }),

@@ -1,5 +1,6 @@
 // A small rule set for the scanner's own tests, so that they do not hang on the real rules.
 import { compileRule } from '../../../src/secrets/matching/compiled-rule.ts';
+import { prepareKeywords } from '../../../src/secrets/prefilter/prepared-keywords.ts';
 import type { SecretRuleSet } from '../../../src/secrets/rule-set.ts';
 import type { SecretRule } from '../../../src/secrets/secret-rule.ts';
 import type { SecretStructure } from '../../../src/secrets/structures/secret-structure.ts';
@@ -55,9 +56,12 @@ const STRUCTURE: SecretStructure = {
   },
 };
 
+const COMPILED = RULES.map(compileRule);
+
 export const MADE_RULES: SecretRuleSet = {
-  rules: RULES.map(compileRule),
+  rules: COMPILED,
   structures: [STRUCTURE],
   hash: '',
   kindById: new Map([...RULES, ...STRUCTURE.kinds].map((kind) => [kind.id, kind])),
+  prepareKeywords: () => prepareKeywords(COMPILED),
 };
