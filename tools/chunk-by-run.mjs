@@ -53,7 +53,8 @@ export function chunkByRun(dist) {
   return (path, modules) => {
     runsOf ??= followRuns(dist, modules);
     const runs = runsOf.get(path);
-    if (runs === undefined) return null;
+    // A worker's entry begins to listen where it is loaded: it shares no file with what others import.
+    if (runs === undefined || modules.getModuleInfo(path)?.isEntry === true) return null;
     // What every command begins with is there before any other file is.
     return runs.includes('start') ? 'start' : runs.join('-and-');
   };
