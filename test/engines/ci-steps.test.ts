@@ -40,12 +40,15 @@ describe('the GitHub action', () => {
   const action = parse(readFileSync(join(ROOT, 'action.yml'), 'utf8')) as Action;
   const step = action.runs.steps.find(({ run }) => run !== undefined)!;
 
+  /** As on a runner of one's own, what one job has installed is there for the next. */
+  const temporary = mkdtempSync(join(tmpdir(), 'plimsoll-runner-temp-'));
+
   /** Runs the step as a runner does: expressions put in, files for outputs and summary. */
   function runStep(cwd: string, inputs: Readonly<Record<string, string>>) {
     const files = mkdtempSync(join(tmpdir(), 'plimsoll-runner-'));
     const put = (text: string): string =>
       text.replace(/\$\{\{\s*(\S+)\s*\}\}/g, (_, name: string) => {
-        if (name === 'runner.temp') return files;
+        if (name === 'runner.temp') return temporary;
         const input = name.replace('inputs.', '');
         expect(Object.keys(action.inputs)).toContain(input);
         return inputs[input] ?? action.inputs[input]!.default;
