@@ -9,6 +9,7 @@ export default defineConfig({
       process.env['NIGHTLY'] === '1'
         ? []
         : [
+            'context-fix',
             'context-fix-tools',
             'dockerfile-fix',
             'dockerfile-split',
