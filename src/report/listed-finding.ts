@@ -2,6 +2,7 @@
 import type { ContextFinding } from '../checks/context/context-finding.ts';
 import type { DockerfileFinding } from '../checks/dockerfile/dockerfile-finding.ts';
 import type { Severity } from '../checks/finding.ts';
+import { compareSeverity } from './judgements/reaches.ts';
 
 /** A finding as a line or a block of a list. */
 export interface ListedFinding {
@@ -43,9 +44,7 @@ export function listDockerfileFinding(finding: DockerfileFinding): ListedFinding
   };
 }
 
-const SEVERITIES: readonly Severity[] = ['error', 'warning', 'advice'];
-
 /** The severest first, then those with the most bytes. */
 export function byWeight(a: ListedFinding, b: ListedFinding): number {
-  return SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || b.bytes - a.bytes;
+  return compareSeverity(a.severity, b.severity) || b.bytes - a.bytes;
 }

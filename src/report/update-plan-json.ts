@@ -1,6 +1,8 @@
 // The JSON of `plimsoll update plan` (schema/update-plan.json): every image, those that are left alone too.
+
 import type { PlannedImage } from '../fleet/update/planning/update-plan.ts';
 import type { UpdatePlanReport } from './update-plan-report.ts';
+import { toReasonChains } from './update-reasons-json.ts';
 import { compact, SCHEMA_VERSION, WrittenItems, writeJson } from './write-json.ts';
 
 /** What `update plan --format json` prints, in pieces; together they end with a newline. */
@@ -47,14 +49,7 @@ function describe({
     action,
     wave: wave === -1 ? null : wave,
     noCache,
-    because: because.map((chain) =>
-      chain.map(({ subject, kind, before, after }) => ({
-        subject,
-        kind,
-        before: before ?? null,
-        after: after ?? null,
-      })),
-    ),
+    because: toReasonChains(because),
     hasMoreReasons,
     cost,
   };

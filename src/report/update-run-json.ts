@@ -1,6 +1,8 @@
 // The JSON of `plimsoll update run` (schema/update-run.json).
+
 import type { Promotion } from '../fleet/update/generations/promote.ts';
 import type { RunImage, RunReport } from '../fleet/update/running/run-report.ts';
+import { toReasonChains } from './update-reasons-json.ts';
 import { compact, SCHEMA_VERSION, WrittenItems, writeJson } from './write-json.ts';
 
 /** What `update run --format json` prints, in pieces; together they end with a newline. */
@@ -44,14 +46,7 @@ function describe({ id, platform, because, end, order }: RunImage): object {
     seconds: made?.seconds ?? null,
     pushedBytes: made?.pushedBytes ?? null,
     at: made?.at ?? null,
-    because: because.map((chain) =>
-      chain.map(({ subject, kind, before, after }) => ({
-        subject,
-        kind,
-        before: before ?? null,
-        after: after ?? null,
-      })),
-    ),
+    because: toReasonChains(because),
     setAside: made?.setAside ?? [],
     notes: made?.notes ?? [],
     error: end.kind === 'failed' ? { code: end.code, message: end.message } : null,

@@ -1,4 +1,5 @@
 // From a context as it was read to its findings.
+import { compareSeverity } from '../compare-severity.ts';
 import type { ContextFinding } from './context-finding.ts';
 import type { ContextLook } from './context-look.ts';
 import { CONTEXT_PATH_RULES, CONTEXT_WHOLE_RULES } from './context-rules.ts';
@@ -7,8 +8,6 @@ import { claimPaths } from './judging/claim-paths.ts';
 import { judgePaths } from './judging/judge-paths.ts';
 import { JudgedContext } from './judging/judged-context.ts';
 import { limitPaths } from './judging/limit-paths.ts';
-
-const SEVERITIES = ['error', 'warning', 'advice'] as const;
 
 /** All findings of a context: the severest first, then those with the most bytes, then in the order of the rules. */
 export function judgeContext(look: ContextLook): readonly ContextFinding[] {
@@ -30,6 +29,6 @@ export function judgeContext(look: ContextLook): readonly ContextFinding[] {
     ),
   );
   return [...judgeContextSecrets(judged), ...ofPaths, ...ofWhole].toSorted(
-    (a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || b.bytes - a.bytes,
+    (a, b) => compareSeverity(a.severity, b.severity) || b.bytes - a.bytes,
   );
 }

@@ -1,14 +1,13 @@
 // From the models of a Dockerfile's builds to its findings. A file that is built in several ways is judged for each of them.
+
 import type { DockerfileModel } from '../../dockerfile/model/dockerfile-model.ts';
 import { findInstructionFrom } from '../../dockerfile/parsing/find-instruction.ts';
 import type { TextRange } from '../../dockerfile/parsing/instruction.ts';
-import type { Severity } from '../finding.ts';
+import { compareSeverity } from '../compare-severity.ts';
 import type { DockerfileFinding } from './dockerfile-finding.ts';
 import type { DockerfileFix, DockerfileLook, DockerfileRule, DockerfileVerdict } from './dockerfile-rule.ts';
 import { DOCKERFILE_RULES } from './dockerfile-rules.ts';
 import { LineStarts } from './line-starts.ts';
-
-const SEVERITIES: readonly Severity[] = ['error', 'warning', 'advice'];
 
 /** A verdict and the builds for which it was reached. */
 interface SharedVerdict {
@@ -44,7 +43,7 @@ export function judgeDockerfile(
     .flatMap((each) => toFinding(each, models, lines, look.file) ?? [])
     .toSorted(
       (a, b) =>
-        SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+        compareSeverity(a.severity, b.severity) ||
         a.range!.start - b.range!.start ||
         a.range!.end - b.range!.end,
     );

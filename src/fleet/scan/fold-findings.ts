@@ -1,5 +1,6 @@
 // Folds the findings of many images into those of their fleet: one for each rule and layer, for each file with a secret, and for
 // each secret in a config that came down from one base.
+import { compareSeverity } from '../../checks/compare-severity.ts';
 import type { Finding } from '../../checks/finding.ts';
 import type { AcceptedFinding, CheckedImage } from './checked-image.ts';
 import type { FleetFinding } from './fleet-finding.ts';
@@ -118,11 +119,9 @@ function toFleetFinding(folded: Folded, layers: LayerTally): FleetFinding {
   };
 }
 
-const SEVERITIES: readonly Finding['severity'][] = ['error', 'warning', 'advice'];
-
 function byWeight(a: FleetFinding, b: FleetFinding): number {
   return (
-    SEVERITIES.indexOf(a.finding.severity) - SEVERITIES.indexOf(b.finding.severity) ||
+    compareSeverity(a.finding.severity, b.finding.severity) ||
     b.finding.bytes - a.finding.bytes ||
     b.images.imageCount - a.images.imageCount ||
     compare(a.finding.rule, b.finding.rule) ||

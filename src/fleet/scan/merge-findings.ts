@@ -1,4 +1,5 @@
 // What one image says of one layer under one rule: findings that differ only in what hides their files are one for a fleet.
+import { compareSeverity } from '../../checks/compare-severity.ts';
 import type { Finding } from '../../checks/finding.ts';
 
 /** The two as one: shown where either shows, with the paths of both, largest first. */
@@ -18,11 +19,9 @@ export function mergeFindings(a: Finding, b: Finding, pathLimit: number): Findin
   };
 }
 
-const SEVERITIES: readonly Finding['severity'][] = ['error', 'warning', 'advice'];
-
 /** The severer of two. */
 export function severest(a: Finding['severity'], b: Finding['severity']): Finding['severity'] {
-  return SEVERITIES.indexOf(a) <= SEVERITIES.indexOf(b) ? a : b;
+  return compareSeverity(a, b) <= 0 ? a : b;
 }
 
 /** The deepest folder that holds both. */

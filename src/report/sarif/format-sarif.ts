@@ -2,6 +2,7 @@
 // fingerprint and a relative path, no empty list.
 import type { Severity } from '../../checks/finding.ts';
 import type { Judgement, JudgementEdit } from '../judgements/judgement.ts';
+import { compareSeverity } from '../judgements/reaches.ts';
 import { writeJson } from '../write-json.ts';
 import type { RuleText } from './rule-text.ts';
 import { toArtifactUri } from './to-artifact-uri.ts';
@@ -24,8 +25,7 @@ const FINGERPRINT_NAME = 'plimsoll/v1';
 
 /** The log in pieces that together end with a newline; the severest findings first, so that a limit takes the least. */
 export function formatSarif({ judgements, rules, toolVersion, root }: SarifInput): Iterable<string> {
-  const order = Object.keys(LEVELS);
-  const sorted = [...judgements].sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
+  const sorted = [...judgements].sort((a, b) => compareSeverity(a.severity, b.severity));
   const told = sorted.slice(0, MOST_RESULTS);
   const used = new Set(told.map(({ rule }) => rule));
   const texts = rules.filter(({ id }) => used.has(id));
