@@ -12,6 +12,7 @@ import { REVIEWED_PACKAGES } from '../../src/contents/packages/roles/reviewed-pa
 const ROOT = new URL('../../', import.meta.url);
 /** What is in the folder of rules and is none. */
 const NO_RULES = [
+  'compare-severity',
   'finding',
   'package-rules',
   'path-rules',
