@@ -17,6 +17,7 @@ import { addFleetCommands } from './fleet/fleet-commands.ts';
 import { JUDGEMENT_FORMATS } from './formats/format-names.ts';
 import type { BaselineFlags, CheckFlags, DiffFlags, ImageFlags } from './image-flags.ts';
 import { addKnownOptions } from './known-findings/known-flags.ts';
+import { addReportCommand } from './page/report-command.ts';
 import { addRewriteCommands } from './rewrite/rewrite-commands.ts';
 import type { SplitFlags } from './splitting/split-flags.ts';
 import { addUpdateCommands } from './update/update-commands.ts';
@@ -61,7 +62,7 @@ export function createProgram(io: CliIo, setExitCode: (code: number) => void): P
     .command('check')
     .description('say whether images, and what builds send, carry what they should not');
   addRepairOptions(
-    addImageOptions(addKnownOptions(addImageVerdict(check)), ['text', 'json', ...JUDGEMENT_FORMATS]),
+    addImageOptions(addKnownOptions(addImageVerdict(check)), ['text', 'json', 'html', ...JUDGEMENT_FORMATS]),
   )
     .argument(
       '[target...]',
@@ -74,7 +75,7 @@ export function createProgram(io: CliIo, setExitCode: (code: number) => void): P
   const image = program
     .command('image')
     .description('show the layers of an image, what each carries, and the packages');
-  addImageOptions(addImageVerdict(image), ['text', 'json', 'cyclonedx', 'spdx'])
+  addImageOptions(addImageVerdict(image), ['text', 'json', 'html', 'cyclonedx', 'spdx'])
     .option('--by-layer <folder>', 'with cyclonedx and spdx: a file for each layer, by its diffId')
     .optionsGroup('Questions:')
     .option('--why <package>', 'say what holds a package in the image, and what removing it would free')
@@ -145,6 +146,7 @@ export function createProgram(io: CliIo, setExitCode: (code: number) => void): P
   addDockerfileCommand(program, io, setExitCode);
   addFleetCommands(program, io, setExitCode);
   addUpdateCommands(program, io, setExitCode);
+  addReportCommand(program, io, setExitCode);
   addWorkerCommand(program, io, setExitCode);
   return program;
 }
