@@ -81,15 +81,15 @@ export function LayersView({ opened, go }: ViewProps) {
       draw: ({ origin }) => <Badge kind="plain">{origin}</Badge>,
       sortBy: ({ origin }) => origin,
       isExtra: true,
-      width: '7em',
+      width: '8em',
     },
   ];
   return (
     <>
       {base !== null && (
         <p class="note">
-          The lowest {base.layerCount} {base.layerCount === 1 ? 'layer is' : 'layers are'} of the base{' '}
-          <Text of={base.reference} />.
+          {base.layerCount === 1 ? 'The lowest layer is' : `The lowest ${base.layerCount} layers are`} of the
+          base <Text of={base.reference} />.
         </p>
       )}
       <Table
@@ -99,7 +99,7 @@ export function LayersView({ opened, go }: ViewProps) {
         keyOf={({ index }) => index}
         onOpen={({ index }) => go.showDetail({ kind: 'layer', index })}
       />
-      <FillLegend />
+      <FillLegend isOfBoxes={false} />
     </>
   );
 }

@@ -103,7 +103,7 @@ function toFill({ bytes, ballastBytes, adviceBytes, fill }: TreemapItem) {
 }
 
 /** What the colours of boxes mean. */
-export function FillLegend() {
+export function FillLegend({ isOfBoxes = true }: { readonly isOfBoxes?: boolean }) {
   return (
     <ul class="fill-legend">
       {(['needed', 'advice', 'ballast'] as const).map((kind) => (
@@ -112,13 +112,17 @@ export function FillLegend() {
           {kind}
         </li>
       ))}
-      <li>
-        <span class="swatch fill-ballast" aria-hidden="true">
-          <span class="hatch" />
-        </span>
-        hidden by a later layer
-      </li>
-      <li class="faint">Each box is filled from below by its share.</li>
+      {isOfBoxes && (
+        <>
+          <li>
+            <span class="swatch fill-ballast" aria-hidden="true">
+              <span class="hatch" />
+            </span>
+            hidden by a later layer
+          </li>
+          <li class="faint">Each box is filled from below by its share.</li>
+        </>
+      )}
     </ul>
   );
 }
