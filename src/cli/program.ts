@@ -35,6 +35,8 @@ export function createProgram(io: CliIo, setExitCode: (code: number) => void): C
     .helpCommand('help [command]')
     .configureHelp({ visibleCommands: ({ commands }) => [...commands] })
     .exitOverride()
+    // What may be meant is found in all commands: usage/.
+    .showSuggestionAfterError(false)
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),

@@ -1,4 +1,4 @@
-// `plimsoll context`.
+// `plimsoll context`: what a build sends from its folder.
 import { type Command, Option } from 'commander';
 import { ENGINES } from '../../context/engines/engine-rules.ts';
 import type { CliIo } from '../cli-io.ts';
