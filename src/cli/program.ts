@@ -15,6 +15,7 @@ import type { LspFlags } from './commands/lsp.ts';
 import type { ContextFlags } from './context/context-flags.ts';
 import { addFleetCommands } from './fleet/fleet-commands.ts';
 import { JUDGEMENT_FORMATS } from './formats/format-names.ts';
+import { addWriteOption } from './formats/write-option.ts';
 import type { BaselineFlags, CheckFlags, DiffFlags, ImageFlags } from './image-flags.ts';
 import { addKnownOptions } from './known-findings/known-flags.ts';
 import { addRewriteCommands } from './rewrite/rewrite-commands.ts';
@@ -190,6 +191,7 @@ function addContextCommand(program: Program, io: CliIo, setExitCode: (code: numb
         .default('text'),
     )
     .option('--all', 'show everything that there is to tell');
+  addWriteOption(context, ['text', 'json', ...JUDGEMENT_FORMATS]);
   addKnownOptions(addWorkOptions(addTerminalOptions(context))).action(
     async (folder: string, flags: ContextFlags) => {
       const { runContext } = await import('./commands/context.ts');
