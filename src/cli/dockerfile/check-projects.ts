@@ -10,6 +10,7 @@ import { reachContextVerdict } from '../context/accept-findings.ts';
 import type { ContextFlags } from '../context/context-flags.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import type { Project } from '../find-project.ts';
+import { isJudgementFormat } from '../formats/format-names.ts';
 import type { RunOutput } from '../formats/run-output.ts';
 import type { CheckFlags } from '../image-flags.ts';
 import { keepKnown, openKnown } from '../known-findings/known-flags.ts';
