@@ -115,7 +115,7 @@ export function LayersView({ page: { a, b, sharedFromBase } }: ViewProps) {
       id: 'other',
       title: 'Shared',
       draw: ({ inOther }) => (inOther === null ? '' : <Badge kind="good">{`${other} ${inOther}`}</Badge>),
-      width: '5em',
+      width: '6em',
     },
   ];
   return (

@@ -86,6 +86,7 @@ function limit(items: readonly TreemapItem[], most: number): readonly TreemapIte
       bytes: sum(({ bytes }) => bytes),
       ballastBytes: sum(({ ballastBytes }) => ballastBytes),
       adviceBytes: sum(({ adviceBytes }) => adviceBytes),
+      ...(rest[0]?.fill === undefined ? {} : { fill: rest[0].fill }),
     },
   ];
 }
