@@ -93,7 +93,8 @@ export function createProgram(io: CliIo, setExitCode: (code: number) => void): P
   const diff = program
     .command('diff')
     .description('show two images side by side: what differs, what they share, what the pair costs');
-  addImageOptions(addDifferenceVerdict(diff), ['text', 'json'])
+  addImageOptions(addDifferenceVerdict(diff), ['text', 'json', ...JUDGEMENT_FORMATS])
+    .option('--dockerfile <file>', 'what B was built from: sarif, github and junit point at its lines')
     .argument('<a>', 'an image, by name or path: the old one, or the one for production')
     .argument('<b>', 'the image to compare with it: the new one, or the one for development')
     .action(async (a: string, b: string, flags: DiffFlags) => {

@@ -2,10 +2,14 @@
 import { type Command, Option } from 'commander';
 import type { CliIo } from '../cli-io.ts';
 import { addDetailOptions, addJudgingOptions } from '../command-options.ts';
+import { JUDGEMENT_FORMATS } from '../formats/format-names.ts';
+import { addWriteOption } from '../formats/write-option.ts';
 import { addImageVerdict } from '../verdict-options.ts';
 import { addDatabaseOption } from '../worker/worker-command.ts';
 import type { FleetCheckFlags, FleetSbomFlags } from './fleet-flags.ts';
 import { addFleetOptions } from './fleet-options.ts';
+
+const FORMATS = ['text', 'json', ...JUDGEMENT_FORMATS];
 
 /** Adds them to `fleet`; commands hand their exit code to `setExitCode`. */
 export function addScanCommands(fleet: Command, io: CliIo, setExitCode: (code: number) => void): void {
@@ -15,7 +19,9 @@ export function addScanCommands(fleet: Command, io: CliIo, setExitCode: (code: n
       'say what images carry that they should not: each layer is read once, each finding told once',
     );
   addDatabaseOption(
-    addDetailOptions(addFleetOptions(addJudgingOptions(addImageVerdict(check)), ['text', 'json'])),
+    addDetailOptions(
+      addWriteOption(addFleetOptions(addJudgingOptions(addImageVerdict(check)), FORMATS), FORMATS),
+    ),
   )
     .option('--verify', 'read every layer again and compare all digests')
     .action(async (sources: string[], flags: FleetCheckFlags) => {
