@@ -10,7 +10,16 @@ export function addImageOptions(command: Command, formats: readonly string[]): C
   const placed = addPlaceOptions(addJudgingOptions(command))
     .optionsGroup('Output:')
     .addOption(new Option('--format <format>', 'how to print').choices(formats).default('text'));
-  return addWorkOptions(addTerminalOptions(addDetailOptions(addWriteOption(placed, formats))));
+  return addWorkOptions(
+    addTerminalOptions(
+      addDetailOptions(
+        addWriteOption(
+          placed,
+          formats.filter((format) => format !== 'html'),
+        ),
+      ),
+    ),
+  );
 }
 
 /** By what images are judged. */

@@ -44,6 +44,7 @@ async function checkImages(
   io: CliIo,
   output: RunOutput,
 ): Promise<number> {
+  if (flags.format === 'html') return (await import('../page/print-page.ts')).printPage(images, flags, io);
   const [{ runTargets }, { formatReportJson }, { formatCheckText }] = await Promise.all([
     import('../run-targets.ts'),
     import('../../report/json.ts'),
@@ -71,6 +72,10 @@ function refuse(
     throw new PlimsollError('USAGE', '--fix is for Dockerfiles', {
       subject: images[0]!,
       hint: 'Name a Dockerfile, or a folder that has one.',
+    });
+  if (projects + files > 0 && output.wants((format) => format === 'html'))
+    throw new PlimsollError('USAGE', 'a page is about an image', {
+      hint: 'Give --format text, json or sarif for a project.',
     });
   const kinds = projects + (files > 0 ? 1 : 0) + (images.length > 0 ? 1 : 0);
   const isDocument = (format: string): boolean => format !== 'text' && !isJudgementFormat(format);

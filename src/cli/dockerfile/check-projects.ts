@@ -10,6 +10,7 @@ import { reachContextVerdict } from '../context/accept-findings.ts';
 import type { ContextFlags } from '../context/context-flags.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import type { Project } from '../find-project.ts';
+import { isJudgementFormat } from '../formats/format-names.ts';
 import type { RunOutput } from '../formats/run-output.ts';
 import type { CheckFlags } from '../image-flags.ts';
 import { keepKnown, openKnown } from '../known-findings/known-flags.ts';
@@ -191,9 +192,14 @@ function contextFlagsOf(flags: CheckFlags): ContextFlags {
     ...(bake === undefined ? {} : { bake }),
     ...(compose === undefined ? {} : { compose }),
     engine: 'buildkit',
-    format: flags.format === 'cyclonedx' || flags.format === 'spdx' ? 'text' : flags.format,
+    format: isContextFormat(flags.format) ? flags.format : 'text',
     secrets: flags.rules?.includes('secrets') ?? true,
     cache: flags.cache,
     color: flags.color,
   };
+}
+
+/** Whether what is sent can be told in a format; the others are about images. */
+function isContextFormat(format: CheckFlags['format']): format is ContextFlags['format'] {
+  return format === 'text' || format === 'json' || isJudgementFormat(format);
 }
