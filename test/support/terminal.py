@@ -17,7 +17,7 @@ import termios
 import time
 
 order = json.load(sys.stdin)
-PATIENCE_S = 30
+PATIENCE_S = 15
 QUIET_S = 0.25
 
 
@@ -34,7 +34,7 @@ if pid == 0:
 size(fd, order["columns"], order["rows"])
 os.write(fd, b"\n")
 
-ESCAPES = re.compile(rb"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[()].|.)")
+ESCAPES = re.compile(rb"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[()].|.)|\x07")
 shown = b""
 since = 0
 steps = []

@@ -1,4 +1,4 @@
-// The script for fish.
+// The script for fish, which takes a line for each thing that can be completed.
 import type { CompletedCommand, CompletedOption, CompletedValue } from './completion-model.ts';
 
 const HEAD = `# fish completion for plimsoll. To have it in every shell:

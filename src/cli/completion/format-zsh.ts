@@ -31,7 +31,7 @@ __plimsoll_complete() {
 
 _plimsoll() {
   local line=plimsoll word flag= value argument
-  # `commands` and `options` are names of zsh's own.
+  # 'commands' and 'options' are names of zsh's own.
   local -a children switches
   integer i
   for ((i = 2; i < CURRENT; i++)); do
