@@ -36,6 +36,10 @@ const [{ makeRuleSet }, { encodeKeywords, readStoredKeywords }] = await Promise.
 writeFileSync(join(dist, 'keywords.bin'), encodeKeywords(makeRuleSet().prepareKeywords(), rulesId));
 if (readStoredKeywords() === undefined) throw new Error('what was stored of the keywords is not found');
 
+// What the pages of docs/commands are written from: the commands, as they are before the program is put together.
+const { describeProgram } = await import(join(dist, 'cli', 'help', 'describe-program.js'));
+writeFileSync(join(dist, 'commands.json'), JSON.stringify(describeProgram()));
+
 // The workers lie beside the program, where their URLs are looked for.
 const bundle = await rolldown({
   input: {
