@@ -5,6 +5,7 @@ import { junkOf } from './shop-projects.mjs';
 
 const SYSTEM = closureOf(['dash', 'coreutils', 'dpkg', 'apt']);
 const LISTS = 'var/lib/apt/lists/deb.debian.org_debian_dists_bookworm_main_binary-amd64_Packages';
+const FOR_DEVELOPMENT = { stage: 'development' };
 const APP = { uid: 999, gid: 999 };
 const PASSWD = 'root:x:0:0:root:/root:/bin/sh\n';
 
@@ -49,6 +50,7 @@ export function shopImages(projectFiles) {
     'images/api-dev': {
       name: 'shop/api:1-dev',
       base: 'debian',
+      run: { ...runOf('/srv/api', ['python3', 'server.py']), Labels: FOR_DEVELOPMENT },
       steps: [
         ...debian,
         apt(SYSTEM, ['vim', 'gdb', 'git', 'build-essential', 'curl', 'ca-certificates', 'python3-pip'], {
@@ -60,6 +62,16 @@ export function shopImages(projectFiles) {
             .find(({ createdBy }) => createdBy.startsWith('COPY'))
             .items.filter(({ path }) => /requirements|server\.py$/.test(path) && !path.includes('tests')),
         ),
+      ],
+    },
+    'images/mail': {
+      name: 'shop/mail:1',
+      base: 'debian',
+      steps: [
+        ...debian,
+        apt(SYSTEM, ['python3', 'ca-certificates'], { clean: true }),
+        copy('COPY mail.py /srv/', [file('srv/mail.py', text(40_000, 303))]),
+        command('CMD ["python3" "/srv/mail.py"]'),
       ],
     },
     'images/stock': { name: 'shop/stock:1', steps: stock, run: runOf('/src', ['stock']), base: 'debian' },
@@ -82,6 +94,7 @@ export function shopImages(projectFiles) {
     'images/worker-dev': {
       name: 'shop/worker:1-dev',
       base: 'debian',
+      run: { ...runOf('/srv', ['python3', '/srv/worker.py']), Labels: FOR_DEVELOPMENT },
       steps: [
         ...worker,
         apt([...SYSTEM, ...closureOf(['ca-certificates', 'curl', 'python3'], SYSTEM)], ['gdb', 'vim'], {

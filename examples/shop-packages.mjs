@@ -41,13 +41,13 @@ export const PACKAGES = {
     section: 'python',
     depends: 'libc6',
     automatic: true,
-    files: { 'usr/lib/python3.11/os.py': 90 * KB, 'usr/lib/python3.11/asyncio.py': 310 * KB },
+    files: { 'usr/lib/python3.11/os.py': 90 * KB, 'usr/lib/python3.11/asyncio.py': 1600 * KB },
   },
   'python3.11': {
     section: 'python',
     depends: 'libpython3.11-stdlib',
     automatic: true,
-    files: { 'usr/bin/python3.11': 340 * KB },
+    files: { 'usr/bin/python3.11': 1900 * KB },
   },
   python3: {
     section: 'python',
