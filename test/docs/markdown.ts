@@ -32,7 +32,7 @@ export function readMarkdown(text: string): MarkdownPage {
   const spans = prose.flatMap(({ line, text: words }) =>
     [...words.matchAll(/(?<!`)(`{1,2})(?!`)(.+?)(?<!`)\1(?!`)/g)].map((found) => ({
       line,
-      text: found[2]!.trim(),
+      text: found[2]!.trim().replaceAll('\\|', '|'),
     })),
   );
   const bare = prose.map(({ line, text: words }) => ({ line, text: words.replace(/(`+).*?\1/g, '``') }));

@@ -43,6 +43,7 @@ export async function runShown(args: readonly string[], folder: string, cache: s
       stdout: stream,
       stderr: stream,
       env: {
+        PATH: process.env['PATH'],
         HOME: cache,
         XDG_CACHE_HOME: cache,
         DOCKER_HOST: `unix://${cache}/no-engine.sock`,
