@@ -6,6 +6,7 @@ import { addFleetCommands } from './fleet/fleet-commands.ts';
 import { COMMAND_GROUPS } from './help/command-groups.ts';
 import { addExamples } from './help/examples.ts';
 import { addImageCommands } from './image-commands.ts';
+import { addReportCommand } from './page/report-command.ts';
 import { addRewriteCommands } from './rewrite/rewrite-commands.ts';
 import { addSetupCommands } from './setup-commands.ts';
 import { addSplitCommand } from './splitting/split-command.ts';
@@ -35,6 +36,8 @@ export function createProgram(io: CliIo, setExitCode: (code: number) => void): C
     .helpCommand('help [command]')
     .configureHelp({ visibleCommands: ({ commands }) => [...commands] })
     .exitOverride()
+    // What may be meant is found in all commands: usage/.
+    .showSuggestionAfterError(false)
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),
@@ -54,6 +57,7 @@ export function createProgram(io: CliIo, setExitCode: (code: number) => void): C
   ]).addHelpText('after', ENDING);
   program.commandsGroup(COMMAND_GROUPS.look);
   addImageCommands(program, io, setExitCode);
+  addReportCommand(program, io, setExitCode);
   program.commandsGroup(COMMAND_GROUPS.build);
   addContextCommand(program, io, setExitCode);
   addSplitCommand(program, io, setExitCode);
