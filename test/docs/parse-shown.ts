@@ -47,8 +47,8 @@ function makeIdle(command: Command, hasPlaceholders: boolean): void {
   if (command.commands.length === 0) command.action(() => {});
   if (hasPlaceholders)
     for (const option of command.options) {
-      option.argChoices = undefined;
-      option.parseArg = undefined;
+      delete option.argChoices;
+      delete option.parseArg;
     }
   for (const below of command.commands) makeIdle(below, hasPlaceholders);
 }

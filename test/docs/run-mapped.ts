@@ -51,17 +51,23 @@ export function reasonNotToRun({ args }: DocCommand): string | undefined {
   return option === undefined ? NOT_RUN[nameOf(args)] : NEEDS[option];
 }
 
+/** What is run in its place, for a workshop and a folder for what is made. */
+export function mapCommand({ args }: DocCommand, workshop: string, made: string): readonly string[] {
+  const name = nameOf(args);
+  const mapped = args.flatMap((arg, i) => mapArgument(arg, args[i - 1], { name, workshop, made }));
+  return [...mapped, ...addedFor(name, args, workshop)];
+}
+
 /** Runs it in a copy of the project that it is about. */
 export async function runMapped(
-  { args }: DocCommand,
+  command: DocCommand,
   workshop: string,
 ): Promise<ShownRun & { readonly line: string }> {
-  const name = nameOf(args);
+  const name = nameOf(command.args);
   const made = mkdtempSync(join(workshop, 'made-'));
   const project = name.startsWith('update') ? 'platform' : name === 'dockerfile split' ? 'stock' : 'api';
   cpSync(join(workshop, project), join(made, project), { recursive: true });
-  const mapped = args.flatMap((arg, i) => mapArgument(arg, args[i - 1], { name, workshop, made }));
-  const line = [...mapped, ...addedFor(name, args, workshop)];
+  const line = mapCommand(command, workshop, made);
   return { ...(await runShown(line, join(made, project), cacheOf(workshop))), line: line.join(' ') };
 }
 
@@ -92,7 +98,9 @@ function mapArgument(
   if (arg === 'docker-archive:app.tar') return [`docker-archive:${workshop}/app.tar`];
   const image = arg.replace(/^(docker:\/\/|docker-daemon:)/, '').replace(/^([\w.-]+\/)+(?=[^/]+$)/, '');
   const found = IMAGES.find(([pattern]) => pattern.test(image))?.[1];
-  return [found === undefined ? arg : `oci:${workshop}/${found}`];
+  if (found === undefined) return [arg];
+  // Rewriting takes as long as an image is large.
+  return [`oci:${workshop}/${isRewriting(name) && found === 'images/api' ? 'images/mail' : found}`];
 }
 
 /** What stands in for an annotation that names the base, and for a registry that tells digests. */
