@@ -30,6 +30,11 @@ export function addRunOptions(run: Command): Command {
     )
     .option('--sources', 'ask for what ADD fetches, at the hosts that Dockerfiles name')
     .option('--packages', 'ask for the package indexes that the lock names')
+    .option(
+      '--mirror <host>',
+      'HOST[:PORT] of your own that may be asked for package indexes as well; may be repeated',
+      collect,
+    )
     .option('--lock <file>', 'what images were made of (default: plimsoll.lock of the first folder)')
     .option('--dry-run', 'make nothing; tell what would be done')
     .optionsGroup('Making:')

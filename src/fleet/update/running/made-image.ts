@@ -15,6 +15,8 @@ export interface MadeImage {
   readonly setAside?: readonly string[];
   /** Why it was not rebased, or what of its content differs from the one before; for people. */
   readonly notes?: readonly string[];
+  /** Package indexes that its own packages are from, by URL; null where that is not known. Left out where nothing was built. */
+  readonly packages?: Readonly<Record<string, string | null>>;
   readonly seconds: number;
   readonly pushedBytes: number;
   /** ISO 8601. */
