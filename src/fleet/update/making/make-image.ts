@@ -92,7 +92,10 @@ async function make(
       maker.onProgress?.(input.id, 'comparing the bases');
       const attempt = await tryRebase(change, input, maker, counted.destination, signal);
       if (attempt.kind === 'rebased')
-        return { digest: attempt.digest, how: 'rebased', notes: [attempt.note] };
+        return {
+          ...{ digest: attempt.digest, how: 'rebased', notes: [attempt.note] },
+          ...(attempt.setAside.length === 0 ? {} : { setAside: attempt.setAside }),
+        };
       notes.push(`not rebased: ${attempt.why}`);
     }
   }

@@ -11,7 +11,7 @@ export interface MadeImage {
   /** Where it can be pulled: `REPOSITORY@DIGEST`. */
   readonly reference: string;
   readonly how: MadeHow;
-  /** Volatile paths that the comparison set aside, where it was cut off. */
+  /** Volatile paths that were set aside: by the comparison where it was cut off, by the verdict where it was rebased. */
   readonly setAside?: readonly string[];
   /** Why it was not rebased, or what of its content differs from the one before; for people. */
   readonly notes?: readonly string[];
