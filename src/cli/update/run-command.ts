@@ -22,7 +22,11 @@ export function addRunOptions(run: Command): Command {
   const sourced = addGraphSource(run, ['text', 'json'])
     .option('--all', 'show every image, those that were left too')
     .optionsGroup('What:')
-    .option('--only <image>', 'only this image and what is stale below it; may be repeated', collect)
+    .option(
+      '--only <image>',
+      'only this image, NAME or "NAME PLATFORM", and what is stale below it; may be repeated',
+      collect,
+    )
     .option(
       '--force <image>',
       'make this image anew, without the cache, though nothing changed; may be repeated',
