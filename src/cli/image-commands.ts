@@ -29,7 +29,7 @@ function addCheckCommand(program: Command, io: CliIo, setExitCode: (code: number
       'say what images, Dockerfiles and builds carry that they should not, and fail where they do',
     );
   addRepairOptions(
-    addImageOptions(addKnownOptions(addImageVerdict(check)), ['text', 'json', ...JUDGEMENT_FORMATS]),
+    addImageOptions(addKnownOptions(addImageVerdict(check)), ['text', 'json', 'html', ...JUDGEMENT_FORMATS]),
   )
     .argument(
       '[target...]',
@@ -63,7 +63,7 @@ function addImageCommand(program: Command, io: CliIo, setExitCode: (code: number
     .description(
       'show the layers of an image, what each carries and which instruction made it, and the packages',
     );
-  addImageOptions(addImageVerdict(image), ['text', 'json', 'cyclonedx', 'spdx'])
+  addImageOptions(addImageVerdict(image), ['text', 'json', 'html', 'cyclonedx', 'spdx'])
     .option(
       '--by-layer <folder>',
       'with cyclonedx and spdx: a file for each layer, named by the digest of its content',

@@ -16,7 +16,7 @@ export interface SharedFlags {
   readonly platform?: string;
   readonly insecure?: boolean;
   readonly verify?: boolean;
-  readonly format: 'text' | 'json' | 'cyclonedx' | 'spdx' | JudgementFormat;
+  readonly format: 'text' | 'json' | 'html' | 'cyclonedx' | 'spdx' | JudgementFormat;
   readonly all?: boolean;
   readonly color: boolean;
   readonly quiet?: boolean;

@@ -6,6 +6,7 @@ import { addFleetCommands } from './fleet/fleet-commands.ts';
 import { COMMAND_GROUPS } from './help/command-groups.ts';
 import { addExamples } from './help/examples.ts';
 import { addImageCommands } from './image-commands.ts';
+import { addReportCommand } from './page/report-command.ts';
 import { addRewriteCommands } from './rewrite/rewrite-commands.ts';
 import { addSetupCommands } from './setup-commands.ts';
 import { addSplitCommand } from './splitting/split-command.ts';
@@ -64,6 +65,7 @@ export function createProgram(io: CliIo, setExitCode: (code: number) => void): C
   program.commandsGroup(COMMAND_GROUPS.many);
   addFleetCommands(program, io, setExitCode);
   addUpdateCommands(program, io, setExitCode);
+  addReportCommand(program, io, setExitCode);
   addWorkerCommand(program, io, setExitCode);
   program.commandsGroup(COMMAND_GROUPS.connect);
   addSetupCommands(program, io, setExitCode);

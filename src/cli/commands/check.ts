@@ -36,6 +36,7 @@ export async function runCheck(words: readonly string[], flags: CheckFlags, io: 
 
 /** What reads images is loaded where there are any. */
 async function checkImages(images: readonly string[], flags: CheckFlags, io: CliIo): Promise<number> {
+  if (flags.format === 'html') return (await import('../page/print-page.ts')).printPage(images, flags, io);
   const [{ runTargets }, { formatReportJson }, { formatCheckText }] = await Promise.all([
     import('../run-targets.ts'),
     import('../../report/json.ts'),
@@ -65,6 +66,10 @@ function refuse(
     throw new PlimsollError('USAGE', '--fix is for Dockerfiles', {
       subject: images[0]!,
       hint: 'Name a Dockerfile, or a folder that has one.',
+    });
+  if (format === 'html' && projects + files > 0)
+    throw new PlimsollError('USAGE', 'a page is about an image', {
+      hint: 'Give --format text, json or sarif for a project.',
     });
   const kinds = projects + (files > 0 ? 1 : 0) + (images.length > 0 ? 1 : 0);
   if (format !== 'text' && kinds > 1 && projects + files > 0)

@@ -26,6 +26,7 @@ export async function runImage(image: string, flags: ImageFlags, io: CliIo): Pro
     throw new PlimsollError('USAGE', '--by-layer writes bills of materials', {
       hint: 'Give --format cyclonedx or --format spdx too.',
     });
+  if (flags.format === 'html') return (await import('../page/print-page.ts')).printPage([image], flags, io);
   const bill =
     (format: FormatBill, ending: string) =>
     ([only]: readonly ImageReport[]): readonly string[] => {

@@ -191,9 +191,14 @@ function contextFlagsOf(flags: CheckFlags): ContextFlags {
     ...(bake === undefined ? {} : { bake }),
     ...(compose === undefined ? {} : { compose }),
     engine: 'buildkit',
-    format: flags.format === 'cyclonedx' || flags.format === 'spdx' ? 'text' : flags.format,
+    format: isContextFormat(flags.format) ? flags.format : 'text',
     secrets: flags.rules?.includes('secrets') ?? true,
     cache: flags.cache,
     color: flags.color,
   };
+}
+
+/** Whether what is sent can be told in a format; the others are about images. */
+function isContextFormat(format: CheckFlags['format']): format is ContextFlags['format'] {
+  return format === 'text' || format === 'json' || isJudgementFormat(format);
 }
