@@ -16,7 +16,7 @@ export function addScanCommands(fleet: Command, io: CliIo, setExitCode: (code: n
       'say what images carry that they should not: each layer is read once, each finding told once',
     );
   addDatabaseOption(
-    addDetailOptions(addFleetOptions(addJudgingOptions(addImageVerdict(check)), ['text', 'json'])),
+    addDetailOptions(addFleetOptions(addJudgingOptions(addImageVerdict(check)), ['text', 'json', 'html'])),
   )
     .option('--verify', 'read every layer again and compare all digests')
     .action(async (sources: string[], flags: FleetCheckFlags) => {
