@@ -57,6 +57,7 @@ export function createProgram(io: CliIo, setExitCode: (code: number) => void): C
   ]).addHelpText('after', ENDING);
   program.commandsGroup(COMMAND_GROUPS.look);
   addImageCommands(program, io, setExitCode);
+  addReportCommand(program, io, setExitCode);
   program.commandsGroup(COMMAND_GROUPS.build);
   addContextCommand(program, io, setExitCode);
   addSplitCommand(program, io, setExitCode);
@@ -65,7 +66,6 @@ export function createProgram(io: CliIo, setExitCode: (code: number) => void): C
   program.commandsGroup(COMMAND_GROUPS.many);
   addFleetCommands(program, io, setExitCode);
   addUpdateCommands(program, io, setExitCode);
-  addReportCommand(program, io, setExitCode);
   addWorkerCommand(program, io, setExitCode);
   program.commandsGroup(COMMAND_GROUPS.connect);
   addSetupCommands(program, io, setExitCode);

@@ -11,6 +11,7 @@ import {
   collect,
 } from '../command-options.ts';
 import { addFleetReportOptions } from '../fleet/page/fleet-report-options.ts';
+import { addExamples } from '../help/examples.ts';
 import type { ReportFlags } from './report-flags.ts';
 
 /** Adds the command; it hands its exit code to `setExitCode`. */
@@ -45,4 +46,11 @@ export function addReportCommand(program: Command, io: CliIo, setExitCode: (code
     const { runReport } = await import('../commands/report.ts');
     setExitCode(await runReport(image, flags, io));
   });
+  addExamples(report, [
+    {
+      line: 'plimsoll report app:1 -o app.html',
+      says: 'one page to look at in a browser, or to keep with a build',
+    },
+    { line: 'plimsoll report app:1.5 --against app:1.4', says: 'what grew from one version to the next' },
+  ]);
 }

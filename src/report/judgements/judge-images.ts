@@ -36,6 +36,7 @@ export function judgeImages(reports: readonly ImageReport[], places: ImagePlaces
         message: finding.message,
         details: tellDetails(finding, report),
         ...place,
+        columns: null,
         subject: report.target.name,
         bytes: finding.bytes,
         fix: finding.fix,

@@ -21,7 +21,15 @@ const RULES = [
 ] as const;
 
 function format(judgements: readonly Judgement[]): SarifLog {
-  const text = [...formatSarif({ judgements, rules: RULES, toolVersion: '1.2.3', root: '/work' })].join('');
+  const input = {
+    judgements,
+    errors: [],
+    rules: RULES,
+    toolVersion: '1.2.3',
+    root: '/work',
+    command: 'check',
+  };
+  const text = [...formatSarif(input)].join('');
   expect(text.endsWith('}\n')).toBe(true);
   return JSON.parse(text) as SarifLog;
 }
@@ -81,7 +89,7 @@ describe('a SARIF log', () => {
     );
   });
 
-  test('tells each rule that is used, with its level, its help and its first paragraph', () => {
+  test('tells each rule, whether it found something or not, with its level, its help and its first paragraph', () => {
     const [run] = format([makeJudgement(), makeJudgement({ rule: 'secret/aws-key', fingerprint: '2' })]).runs;
     expect(run!.tool.driver.rules).toEqual([
       {
@@ -91,12 +99,13 @@ describe('a SARIF log', () => {
         fullDescription: { text: 'Lists that stay. A warning.' },
         defaultConfiguration: { level: 'warning' },
         help: { text: RULES[0].help, markdown: RULES[0].help },
-        properties: { tags: ['size'] },
+        properties: { tags: ['size'], precision: 'high', 'problem.severity': 'warning' },
       },
       expect.objectContaining({
         id: 'secret/aws-key',
-        properties: { tags: ['security'], 'security-severity': '8.0' },
+        properties: { tags: ['security'], precision: 'high', 'security-severity': '8.0' },
       }),
+      expect.objectContaining({ id: 'unused', help: { text: 'Nothing.', markdown: 'Nothing.' } }),
     ]);
   });
 
@@ -128,6 +137,25 @@ describe('a SARIF log', () => {
         },
       ],
     });
+  });
+
+  test('says what could not be looked at', () => {
+    const errors = [{ target: 'far:1', code: 'IMAGE_NOT_FOUND', message: 'no such image', hint: null }];
+    const input = {
+      judgements: [],
+      errors,
+      rules: RULES,
+      toolVersion: '1.2.3',
+      root: '/work',
+      command: 'check',
+    };
+    const log = JSON.parse([...formatSarif(input)].join('')) as { runs: [{ invocations: unknown }] };
+    expect(log.runs[0].invocations).toEqual([
+      {
+        executionSuccessful: false,
+        toolExecutionNotifications: [{ level: 'error', message: { text: 'far:1: no such image.' } }],
+      },
+    ]);
   });
 
   test('has the severest findings first, and no more than are taken', () => {

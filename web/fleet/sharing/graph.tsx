@@ -86,7 +86,6 @@ export function SharingGraph(props: {
   return (
     <div class="graph-frame" ref={frame}>
       {layout !== null && (
-        // biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a drawing that is a tree of buttons
         <svg
           role="tree"
           aria-label="Which image stands on which"
@@ -159,7 +158,6 @@ function Node(props: {
   const text = makeVisible(label);
   const most = Math.floor((width - 44) / 7.3);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: keys are the tree's
     <g
       class={`graph-node${isFolder ? ' folder' : ''}${isChosen ? ' chosen' : ''}`}
       transform={`translate(${left} ${top})`}
