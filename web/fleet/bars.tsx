@@ -1,6 +1,7 @@
 // Bars for amounts side by side. The table that belongs to them is their maker's.
 import { formatBytes } from '../../src/report/format-amount.ts';
 import { makeVisible } from '../../src/report/visible-text.ts';
+import { ShareBar } from '../shared/share-bar.tsx';
 
 /** One bar. */
 export interface Bar {
@@ -15,12 +16,15 @@ export function Columns({ bars }: { readonly bars: readonly Bar[] }) {
   const most = Math.max(1, ...bars.map(({ bytes }) => bytes));
   const step = Math.ceil(bars.length / 14);
   return (
-    <div class="columns" aria-hidden="true">
+    <div class="time-bars" aria-hidden="true">
       {bars.map(({ key, label, bytes, note }, i) => (
         <div key={key} title={`${label}: ${formatBytes(bytes)}${note === undefined ? '' : `, ${note}`}`}>
-          <span class="column-amount">{bars.length <= 16 && formatBytes(bytes)}</span>
-          <span class="column" style={{ height: `${Math.max(bytes > 0 ? 1 : 0, (bytes / most) * 150)}px` }} />
-          <span class="column-label">{i % step === 0 ? label : '\u00a0'}</span>
+          <span class="time-amount">{bars.length <= 16 && formatBytes(bytes)}</span>
+          <span
+            class="time-bar"
+            style={{ height: `${Math.max(bytes > 0 ? 1 : 0, (bytes / most) * 150)}px` }}
+          />
+          <span class="time-label">{i % step === 0 ? label : '\u00a0'}</span>
         </div>
       ))}
     </div>
@@ -36,20 +40,20 @@ export function Rows(props: {
   const { label, bars, onOpen } = props;
   const most = Math.max(1, ...bars.map(({ bytes }) => bytes));
   return (
-    <ul class="rows" aria-label={label}>
+    <ol class="bars" aria-label={label}>
       {bars.map((bar) => (
         <li key={bar.key}>
           <button type="button" onClick={() => onOpen(bar)}>
-            <span class="row-label">
-              <bdi>{makeVisible(bar.label)}</bdi> <span class="faint">{bar.note}</span>
+            <span class="bar-label">
+              <bdi>{makeVisible(bar.label)}</bdi>
             </span>
-            <span class="row-track" aria-hidden="true">
-              <span class="fill-needed" style={{ width: `${(bar.bytes / most) * 100}%` }} />
+            <span class="bar-value">
+              <strong>{formatBytes(bar.bytes)}</strong> <span class="faint">{bar.note}</span>
             </span>
-            <span class="row-amount">{formatBytes(bar.bytes)}</span>
+            <ShareBar most={most} parts={[{ kind: 'needed', bytes: bar.bytes }]} />
           </button>
         </li>
       ))}
-    </ul>
+    </ol>
   );
 }

@@ -4,7 +4,6 @@ import { countOf, formatBytes } from '../../src/report/format-amount.ts';
 import { Table } from '../shared/table.tsx';
 import { Text } from '../shared/text.tsx';
 import { Rows } from './bars.tsx';
-import { LayerDetail } from './layer-detail.tsx';
 import type { Navigation } from './navigation.ts';
 import { type OpenedFleet, placeOf } from './opened.ts';
 
@@ -21,23 +20,24 @@ export function BlastView({ fleet, go }: { readonly fleet: OpenedFleet; readonly
   );
   return (
     <>
-      {go.chosen.layer !== null && <LayerDetail fleet={fleet} layer={go.chosen.layer} go={go} />}
-      <p class="lead">
+      <p class="note">
         When a layer changes, every image that has it is built again from there up. <b>Push</b> is what a
         registry gets then: the layer and all above it, each once. <b>Pull</b> is what nodes get where each
         image runs on one of its own.
       </p>
-      <h3>Changes that push the most</h3>
-      <Rows
-        label="Layers whose change pushes the most"
-        bars={widest.map((layer) => ({
-          key: layer,
-          label: placeOf(fleet, layer),
-          bytes: blast.pushBytes[layer]!,
-          note: countOf(users[layer]!.length, 'image'),
-        }))}
-        onOpen={({ key }) => go.choose({ layer: Number(key) })}
-      />
+      <section class="card">
+        <h3>Changes that push the most</h3>
+        <Rows
+          label="Layers whose change pushes the most"
+          bars={widest.map((layer) => ({
+            key: layer,
+            label: placeOf(fleet, layer),
+            bytes: blast.pushBytes[layer]!,
+            note: countOf(users[layer]!.length, 'image'),
+          }))}
+          onOpen={({ key }) => go.openLayer(Number(key))}
+        />
+      </section>
       <Table
         caption="What follows a change of each layer"
         columns={[
@@ -107,10 +107,10 @@ export function BlastView({ fleet, go }: { readonly fleet: OpenedFleet; readonly
         rows={rows}
         keyOf={(layer) => layer}
         sortedBy="push"
-        onOpen={(layer) => go.choose({ layer })}
+        onOpen={go.openLayer}
       />
       {placeChanges !== null && (
-        <p class="hint note">
+        <p class="note faint">
           <b>Changed</b>: how often another layer was found in its place over the history of{' '}
           {page.history!.moments.length} snapshots.
         </p>

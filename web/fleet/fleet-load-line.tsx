@@ -68,7 +68,7 @@ export function FleetLoadLine({ sums }: { readonly sums: FleetPageSums }) {
         </div>
       </dl>
       {repeatedBytes === null && equalSizes.layers > 0 && (
-        <p class="hint note">
+        <p class="hint load-note">
           Layers were not read. {equalSizes.layers} of them have exactly the size of another one (
           {formatBytes(equalSizes.bytes)}): perhaps equal content, stored again.
         </p>

@@ -17,7 +17,7 @@ export function HistoryView({ fleet, go }: { readonly fleet: OpenedFleet; readon
 
 function NoHistory() {
   return (
-    <div class="advice-card">
+    <div class="card how-to">
       <h3>One moment has no history</h3>
       <p>
         Keep snapshots, and this view tells what was pushed when, and which images and layers changed how
@@ -73,7 +73,7 @@ function Told(props: {
       <section class="part">
         <h3>Bytes pushed, by {history.byMonth.length > 2 ? 'month' : 'snapshot'}</h3>
         <Columns bars={periods} />
-        <details class="more">
+        <details class="all-names">
           <summary>The same as a table</summary>
           <Table
             caption="Bytes pushed over time"
@@ -133,7 +133,7 @@ function Told(props: {
           onOpen={({ name }) => numbers.has(name) && go.openImage(numbers.get(name)!)}
           empty="No image changed."
         />
-        <p class="hint note">
+        <p class="note faint">
           A new layer counts for one image only: of those that needed it first, the one with the fewest
           layers.
         </p>
@@ -156,7 +156,7 @@ function Told(props: {
           keyOf={({ generations }) => generations}
         />
       </section>
-      {history.basis !== null && <p class="hint note">An estimate: {history.basis}.</p>}
+      {history.basis !== null && <p class="note faint">An estimate: {history.basis}.</p>}
     </>
   );
 }

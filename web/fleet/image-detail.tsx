@@ -1,84 +1,57 @@
 // One image of a fleet: what it costs, its layers, what it stands on and what stands on it.
 import { countOf, formatBytes } from '../../src/report/format-amount.ts';
-import { Figures } from '../shared/figures.tsx';
+import { Dialog } from '../shared/dialog.tsx';
+import { Fields } from '../shared/fields.tsx';
 import { Table } from '../shared/table.tsx';
 import { Text } from '../shared/text.tsx';
-import { Detail, NameList } from './detail.tsx';
-import type { Navigation } from './navigation.ts';
-import { type OpenedFleet, shortDigest } from './opened.ts';
+import { NameList } from './name-list.tsx';
+import type { DetailProps } from './navigation.ts';
+import { formatPlatform, shortDigest } from './opened.ts';
 
-/** The card. */
-export function ImageDetail(props: {
-  readonly fleet: OpenedFleet;
-  readonly image: number;
-  readonly go: Navigation;
-}) {
-  const { fleet, image: number, go } = props;
+/** The dialog. */
+export function ImageDetail({ fleet, position, go, onClose }: DetailProps) {
   const { page, users, children } = fleet;
-  const image = page.images[number]!;
-  const { os, architecture, variant } = image.platform;
+  const image = page.images[position]!;
+  const judged = page.check?.images[position];
   const nameOf = (i: number) => ({ key: i, name: <Text of={page.images[i]!.name} /> });
-  const judged = page.check?.images[number];
+  const below = children[position]!;
   return (
-    <Detail
-      id={`image ${number}`}
-      kind="Image"
-      title={<Text of={image.name} />}
-      onClose={() => go.choose({ image: null })}
-    >
-      <p class="hint">
-        {[os, architecture, variant].filter((part) => part !== undefined && part !== '').join('/')}
-        {image.osVersion !== null && (
-          <>
-            , <Text of={image.osVersion} />
-          </>
-        )}
-        {image.digest !== null && (
-          <>
-            , <span class="path">{image.digest}</span>
-          </>
-        )}
-        {image.tags.length > 1 && (
-          <>
-            , tags <Text of={image.tags.join(', ')} />
-          </>
-        )}
-      </p>
-      <Figures
+    <Dialog title={<Text of={image.name} />} onClose={onClose}>
+      <Fields
         of={[
-          { label: 'Size', value: formatBytes(image.bytes), note: 'as stored' },
-          { label: 'Shared', value: formatBytes(image.sharedBytes), note: 'others have it too' },
-          { label: 'Deleting it frees', value: formatBytes(image.marginalBytes), note: 'in the registry' },
-          { label: 'Its part of the bill', value: formatBytes(image.partBytes) },
-          ...(judged
-            ? [
-                {
-                  label: 'Check',
-                  value: judged.passes ? 'passes' : 'fails',
-                  note: `${formatBytes(judged.ballastBytes)} of ballast`,
-                },
-              ]
-            : []),
+          ['Size', `${formatBytes(image.bytes)} as stored, ${formatBytes(image.sharedBytes)} of it shared`],
+          ['Deleting it frees', `${formatBytes(image.marginalBytes)} in the registry`],
+          ['Its part of the bill', formatBytes(image.partBytes)],
+          ['On a node', `removing it frees ${formatBytes(image.nodeMarginalBytes)}`],
+          [
+            'Check',
+            judged == null
+              ? null
+              : `${judged.passes ? 'passes' : 'fails'}, ${formatBytes(judged.ballastBytes)} of ballast`,
+          ],
+          ['Platform', <Text key="platform" of={formatPlatform(image)} />],
+          ['Tags', image.tags.length < 2 ? null : <Text key="tags" of={image.tags.join(', ')} />],
+          ['Made', image.created === null ? null : image.created.slice(0, 10)],
+          ['Digest', image.digest === null ? null : <span class="path">{image.digest}</span>],
+          [
+            'Stands on',
+            image.parent !== null ? (
+              <NameList key="parent" names={[nameOf(image.parent)]} onOpen={go.openImage} />
+            ) : image.outsideBase !== null ? (
+              <span key="base">
+                <Text of={image.outsideBase} /> <span class="faint">outside the fleet</span>
+              </span>
+            ) : null,
+          ],
+          [
+            'Right on it',
+            below.length === 0 ? null : (
+              <NameList key="below" names={below.map(nameOf)} onOpen={go.openImage} />
+            ),
+          ],
         ]}
       />
-      {(image.parent !== null || image.outsideBase !== null) && (
-        <div class="line">
-          <h4>Stands on</h4>
-          {image.parent !== null ? (
-            <NameList names={[nameOf(image.parent)]} onOpen={go.openImage} />
-          ) : (
-            <p>
-              <Text of={image.outsideBase!} /> <span class="faint">outside the fleet</span>
-            </p>
-          )}
-        </div>
-      )}
-      {children[number]!.length > 0 && (
-        <div class="line">
-          <h4>{countOf(children[number]!.length, 'image')} right on it</h4>
-          <NameList names={children[number]!.map(nameOf)} onOpen={go.openImage} />
-        </div>
-      )}
+      <h3>{countOf(image.layers.length, 'layer')}, base first</h3>
       <Table
         caption={`Layers of ${image.name}, base first`}
         columns={[
@@ -96,20 +69,20 @@ export function ImageDetail(props: {
             title: 'Size',
             draw: ({ layer }) => formatBytes(page.layers.shippedBytes[layer]!),
             isAmount: true,
-            width: '7em',
+            width: '6.5em',
           },
           {
             id: 'users',
             title: 'Images',
             draw: ({ layer }) => users[layer]!.length,
             isAmount: true,
-            width: '7em',
+            width: '5.5em',
           },
         ]}
         rows={image.layers.map((layer, depth) => ({ layer, depth }))}
         keyOf={({ depth }) => depth}
         onOpen={({ layer }) => go.openLayer(layer)}
       />
-    </Detail>
+    </Dialog>
   );
 }

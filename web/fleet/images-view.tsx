@@ -1,10 +1,10 @@
 // Images by what they cost: a treemap by repository whose areas add up to the whole, and the table of what it shows.
 import { useMemo, useState } from 'preact/hooks';
 import { countOf, formatBytes } from '../../src/report/format-amount.ts';
+import { SelectChoice } from '../shared/choice.tsx';
 import { Table, type TableColumn } from '../shared/table.tsx';
 import { Text } from '../shared/text.tsx';
 import { Treemap, type TreemapItem } from '../shared/treemap.tsx';
-import { ImageDetail } from './image-detail.tsx';
 import type { Navigation } from './navigation.ts';
 import type { OpenedFleet } from './opened.ts';
 
@@ -49,43 +49,35 @@ export function ImagesView({ fleet, go }: { readonly fleet: OpenedFleet; readonl
     }));
   }, [fleet, family, rows, measure]);
   const open = ({ key }: TreemapItem) => {
-    if (typeof key === 'number') return () => go.choose({ image: key });
+    if (typeof key === 'number') return () => go.openImage(key);
     const repository = key.startsWith('family ') ? key.slice('family '.length) : null;
     return repository === null ? undefined : () => setFamily(repository);
   };
   return (
     <>
-      {go.chosen.image !== null && <ImageDetail fleet={fleet} image={go.chosen.image} go={go} />}
-      <div class="controls">
-        <nav class="trail" aria-label="Repository">
-          {family === null ? (
-            <span>All {countOf(page.images.length, 'image')}</span>
-          ) : (
-            <>
-              {families.length > 1 && (
-                <button type="button" class="row-button" onClick={() => setFamily(null)}>
-                  All images
-                </button>
-              )}
-              <span>
-                <Text of={family} />, {countOf(rows.length, 'image')}
-              </span>
-            </>
+      <div class="filters">
+        <nav class="crumbs" aria-label="Repository">
+          {families.length > 1 && (
+            <button type="button" disabled={family === null} onClick={() => setFamily(null)}>
+              all images
+            </button>
+          )}
+          {family !== null && (
+            <button type="button" disabled>
+              <Text of={family} />
+            </button>
           )}
         </nav>
-        <label>
-          Sized by{' '}
-          <select
-            value={measure}
-            onChange={(event) => setMeasure((event.currentTarget as HTMLSelectElement).value as Measure)}
-          >
-            {Object.entries(MEASURES).map(([id, title]) => (
-              <option key={id} value={id}>
-                {title}
-              </option>
-            ))}
-          </select>
-        </label>
+        <span class="crumb-sum">
+          <strong>{formatBytes(items.reduce((sum, { bytes }) => sum + bytes, 0))}</strong>{' '}
+          {countOf(rows.length, 'image')}
+        </span>
+        <SelectChoice
+          label="Sized by"
+          value={measure}
+          onChoose={setMeasure}
+          options={Object.entries(MEASURES).map(([value, label]) => ({ value: value as Measure, label }))}
+        />
       </div>
       <Treemap label={`Images by ${MEASURES[measure]}`} items={items} onOpen={open} height={380} />
       <Table
@@ -94,9 +86,9 @@ export function ImagesView({ fleet, go }: { readonly fleet: OpenedFleet; readonl
         rows={rows}
         keyOf={(i) => i}
         sortedBy="part"
-        onOpen={(image) => go.choose({ image })}
+        onOpen={go.openImage}
       />
-      <p class="hint note">
+      <p class="note faint">
         <b>Part</b>: each layer divided by the images that have it; all parts add up to what is stored.{' '}
         <b>Frees</b>: what deleting this image alone gives back. <b>On a node</b>: what removing it there
         frees.

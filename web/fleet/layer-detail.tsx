@@ -1,77 +1,68 @@
 // One layer of a fleet: who has it, and what follows when it changes.
 import { countOf, formatBytes } from '../../src/report/format-amount.ts';
-import { Figures } from '../shared/figures.tsx';
+import { Dialog } from '../shared/dialog.tsx';
+import { Fields } from '../shared/fields.tsx';
 import { Text } from '../shared/text.tsx';
-import { Detail, NameList } from './detail.tsx';
-import type { Navigation } from './navigation.ts';
-import { type OpenedFleet, placeOf, shortDigest } from './opened.ts';
+import { NameList } from './name-list.tsx';
+import type { DetailProps } from './navigation.ts';
+import { placeOf } from './opened.ts';
 
-/** The card. */
-export function LayerDetail(props: {
-  readonly fleet: OpenedFleet;
-  readonly layer: number;
-  readonly go: Navigation;
-}) {
-  const { fleet, layer, go } = props;
+/** The dialog. */
+export function LayerDetail({ fleet, position: layer, go, onClose }: DetailProps) {
   const { page, users, copies, layersAbove, placeChanges } = fleet;
-  const { layers } = page;
-  const isPlacedOtherwise = copies[layer] === 0;
+  const { digests, shippedBytes, entryBytes, blast } = page.layers;
+  const having = users[layer]!;
+  const copied = copies[layer]!;
   return (
-    <Detail
-      id={`layer ${layer}`}
-      kind="Layer"
-      title={
-        <>
-          <span class="path">{shortDigest(layers.digests[layer]!)}</span> <Text of={placeOf(fleet, layer)} />
-        </>
-      }
-      onClose={() => go.choose({ layer: null })}
-    >
-      <p class="hint path">{layers.digests[layer]!}</p>
-      <Figures
+    <Dialog title={<Text of={capitalise(placeOf(fleet, layer))} />} onClose={onClose}>
+      <Fields
         of={[
-          {
-            label: 'Size',
-            value: formatBytes(layers.shippedBytes[layer]!),
-            note: `about ${formatBytes(layers.entryBytes[layer]!)} unpacked`,
-          },
-          {
-            label: 'On a node',
-            value: isPlacedOtherwise ? 'as another' : copies[layer] === 1 ? 'once' : `${copies[layer]} times`,
-            note: isPlacedOtherwise ? 'the same in another compression' : 'by what lies below it',
-          },
-          {
-            label: 'A change pushes',
-            value: formatBytes(layers.blast.pushBytes[layer]!),
-            note: `it and ${countOf(layersAbove[layer]!, 'layer')} above`,
-          },
-          {
-            label: 'A change pulls',
-            value: formatBytes(layers.blast.pullBytes[layer]!),
-            note: 'each image on a node of its own',
-          },
-          ...(placeChanges === null
-            ? []
-            : [
-                {
-                  label: 'Its place changed',
-                  value: placeChanges[layer] === 1 ? 'once' : `${placeChanges[layer]} times`,
-                  note: 'over the history',
-                },
-              ]),
+          [
+            'Digest',
+            <span key="digest" class="path">
+              {digests[layer]}
+            </span>,
+          ],
+          [
+            'Size',
+            `${formatBytes(shippedBytes[layer]!)} as stored, ${formatBytes(entryBytes[layer]!)} unpacked`,
+          ],
+          [
+            'A node keeps it',
+            copied === 0
+              ? 'as another layer: the same in another compression'
+              : copied === 1
+                ? 'once'
+                : `${copied} times, by what lies below it`,
+          ],
+          [
+            'A change pushes',
+            `${formatBytes(blast.pushBytes[layer]!)}: it and ${countOf(layersAbove[layer]!, 'layer')} above it, each once`,
+          ],
+          [
+            'A change pulls',
+            `${formatBytes(blast.pullBytes[layer]!)}, where each image runs on a node of its own`,
+          ],
+          [
+            'Changed',
+            placeChanges === null
+              ? null
+              : `${placeChanges[layer] === 1 ? 'once' : `${placeChanges[layer]} times`} in its place over the history`,
+          ],
+          [
+            having.length === 1 ? 'Image' : `${having.length} images`,
+            <NameList
+              key="images"
+              names={having.map((i) => ({ key: i, name: <Text of={page.images[i]!.name} /> }))}
+              onOpen={go.openImage}
+            />,
+          ],
         ]}
       />
-      <div class="line">
-        <h4>
-          {users[layer]!.length === 1
-            ? 'The image that has it'
-            : `${users[layer]!.length} images that have it, and follow`}
-        </h4>
-        <NameList
-          names={users[layer]!.map((i) => ({ key: i, name: <Text of={page.images[i]!.name} /> }))}
-          onOpen={go.openImage}
-        />
-      </div>
-    </Detail>
+    </Dialog>
   );
+}
+
+function capitalise(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

@@ -4,7 +4,6 @@ import { countOf, formatBytes } from '../../src/report/format-amount.ts';
 import { Table } from '../shared/table.tsx';
 import { Text } from '../shared/text.tsx';
 import { Treemap } from '../shared/treemap.tsx';
-import { LayerDetail } from './layer-detail.tsx';
 import type { Navigation } from './navigation.ts';
 import { type OpenedFleet, placeOf, shortDigest } from './opened.ts';
 import { SameContents } from './same-contents.tsx';
@@ -28,11 +27,10 @@ export function LayersView({ fleet, go }: { readonly fleet: OpenedFleet; readonl
   );
   return (
     <>
-      {go.chosen.layer !== null && <LayerDetail fleet={fleet} layer={go.chosen.layer} go={go} />}
       <Treemap
         label="Layers by size"
         items={items}
-        onOpen={({ key }) => (typeof key === 'number' ? () => go.choose({ layer: key }) : undefined)}
+        onOpen={({ key }) => (typeof key === 'number' ? () => go.openLayer(key) : undefined)}
         height={340}
       />
       <Table
@@ -90,7 +88,7 @@ export function LayersView({ fleet, go }: { readonly fleet: OpenedFleet; readonl
         rows={rows}
         keyOf={(layer) => layer}
         sortedBy="bytes"
-        onOpen={(layer) => go.choose({ layer })}
+        onOpen={go.openLayer}
       />
       <SameContents fleet={fleet} go={go} />
     </>

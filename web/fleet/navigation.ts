@@ -1,20 +1,24 @@
-// Where one goes within a fleet's page: to an image or a layer, in the view that tells of it.
+// Where one goes within a fleet's page: to what is known of an image, a layer or a finding, over whatever view is there.
+import type { OpenedFleet } from './opened.ts';
 
 /** What is looked at. */
-export interface Chosen {
-  readonly image: number | null;
-  readonly layer: number | null;
-  readonly finding: number | null;
+export interface Detail {
+  readonly kind: 'image' | 'layer' | 'finding';
+  /** Its position in the page's data. */
+  readonly position: number;
 }
 
-/** Nothing. */
-export const NOTHING: Chosen = { image: null, layer: null, finding: null };
-
-/** Goes there; undefined for nothing chosen. */
+/** How one gets there. */
 export interface Navigation {
-  readonly chosen: Chosen;
-  readonly choose: (chosen: Partial<Chosen>) => void;
   readonly openImage: (image: number) => void;
   readonly openLayer: (layer: number) => void;
   readonly openFinding: (finding: number) => void;
+}
+
+/** What every dialog is given. */
+export interface DetailProps {
+  readonly fleet: OpenedFleet;
+  readonly position: number;
+  readonly go: Navigation;
+  readonly onClose: () => void;
 }

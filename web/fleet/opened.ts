@@ -56,6 +56,13 @@ export function openFleet(page: FleetPage): OpenedFleet {
   };
 }
 
+/** The platform of an image, and its system where it says so. */
+export function formatPlatform({ platform, osVersion }: FleetPage['images'][number]): string {
+  const { os, architecture, variant } = platform;
+  const named = [os, architecture, variant].filter((part) => part !== undefined && part !== '').join('/');
+  return osVersion === null ? named : `${named}, ${osVersion}`;
+}
+
 /** A digest as people tell it apart. */
 export function shortDigest(digest: string): string {
   return digest.replace(/^(sha(?:256|512):[0-9a-f]{12})[0-9a-f]*$/, '$1');

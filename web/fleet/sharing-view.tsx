@@ -3,7 +3,6 @@ import { useMemo, useState } from 'preact/hooks';
 import { countOf, formatBytes } from '../../src/report/format-amount.ts';
 import { Table } from '../shared/table.tsx';
 import { Text } from '../shared/text.tsx';
-import { ImageDetail } from './image-detail.tsx';
 import type { Navigation } from './navigation.ts';
 import type { OpenedFleet } from './opened.ts';
 import { foldImages, type SharingNode } from './sharing/fold-images.ts';
@@ -26,13 +25,12 @@ export function SharingView({ fleet, go }: { readonly fleet: OpenedFleet; readon
   const [open, setOpen] = useState<ReadonlySet<string>>(
     () => new Set(page.images.length <= OPEN_IMAGES ? keysOf(root) : ['fleet']),
   );
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [chosen, setChosen] = useState<SharingNode | null>(null);
   const standing = page.images.filter(({ parent }) => parent !== null).length;
   return (
     <>
-      {go.chosen.image !== null && <ImageDetail fleet={fleet} image={go.chosen.image} go={go} />}
-      <div class="controls">
-        <p>
+      <div class="filters">
+        <p class="graph-sum">
           {countOf(standing, 'image')} of {page.images.length} {standing === 1 ? 'stands' : 'stand'} on
           another one of the fleet.
         </p>
@@ -44,12 +42,30 @@ export function SharingView({ fleet, go }: { readonly fleet: OpenedFleet; readon
         root={root}
         open={open}
         onOpen={setOpen}
-        chosen={chosen}
-        onChoose={({ key, image }) => {
-          setChosen(key);
-          go.choose({ image });
-        }}
+        chosen={chosen?.key ?? null}
+        onChoose={setChosen}
       />
+      <p class="graph-chosen" aria-live="polite">
+        {chosen === null ? (
+          <span class="faint">Open a box by a click, or by the arrow keys and Enter.</span>
+        ) : (
+          <>
+            <strong>
+              <Text of={chosen.label} />
+            </strong>{' '}
+            <span class="faint">
+              {formatBytes(chosen.aboveBytes)}
+              {chosen.image === null ? '' : ' on top of what it stands on'},{' '}
+              {countOf(chosen.imageCount, 'image')}
+            </span>
+            {chosen.image !== null && (
+              <button type="button" class="plain-button" onClick={() => go.openImage(chosen.image!)}>
+                Details
+              </button>
+            )}
+          </>
+        )}
+      </p>
       <Table
         caption="Images and what they stand on"
         columns={[
@@ -102,7 +118,7 @@ export function SharingView({ fleet, go }: { readonly fleet: OpenedFleet; readon
         rows={page.images.map((_, i) => i)}
         keyOf={(i) => i}
         sortedBy="below"
-        onOpen={(image) => go.choose({ image })}
+        onOpen={go.openImage}
       />
       {page.olderBases.length > 0 && <OlderBases fleet={fleet} go={go} />}
     </>

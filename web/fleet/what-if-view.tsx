@@ -43,7 +43,7 @@ export function WhatIfView({ fleet }: { readonly fleet: OpenedFleet }) {
   return (
     <div class="what-if">
       <div>
-        <div class="controls">
+        <div class="filters">
           <label class="filter">
             <span class="unseen">Filter images</span>
             <input
@@ -105,7 +105,7 @@ export function WhatIfView({ fleet }: { readonly fleet: OpenedFleet }) {
             setPicked(new Set());
           }}
         />
-        <section class="changes" aria-label="Changes" aria-live="polite">
+        <section class="card changes" aria-label="Changes" aria-live="polite">
           <h3>What if</h3>
           {changes.length === 0 ? (
             <p class="faint">Nothing changes yet.</p>
@@ -130,11 +130,11 @@ export function WhatIfView({ fleet }: { readonly fleet: OpenedFleet }) {
           )}
           <Outcome of={outcome} command={command} />
           {page.history !== null && (
-            <p class="hint note">
+            <p class="note faint">
               What it comes to a month is told by the command, which has the whole history.
             </p>
           )}
-          <p class="hint note">
+          <p class="note faint">
             A model: squashing is taken to remove no file; moved images keep their own layers as they are; one
             system means one lowest layer.
           </p>

@@ -3,13 +3,14 @@ import { useMemo, useState } from 'preact/hooks';
 import { countOf, formatBytes, formatCount } from '../../src/report/format-amount.ts';
 import type { FleetPage } from '../../src/report/page/fleet/fleet-page.ts';
 import { BlastView } from '../fleet/blast-view.tsx';
+import { DetailDialog } from '../fleet/detail.tsx';
 import { findInFleet } from '../fleet/find-in-fleet.tsx';
 import { FindingsView } from '../fleet/findings-view.tsx';
 import { FleetLoadLine } from '../fleet/fleet-load-line.tsx';
 import { HistoryView } from '../fleet/history-view.tsx';
 import { ImagesView } from '../fleet/images-view.tsx';
 import { LayersView } from '../fleet/layers-view.tsx';
-import { type Chosen, type Navigation, NOTHING } from '../fleet/navigation.ts';
+import type { Detail, Navigation } from '../fleet/navigation.ts';
 import { openFleet } from '../fleet/opened.ts';
 import { SharingView } from '../fleet/sharing-view.tsx';
 import { WhatIfView } from '../fleet/what-if-view.tsx';
@@ -23,22 +24,11 @@ const VIEWS = ['images', 'layers', 'sharing', 'blast', 'what-if', 'history', 'fi
 export function FleetPageView({ page }: { readonly page: FleetPage }) {
   const fleet = useMemo(() => openFleet(page), [page]);
   const [view, setView] = useView(VIEWS);
-  const [chosen, setChosen] = useState<Chosen>(NOTHING);
+  const [detail, setDetail] = useState<Detail | null>(null);
   const go: Navigation = {
-    chosen,
-    choose: (part) => setChosen({ ...chosen, ...part }),
-    openImage: (image) => {
-      setChosen({ ...chosen, image });
-      if (view !== 'images' && view !== 'sharing') setView('images');
-    },
-    openLayer: (layer) => {
-      setChosen({ ...chosen, layer });
-      if (view !== 'layers' && view !== 'blast') setView('layers');
-    },
-    openFinding: (finding) => {
-      setChosen({ ...chosen, finding });
-      setView('findings');
-    },
+    openImage: (position) => setDetail({ kind: 'image', position }),
+    openLayer: (position) => setDetail({ kind: 'layer', position }),
+    openFinding: (position) => setDetail({ kind: 'finding', position }),
   };
   const { check, history, sums } = page;
   const views: readonly ShellView[] = [
@@ -71,29 +61,34 @@ export function FleetPageView({ page }: { readonly page: FleetPage }) {
     },
   ];
   return (
-    <Shell
-      kind="Fleet report"
-      title={countOf(page.images.length, 'image')}
-      subtitle={
-        <>
-          <Text of={page.sources.join(', ')} />
-          {page.at !== null && `, ${page.at.slice(0, 10)}`}. {countOf(page.layers.count, 'layer')}, used{' '}
-          {formatCount(sums.layerUses)} times
-          {sums.documentBytes !== null &&
-            `; ${formatBytes(sums.documentBytes)} of manifests and configs beside them`}
-        </>
-      }
-      {...(check === null
-        ? {}
-        : { verdict: { passes: check.passes, text: check.passes ? 'Passes' : 'Fails' } })}
-      search={
-        <Search label="Search images, layers, findings" find={(words) => findInFleet(fleet, words, go)} />
-      }
-      head={<FleetLoadLine sums={sums} />}
-      views={views}
-      view={view}
-      onView={setView}
-      version={page.version}
-    />
+    <>
+      <Shell
+        kind="Fleet report"
+        title={countOf(page.images.length, 'image')}
+        subtitle={
+          <>
+            <Text of={page.sources.join(', ')} />
+            {page.at !== null && `, ${page.at.slice(0, 10)}`}. {countOf(page.layers.count, 'layer')}, used{' '}
+            {formatCount(sums.layerUses)} times
+            {sums.documentBytes !== null &&
+              `; ${formatBytes(sums.documentBytes)} of manifests and configs beside them`}
+          </>
+        }
+        {...(check === null
+          ? {}
+          : { verdict: { passes: check.passes, text: check.passes ? 'Passes' : 'Fails' } })}
+        search={
+          <Search label="Search images, layers, findings" find={(words) => findInFleet(fleet, words, go)} />
+        }
+        head={<FleetLoadLine sums={sums} />}
+        views={views}
+        view={view}
+        onView={setView}
+        version={page.version}
+      />
+      {detail !== null && (
+        <DetailDialog fleet={fleet} detail={detail} go={go} onClose={() => setDetail(null)} />
+      )}
+    </>
   );
 }

@@ -30,7 +30,7 @@ export function ChangeForm(props: {
   const ownBytes = Math.round(Number(megabytes) * MEGABYTE);
   const canAdd = (base === '' || names.has(base)) && Number.isSafeInteger(ownBytes) && ownBytes >= 0;
   return (
-    <div class="change-form">
+    <div class="card change-form">
       <datalist id="image-names">
         {images.map(({ name }) => (
           <option key={name} value={name} />

@@ -18,8 +18,8 @@ export function Outcome({ of, command }: { readonly of: PageWhatIf; readonly com
   ];
   return (
     <>
-      <div class="table-frame outcome">
-        <table>
+      <div class="outcome">
+        <table class="plain">
           <caption class="unseen">The fleet now and then</caption>
           <colgroup>
             <col />
@@ -63,7 +63,7 @@ export function Outcome({ of, command }: { readonly of: PageWhatIf; readonly com
                 <td class="amount">
                   <data value={later}>{formatBytes(later)}</data>
                 </td>
-                <td class={`amount ${later < now ? 'less' : later > now ? 'more' : ''}`}>
+                <td class={`amount ${later < now ? 'less' : later > now ? 'more-bytes' : ''}`}>
                   <data value={later - now}>{formatDifference(later - now)}</data>
                 </td>
               </tr>
@@ -72,7 +72,7 @@ export function Outcome({ of, command }: { readonly of: PageWhatIf; readonly com
         </table>
       </div>
       {command !== null && (
-        <details class="more">
+        <details class="all-names">
           <summary>The same as a command</summary>
           <pre>
             <code>
@@ -82,7 +82,7 @@ export function Outcome({ of, command }: { readonly of: PageWhatIf; readonly com
         </details>
       )}
       {basis.length > 0 && (
-        <p class="hint note">
+        <p class="note faint">
           {[...new Set(basis)].map((text) => (
             <span key={text}>An estimate: {text}. </span>
           ))}
