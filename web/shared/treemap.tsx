@@ -39,6 +39,7 @@ export function Treemap({ label, items, onOpen, height = 420 }: TreemapProps) {
     setActive(to);
     boxes[to]!.focus();
   };
+  let count = 0;
   return (
     <div
       class="treemap"
@@ -48,8 +49,9 @@ export function Treemap({ label, items, onOpen, height = 420 }: TreemapProps) {
       aria-label={label}
       onKeyDown={move}
     >
-      {drawn.map(({ item, key, box, inner }, position) => {
+      {drawn.map(({ item, key, box, inner }) => {
         const open = onOpen(item);
+        const position = open === undefined ? -1 : count++;
         const text = makeVisible(item.label);
         const inside = (
           <span aria-hidden="true">
