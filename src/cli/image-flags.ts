@@ -47,6 +47,7 @@ export interface ImageFlags extends SharedFlags {
   readonly maxBallast?: SizeLimit;
   readonly maxSize?: SizeLimit;
   readonly byLayer?: string;
+  readonly ui?: boolean;
   readonly why?: string;
   readonly lighter?: boolean;
   readonly index?: readonly string[];
