@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
+import { buildPage } from './build-page.mjs';
 import { chunkByRun } from './chunk-by-run.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -69,6 +70,8 @@ await bundle.close();
 rmSync(join(dist, 'cli'), { recursive: true });
 renameSync(bundled, join(dist, 'cli'));
 chmodSync(join(dist, 'cli', 'main.js'), 0o755);
+
+await buildPage(dist);
 
 /** Packages that npm installs beside ours, or the user where a command asks for them. */
 function installedApart({ dependencies, peerDependencies }) {

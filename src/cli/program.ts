@@ -7,6 +7,7 @@ import { addFleetCommands } from './fleet/fleet-commands.ts';
 import { COMMAND_GROUPS } from './help/command-groups.ts';
 import { addExamples } from './help/examples.ts';
 import { addImageCommands } from './image-commands.ts';
+import { addReportCommand } from './page/report-command.ts';
 import { addRewriteCommands } from './rewrite/rewrite-commands.ts';
 import { addSetupCommands } from './setup-commands.ts';
 import { addSplitCommand } from './splitting/split-command.ts';
@@ -57,6 +58,7 @@ export function createProgram(io: CliIo, setExitCode: (code: number) => void): C
   ]).addHelpText('after', ENDING);
   program.commandsGroup(COMMAND_GROUPS.look);
   addImageCommands(program, io, setExitCode);
+  addReportCommand(program, io, setExitCode);
   program.commandsGroup(COMMAND_GROUPS.build);
   addContextCommand(program, io, setExitCode);
   addSplitCommand(program, io, setExitCode);

@@ -7,6 +7,7 @@ import { formatCycloneDx } from '../../report/sbom/cyclonedx.ts';
 import { formatSpdx } from '../../report/sbom/spdx.ts';
 import { formatImageText } from '../../report/text.ts';
 import type { CliIo } from '../cli-io.ts';
+import { RunOutput } from '../formats/run-output.ts';
 import type { ImageFlags } from '../image-flags.ts';
 import { runTargets } from '../run-targets.ts';
 import { type BillFile, writeBills } from '../write-bills.ts';
@@ -35,18 +36,23 @@ export async function runImage(image: string, flags: ImageFlags, io: CliIo): Pro
       writeBills(folder, billFiles(report, format, ending, io.version));
       return [];
     };
-  return runTargets(
+  const output = new RunOutput('image', flags, io);
+  const code = await runTargets(
     [image],
     flags,
     {
       text: formatImageText,
       json: formatImageJson,
+      hasPage: true,
       // A bill of materials has nothing of it.
-      wantsFreed: flags.format === 'text' || flags.format === 'json',
+      wantsFreed: output.wants((format) => format === 'text' || format === 'json'),
       others: { cyclonedx: bill(formatCycloneDx, 'cdx.json'), spdx: bill(formatSpdx, 'spdx.json') },
     },
     io,
+    output,
   );
+  await output.finish();
+  return code;
 }
 
 /** The screen answers no questions. */

@@ -4,6 +4,7 @@ import { ENGINES } from '../../context/engines/engine-rules.ts';
 import type { CliIo } from '../cli-io.ts';
 import { addTerminalOptions, addWorkOptions, collect } from '../command-options.ts';
 import { JUDGEMENT_FORMATS } from '../formats/format-names.ts';
+import { addWriteOption } from '../formats/write-option.ts';
 import { addExamples } from '../help/examples.ts';
 import { addKnownOptions } from '../known-findings/known-flags.ts';
 import type { ContextFlags } from './context-flags.ts';
@@ -50,6 +51,7 @@ export function addContextCommand(program: Command, io: CliIo, setExitCode: (cod
         .default('text'),
     )
     .option('--all', 'show everything that there is to tell');
+  addWriteOption(context, ['text', 'json', ...JUDGEMENT_FORMATS]);
   addKnownOptions(addWorkOptions(addTerminalOptions(context))).action(
     async (folder: string, flags: ContextFlags) => {
       const { runContext } = await import('../commands/context.ts');
