@@ -35,7 +35,7 @@ export function drawFiles(
     const isSelected = state.top + i === state.cursor;
     const change = look.changes[row.node]!;
     const entry = look.entries[row.node]!;
-    const bytes = look.bytes[row.node]! || look.deletedBytes[row.node]!;
+    const bytes = look.bytes[row.node]! + look.deletedBytes[row.node]!;
     const text = fill(
       [
         isSelected ? '>' : ' ',

@@ -1,6 +1,6 @@
 // The whole screen as lines, each of exactly the screen's width: a pure function of where somebody stands.
-import { cellWidth, cutEnd, wrapWords } from '../../report/cell-width.ts';
-import { formatBytes, formatShare } from '../../report/format-amount.ts';
+import { cellWidth, cutEnd, cutMiddle, wrapWords } from '../../report/cell-width.ts';
+import { countOf, formatBytes, formatShare } from '../../report/format-amount.ts';
 import { makeVisible } from '../../report/visible-text.ts';
 import { arrangeScreen } from './arrange-screen.ts';
 import { type Detail, describeLayer, describePath } from './describe-selected.ts';
@@ -52,7 +52,7 @@ export function drawScreen(
   const details =
     state.pane === 'layers' ? describeLayer(walk, state.layer) : describePath(walk, look, rows[state.cursor]);
   return [
-    palette.strong(fill(titleOf(walk), columns)),
+    palette.strong(fill(titleOf(walk, columns), columns)),
     ...lists,
     palette.faint(drawRule(describeWish(state), columns)),
     ...drawDetails(details, columns, detailRows, palette),
@@ -60,13 +60,14 @@ export function drawScreen(
   ];
 }
 
-function titleOf({ report }: ImageWalk): string {
+function titleOf({ report }: ImageWalk, columns: number): string {
   const { target, bytes, layers } = report;
   const ballast =
     bytes.ballastBytes === 0
       ? 'no ballast'
       : `${formatBytes(bytes.ballastBytes)} ballast (${formatShare(bytes.ballastBytes, bytes.entryBytes)})`;
-  return `${makeVisible(target.name)}  ${formatBytes(bytes.entryBytes)} in ${layers.length} layers, ${ballast}`;
+  const sums = `  ${formatBytes(bytes.entryBytes)} in ${countOf(layers.length, 'layer')}, ${ballast}`;
+  return cutMiddle(makeVisible(target.name), Math.max(8, columns - cellWidth(sums))) + sums;
 }
 
 function drawRule(text: string, columns: number): string {

@@ -107,6 +107,7 @@ function matchNames(walk: ImageWalk, filter: string): Uint8Array {
 function sumUp(walk: ImageWalk, wish: LookWish, look: LayerLook): void {
   const { tree, contents, isBallast } = walk;
   const { view } = contents;
+  const common = new Uint8Array(tree.nodeCount);
   // Children have higher numbers than their parents.
   for (let node = tree.nodeCount - 1; node >= 0; node--) {
     const entry = look.entries[node]!;
@@ -119,12 +120,19 @@ function sumUp(walk: ImageWalk, wish: LookWish, look: LayerLook): void {
       if (isBallast(entry)) look.ballastBytes[node]! += size;
     }
     if (node === 0 || look.isWanted[node] === 0) continue;
+    // A folder without an entry of its own goes with what is in it.
+    if (entry === NONE) look.changes[node] = common[node]!;
     const parent = tree.parents[node]!;
+    common[parent] = join(common[parent]!, look.changes[node]!);
     look.isWanted[parent] = 1;
     look.bytes[parent]! += look.bytes[node]!;
     look.deletedBytes[parent]! += look.deletedBytes[node]!;
     look.ballastBytes[parent]! += look.ballastBytes[node]!;
   }
+}
+
+function join(a: number, b: number): number {
+  return a === CHANGE.absent || a === b ? b : CHANGE.unchanged;
 }
 
 function isWantedNode(

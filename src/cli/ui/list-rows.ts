@@ -54,7 +54,7 @@ function compareBySize(
   { bytes, deletedBytes }: LayerLook,
 ): (a: number, b: number) => number {
   const byName = compareByName(walk);
-  return (a, b) => bytes[b]! - bytes[a]! || deletedBytes[b]! - deletedBytes[a]! || byName(a, b);
+  return (a, b) => bytes[b]! + deletedBytes[b]! - bytes[a]! - deletedBytes[a]! || byName(a, b);
 }
 
 function compareByName({ tree }: ImageWalk): (a: number, b: number) => number {

@@ -1,17 +1,13 @@
 // `plimsoll image IMAGE --ui`: reads the image, then lets somebody walk through it.
 import picocolors from 'picocolors';
-import { selectRules } from '../../checks/select-rules.ts';
 import { PlimsollError } from '../../errors.ts';
 import type { CliIo } from '../cli-io.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import type { ImageFlags } from '../image-flags.ts';
-import { inspectWhole } from '../inspect-image.ts';
-import { prepareRun } from '../prepare-run.ts';
-import { chooseLimits } from '../run-targets.ts';
 import { createPalette } from '../terminal/create-palette.ts';
-import { chooseProfile } from '../verdict/choose-profile.ts';
-import { type ImageWalk, makeImageWalk } from './image-walk.ts';
+import type { ImageWalk } from './image-walk.ts';
 import type { ScreenPalette } from './paint.ts';
+import { readWalk } from './read-walk.ts';
 import { TerminalScreen, type TerminalStreams } from './terminal-screen.ts';
 import { WalkSession } from './walk-image.ts';
 
@@ -38,23 +34,6 @@ function refuse(flags: ImageFlags, io: CliIo, { stdin, stdout }: TerminalStreams
     throw new PlimsollError('USAGE', '--ui needs a terminal, for keys and for the screen', {
       hint: "Without --ui, 'plimsoll image' prints the layers; in a container, start it with 'docker run -it'.",
     });
-}
-
-async function readWalk(name: string, flags: ImageFlags, io: CliIo): Promise<ImageWalk> {
-  const run = await prepareRun(flags, io, {
-    limitsOf: (settings) => chooseLimits(flags, settings),
-    allowsOtherBase: false,
-    wantsFreed: false,
-  });
-  run.status.showStep(`looking for ${name}`);
-  const { report, contents } = await inspectWhole(name, run);
-  run.status.clear();
-  const profile = chooseProfile(flags.profile, run.settings.profiles, {
-    name,
-    reference: report.target.reference,
-    labels: contents.config.run.labels,
-  });
-  return makeImageWalk(contents, report, selectRules(run.groups), profile);
 }
 
 function walkImage(
