@@ -1,5 +1,6 @@
 // How the screen is divided, from its size alone.
 
+/** Where everything goes. */
 export interface Arrangement {
   /** False where nothing can be shown. */
   readonly isLargeEnough: boolean;

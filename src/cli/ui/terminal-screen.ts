@@ -17,6 +17,7 @@ const WRAP = '\x1b[?7h';
 /** A terminal that tells no size, as a serial line. */
 const UNKNOWN = { columns: 80, rows: 24 } as const;
 
+/** Holds the terminal from `enter` to `leave`. */
 export class TerminalScreen {
   readonly #streams: TerminalStreams;
   readonly #leaveAtExit = (): void => this.leave();

@@ -1,6 +1,7 @@
 // Where somebody stands in an image, and what they want to see: plain data, changed by keys alone.
 import type { ImageReport } from '../../report/image-report.ts';
 
+/** All that keys change. */
 export interface WalkState {
   readonly columns: number;
   readonly rows: number;
