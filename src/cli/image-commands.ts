@@ -100,7 +100,8 @@ function addDiffCommand(program: Command, io: CliIo, setExitCode: (code: number)
   const diff = program
     .command('diff')
     .description('show two images side by side: what differs, what they share, what the pair costs');
-  addImageOptions(addDifferenceVerdict(diff), ['text', 'json'])
+  addImageOptions(addDifferenceVerdict(diff), ['text', 'json', ...JUDGEMENT_FORMATS])
+    .option('--dockerfile <file>', 'what B was built from: sarif, github and junit point at its lines')
     .argument('<a>', 'an image, by name or file: the old one, or the one for production')
     .argument('<b>', 'the image to compare with it: the new one, or the one for development')
     .action(async (a: string, b: string, flags: DiffFlags) => {
