@@ -24,6 +24,7 @@ export default defineConfig({
             'relayer-fleet',
             'squash-images',
             'trim-images',
+            'update-packages',
             'update-run',
           ].map((name) => `test/engines/${name}.test.ts`),
     testTimeout: 3_600_000,

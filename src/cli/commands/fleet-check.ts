@@ -6,18 +6,17 @@ import type { CheckedImageLine, FleetVerdict } from '../../report/fleet-check-re
 import { formatFleetCheckText } from '../../report/fleet-check-text.ts';
 import type { FailOn } from '../../report/image-report.ts';
 import type { TargetError } from '../../report/json.ts';
-import { chooseLayout } from '../choose-layout.ts';
 import type { CliIo } from '../cli-io.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { type CheckedTarget, checkImage } from '../fleet/check-image.ts';
 import type { FleetCheckFlags } from '../fleet/fleet-flags.ts';
 import { type FleetTarget, listTargets } from '../fleet/list-targets.ts';
 import { addReadings, spreadFleet } from '../fleet/spread-fleet.ts';
+import { RunOutput } from '../formats/run-output.ts';
 import { pathLimit } from '../inspect-image.ts';
 import { noticeUnused, prepareRun } from '../prepare-run.ts';
 import { chooseLimits } from '../run-targets.ts';
 import type { IgnoreSetting } from '../settings/settings.ts';
-import { writePieces } from '../terminal/write-pieces.ts';
 import { toTargetError } from '../to-target-error.ts';
 
 const NAMES_KEPT = 20;
@@ -28,6 +27,7 @@ export async function runFleetCheck(
   flags: FleetCheckFlags,
   io: CliIo,
 ): Promise<number> {
+  const output = new RunOutput('fleet-check', flags, io);
   const run = await prepareRun(flags, io, {
     limitsOf: (settings) => chooseLimits(flags, settings),
     allowsOtherBase: true,
@@ -69,11 +69,12 @@ export async function runFleetCheck(
   run.status.clear();
   const verdict = reachFleetVerdict(check, lines, failOn);
   const report = { kind: 'fleet-check-report', check, images: lines, verdict, errors } as const;
-  const isJson = flags.format === 'json';
-  await writePieces(
-    io.stdout,
-    isJson ? formatFleetCheckJson(report) : [formatFleetCheckText(report, chooseLayout(flags, io))],
-  );
+  await output.tell({
+    text: (layout) => [formatFleetCheckText(report, layout)],
+    documents: { json: () => formatFleetCheckJson(report) },
+    judge: async () => (await import('../formats/format-fleet.ts')).judgeFleetPart(report, flags.from),
+  });
+  await output.finish();
   noticeUnused(run, [{ usedIgnores: [...usedIgnores] }], errors.length === 0);
   if (errors.length > 0) return EXIT_CODE.couldNotRun;
   return verdict.passes ? EXIT_CODE.clean : EXIT_CODE.findings;

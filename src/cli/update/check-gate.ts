@@ -1,8 +1,12 @@
-// The gate before a promotion: `check`, as its own command judges, for each image that is new.
-import type { Gate } from '../../fleet/update/generations/gate.ts';
+// The gate before a promotion: each new image is judged as `check` judges it. What it has from its base is the base's own business.
+import type { Gate, GateFinding } from '../../fleet/update/generations/gate.ts';
+import { formatBytes } from '../../report/format-amount.ts';
+import type { ImageReport } from '../../report/image-report.ts';
+import { reaches } from '../../report/judgements/reaches.ts';
 import type { CliIo } from '../cli-io.ts';
-import { runCheck } from '../commands/check.ts';
-import type { CheckFlags } from '../image-flags.ts';
+import { inspectImage, type Run } from '../inspect-image.ts';
+import { prepareRun } from '../prepare-run.ts';
+import { chooseLimits } from '../run-targets.ts';
 
 /** What of the options concerns reading images. */
 export interface GateFlags {
@@ -13,50 +17,43 @@ export interface GateFlags {
   readonly workers?: number;
 }
 
-/** Findings of that severity or above stop an image. */
+/** Findings of that severity or above stop an image, and budgets of the settings. Throws what reading images does. */
 export function createCheckGate(failOn: 'error' | 'warning', flags: GateFlags, io: CliIo): Gate {
+  let prepared: Promise<Run> | undefined;
   return async ({ source, platforms }) => {
-    const findings = [];
+    prepared ??= prepareRun(
+      { ...flags, cache: flags.cache ?? true, color: false, quiet: true, format: 'json' },
+      io,
+      {
+        limitsOf: (settings) => chooseLimits({ failOn }, settings),
+        allowsOtherBase: false,
+        wantsFreed: false,
+      },
+    );
+    const run = await prepared;
+    const found: GateFinding[] = [];
     for (const { platform } of platforms) {
-      let output = '';
-      const quiet: CliIo = {
-        ...io,
-        stdout: {
-          write: (text, done) => {
-            output += text;
-            done?.();
-            return true;
-          },
-        },
-      };
-      const wish = {
-        color: false,
-        quiet: true,
-        cache: flags.cache ?? true,
-        format: 'json',
-        failOn,
-        platform,
-      };
-      const checked = { ...flags, ...wish } as unknown as CheckFlags;
-      const code = await runCheck([`docker://${source}`], checked, quiet);
-      if (code !== 0) findings.push(...readFindings(output, failOn));
+      const { report } = await inspectImage(`docker://${source}`, {
+        ...run,
+        flags: { ...run.flags, platform },
+      });
+      found.push(...listFailing(report));
     }
-    return findings;
+    return found;
   };
 }
 
-interface JsonFinding {
-  readonly rule: string;
-  readonly severity: string;
-  readonly title?: string;
-  readonly message?: string;
-}
-
-function readFindings(output: string, failOn: 'error' | 'warning') {
-  const severities = failOn === 'error' ? ['error'] : ['error', 'warning'];
-  const { findings = [] } = JSON.parse(output) as { readonly findings?: readonly JsonFinding[] };
-  const failing = findings.filter(({ severity }) => severities.includes(severity));
-  const told = failing.map(({ rule, title, message }) => ({ rule, message: title ?? message ?? rule }));
-  // A budget that is exceeded fails without a finding.
-  return told.length > 0 ? told : [{ rule: 'budget', message: 'a budget of the settings is exceeded' }];
+/** Why the image does not pass; nothing where it does. */
+function listFailing({ findings, verdict }: ImageReport): readonly GateFinding[] {
+  const failing = findings.filter(
+    ({ origin, severity }) => origin === 'yours' && reaches(severity, verdict.failOn),
+  );
+  const exceeded = verdict.budgets.filter(({ isExceeded }) => isExceeded);
+  return [
+    ...failing.map(({ rule, message }) => ({ rule, message })),
+    ...exceeded.map(({ kind, limit, actualBytes }) => ({
+      rule: kind,
+      message: `${formatBytes(actualBytes)}, and no more than ${limit} is allowed`,
+    })),
+  ];
 }

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import type { CliIo } from '../cli-io.ts';
 import { collect } from '../command-options.ts';
+import { addExamples } from '../help/examples.ts';
 import { addGraphSource } from './graph-source-options.ts';
 import type { UpdatePlanFlags } from './update-flags.ts';
 
@@ -21,6 +22,11 @@ export function addPlanCommand(update: Command, io: CliIo, setExitCode: (code: n
     .option('--offline', 'ask no registry: bases count as they are in the lock')
     .option('--sources', 'ask for what ADD fetches, at the hosts that Dockerfiles name')
     .option('--packages', 'ask for the package indexes that the lock names')
+    .option(
+      '--mirror <host>',
+      'HOST[:PORT] of your own that may be asked for package indexes as well; may be repeated',
+      collect,
+    )
     .optionsGroup('Questions:')
     .option('--force <image>', 'an image that is to be made anew; may be repeated', collect)
     .option('--since <ref>', 'which images the files touch that changed since a git reference')
@@ -33,4 +39,12 @@ export function addPlanCommand(update: Command, io: CliIo, setExitCode: (code: n
       const { runUpdatePlan } = await import('../commands/update-plan.ts');
       setExitCode(await runUpdatePlan(folders, flags, io));
     });
+  addExamples(plan, [
+    { line: 'plimsoll update plan', says: 'what is stale, why, and in which order it would be made' },
+    { line: 'plimsoll update plan --if-changed debian:12', says: 'what a new version of a base would touch' },
+    {
+      line: 'plimsoll update plan --since origin/main --format github',
+      says: 'what a pull request touches, as jobs of GitHub Actions',
+    },
+  ]);
 }

@@ -30,12 +30,14 @@ export function promoteRun(
   const own = listOwnNames(graph, lock, to);
   const failOn = flags.gate ?? settings.update.gate ?? 'none';
   status.showStep('promoting');
+  // Ignores and budgets of the project whose images they are, from wherever it is promoted.
+  const config = settings.file === null ? {} : { config: settings.file };
   const place = { ...flags, ...(to === undefined ? {} : { to }) };
   return promote(collectMembers(outcome), {
     ...toGenerationOptions(place, settings, store, io, status),
     keep: flags.keep ?? settings.update.keep,
     mayMove: (reference) => own.has(reference),
     mayFail: createMayFail(settings),
-    ...(failOn === 'none' ? {} : { gate: createCheckGate(failOn, flags, io) }),
+    ...(failOn === 'none' ? {} : { gate: createCheckGate(failOn, { ...flags, ...config }, io) }),
   });
 }

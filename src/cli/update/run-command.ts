@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { ENGINE_NAMES } from '../../engines/finding/engine-names.ts';
 import type { CliIo } from '../cli-io.ts';
 import { addWorkOptions, collect } from '../command-options.ts';
+import { addExamples } from '../help/examples.ts';
 import { addGraphSource } from './graph-source-options.ts';
 import type { UpdateRunFlags } from './run-flags.ts';
 
@@ -15,6 +16,17 @@ export function addRunCommand(update: Command, io: CliIo, setExitCode: (code: nu
     const { runUpdateRun } = await import('../commands/update-run.ts');
     setExitCode(await runUpdateRun(folders, flags, io));
   });
+  addExamples(run, [
+    { line: 'plimsoll update run --dry-run', says: 'what would be done, without doing it' },
+    {
+      line: 'plimsoll update run --to registry.example.com/staging',
+      says: 'make all stale images, and push them under another place',
+    },
+    {
+      line: 'plimsoll update run --only shop/api --promote',
+      says: 'one image and what stands on it; then make them current',
+    },
+  ]);
 }
 
 /** Adds folders and options of a run, for whatever begins one. */
@@ -22,7 +34,11 @@ export function addRunOptions(run: Command): Command {
   const sourced = addGraphSource(run, ['text', 'json'])
     .option('--all', 'show every image, those that were left too')
     .optionsGroup('What:')
-    .option('--only <image>', 'only this image and what is stale below it; may be repeated', collect)
+    .option(
+      '--only <image>',
+      'only this image, NAME or "NAME PLATFORM", and what is stale below it; may be repeated',
+      collect,
+    )
     .option(
       '--force <image>',
       'make this image anew, without the cache, though nothing changed; may be repeated',
@@ -30,6 +46,11 @@ export function addRunOptions(run: Command): Command {
     )
     .option('--sources', 'ask for what ADD fetches, at the hosts that Dockerfiles name')
     .option('--packages', 'ask for the package indexes that the lock names')
+    .option(
+      '--mirror <host>',
+      'HOST[:PORT] of your own that may be asked for package indexes as well; may be repeated',
+      collect,
+    )
     .option('--lock <file>', 'what images were made of (default: plimsoll.lock of the first folder)')
     .option('--dry-run', 'make nothing; tell what would be done')
     .optionsGroup('Making:')
