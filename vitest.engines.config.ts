@@ -18,6 +18,8 @@ export default defineConfig({
             'fleet-sbom',
             'fleet-storage',
             'killed-rewrite',
+            'newcomer',
+            'own-image',
             'fleet-tree',
             'relayer-fleet',
             'squash-images',

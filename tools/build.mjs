@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
+import { buildPage } from './build-page.mjs';
 import { chunkByRun } from './chunk-by-run.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -35,6 +36,10 @@ const [{ makeRuleSet }, { encodeKeywords, readStoredKeywords }] = await Promise.
 );
 writeFileSync(join(dist, 'keywords.bin'), encodeKeywords(makeRuleSet().prepareKeywords(), rulesId));
 if (readStoredKeywords() === undefined) throw new Error('what was stored of the keywords is not found');
+
+// What the pages of docs/commands are written from: the commands, as they are before the program is put together.
+const { describeProgram } = await import(join(dist, 'cli', 'help', 'describe-program.js'));
+writeFileSync(join(dist, 'commands.json'), JSON.stringify(describeProgram()));
 
 // The workers lie beside the program, where their URLs are looked for.
 const bundle = await rolldown({
@@ -65,6 +70,8 @@ await bundle.close();
 rmSync(join(dist, 'cli'), { recursive: true });
 renameSync(bundled, join(dist, 'cli'));
 chmodSync(join(dist, 'cli', 'main.js'), 0o755);
+
+await buildPage(dist);
 
 /** Packages that npm installs beside ours, or the user where a command asks for them. */
 function installedApart({ dependencies, peerDependencies }) {

@@ -3,13 +3,23 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { PROFILES } from '../checks/profile.ts';
 import { RULE_GROUPS, type RuleGroup } from '../checks/rule-group.ts';
 import { formatPlatform, parsePlatform } from '../oci/image/platform.ts';
+import { addWriteOption } from './formats/write-option.ts';
 
 /** What all commands have that judge images. */
 export function addImageOptions(command: Command, formats: readonly string[]): Command {
   const placed = addPlaceOptions(addJudgingOptions(command))
     .optionsGroup('Output:')
     .addOption(new Option('--format <format>', 'how to print').choices(formats).default('text'));
-  return addWorkOptions(addTerminalOptions(addDetailOptions(placed)));
+  return addWorkOptions(
+    addTerminalOptions(
+      addDetailOptions(
+        addWriteOption(
+          placed,
+          formats.filter((format) => format !== 'html'),
+        ),
+      ),
+    ),
+  );
 }
 
 /** By what images are judged. */

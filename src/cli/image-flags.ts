@@ -4,6 +4,7 @@ import type { RuleGroup } from '../checks/rule-group.ts';
 import type { DifferenceFailOn } from '../report/difference-report.ts';
 import type { FailOn } from '../report/image-report.ts';
 import type { JudgementFormat } from './formats/format-names.ts';
+import type { WriteFlags } from './formats/write-option.ts';
 import type { KnownFlags } from './known-findings/known-flags.ts';
 import type { SizeLimit } from './settings/parse-size-limit.ts';
 
@@ -16,7 +17,7 @@ export interface SharedFlags {
   readonly platform?: string;
   readonly insecure?: boolean;
   readonly verify?: boolean;
-  readonly format: 'text' | 'json' | 'cyclonedx' | 'spdx' | JudgementFormat;
+  readonly format: 'text' | 'json' | 'html' | 'cyclonedx' | 'spdx' | JudgementFormat;
   readonly all?: boolean;
   readonly color: boolean;
   readonly quiet?: boolean;
@@ -42,7 +43,7 @@ export interface RepairFlags {
 }
 
 /** Those of `check` and `image`. */
-export interface ImageFlags extends SharedFlags {
+export interface ImageFlags extends SharedFlags, WriteFlags {
   readonly failOn?: FailOn;
   readonly maxBallast?: SizeLimit;
   readonly maxSize?: SizeLimit;
@@ -62,7 +63,9 @@ export interface BaselineFlags extends Omit<SharedFlags, 'format' | 'rules'> {
 }
 
 /** Those of `diff`. */
-export interface DiffFlags extends SharedFlags {
+export interface DiffFlags extends SharedFlags, WriteFlags {
+  /** What B was built from. */
+  readonly dockerfile?: string;
   readonly failOn?: DifferenceFailOn;
   readonly maxGrowth?: SizeLimit;
 }

@@ -1,5 +1,6 @@
 // One image from its name to its report: open, find the base, read, judge, measure.
 import type { ImageAnalysis } from '../checks/judging/analyse-image.ts';
+import type { Profile } from '../checks/profile.ts';
 import type { RuleGroup } from '../checks/rule-group.ts';
 import { RULES } from '../checks/rules.ts';
 import type { FactsCache } from '../contents/cache/facts-cache.ts';
@@ -48,9 +49,10 @@ export interface Run {
   readonly status: StatusLine;
 }
 
-/** An image's report, and the ignores that took anything. */
+/** An image's report, the profile it was judged by, and the ignores that took anything. */
 export interface Inspection {
   readonly report: ImageReport;
+  readonly profile: Profile;
   readonly usedIgnores: readonly IgnoreSetting[];
 }
 
@@ -121,7 +123,7 @@ export async function inspectOpened(
   const outcome = applyIgnores(judgement, RULES, ignores);
   const all = { ...outcome, ignored: [...accepted, ...outcome.ignored] };
   const report = buildReport(image, analysis, all, { name, base, limits, pathsPerFinding });
-  return { report, usedIgnores: outcome.used };
+  return { report, profile, usedIgnores: outcome.used };
 }
 
 /** Gives secrets their fingerprints and takes those of the baseline out, where the run has a key. */

@@ -1,7 +1,6 @@
 // One run of the command line: arguments in, exit code out. 0 clean, 1 findings or a budget exceeded, 2 could not run.
 import { CommanderError } from 'commander';
 import type { CliIo } from './cli-io.ts';
-import { toUsageError } from './describe-usage-error.ts';
 import { formatPluginMetadata, PLUGIN_CALL, readPluginCall } from './docker-plugin/plugin-call.ts';
 import { EXIT_CODE } from './exit-code.ts';
 import { createProgram } from './program.ts';
@@ -39,7 +38,8 @@ async function runProgram(args: readonly string[], io: CliIo): Promise<number> {
     if (error.exitCode === 0) return EXIT_CODE.clean;
     // Without any argument the help is shown, and nothing was done.
     if (error.code === 'commander.help') return EXIT_CODE.couldNotRun;
-    return await fail(toUsageError(error, args), args, io);
+    const { toUsageError } = await import('./usage/to-usage-error.ts');
+    return await fail(toUsageError(error, args, program), args, io);
   }
 }
 

@@ -5,6 +5,8 @@ import type { TextOptions } from '../report/text.ts';
 import { chooseLayout } from './choose-layout.ts';
 import type { CliIo } from './cli-io.ts';
 import { EXIT_CODE } from './exit-code.ts';
+import type { RunOutput } from './formats/run-output.ts';
+import type { JudgedPart, Pieces } from './formats/told-part.ts';
 import type { ImageFlags } from './image-flags.ts';
 import { type Inspection, inspectImage } from './inspect-image.ts';
 import type { KnownFindings } from './known-findings/known-file.ts';
@@ -16,7 +18,7 @@ import { toTargetError } from './to-target-error.ts';
 import type { VerdictLimits } from './verdict/reach-verdict.ts';
 
 /** Writes all reports of a run as one document. */
-export type FormatReports = (reports: readonly ImageReport[]) => Iterable<string> | Promise<Iterable<string>>;
+export type FormatReports = (reports: readonly ImageReport[]) => Pieces;
 
 /** How a command prints the report of one image. */
 export interface ReportFormats {
@@ -26,17 +28,20 @@ export interface ReportFormats {
   readonly wantsFreed?: boolean;
   /** Further values of `--format`: one document for all images. */
   readonly others?: Readonly<Record<string, FormatReports>>;
+  /** The findings for tools of others, where the command tells them. */
+  readonly judge?: (reports: readonly ImageReport[], errors: readonly TargetError[]) => Promise<JudgedPart>;
 }
 
 /**
- * Runs the targets and prints their reports. With one target, its error is thrown; with several, the others still run,
- * and the exit code is 2.
+ * Runs the targets and tells their reports to `output`. With one target, its error is thrown; with several, the others still
+ * run, and the exit code is 2.
  */
 export async function runTargets(
   targets: readonly string[],
   flags: ImageFlags & KnownFlags,
   formats: ReportFormats,
   io: CliIo,
+  output: RunOutput,
 ): Promise<number> {
   const run = await prepareRun(flags, io, {
     limitsOf: (settings) => chooseLimits(flags, settings),
@@ -61,13 +66,17 @@ export async function runTargets(
     }
   }
   const reports = inspections.map(({ report }) => report);
-  const other = formats.others?.[flags.format];
-  if (other !== undefined) await writePieces(io.stdout, await other(reports));
-  if (flags.format === 'json')
-    await writePieces(
-      io.stdout,
-      targets.length === 1 ? formats.json(reports[0]!) : formatReportsJson(reports, errors),
-    );
+  const { text, json, others = {}, judge } = formats;
+  const documents = Object.entries(others).map(([name, make]) => [name, () => make(reports)] as const);
+  await output.tell({
+    text: (layout) => joinReports(reports.map((report) => text(report, layout))),
+    isTextPrinted: true,
+    documents: {
+      ...Object.fromEntries(documents),
+      json: () => (targets.length === 1 ? json(reports[0]!) : formatReportsJson(reports, errors)),
+    },
+    ...(judge === undefined ? {} : { judge: () => judge(reports, errors) }),
+  });
   noticeUnused(run, inspections, errors.length === 0);
   if (errors.length > 0) return EXIT_CODE.couldNotRun;
   const isKept = await keepKnown(flags, async () => {
@@ -76,6 +85,10 @@ export async function runTargets(
   });
   if (isKept) return EXIT_CODE.clean;
   return reports.every(({ verdict }) => verdict.passes) ? EXIT_CODE.clean : EXIT_CODE.findings;
+}
+
+function joinReports(texts: readonly string[]): readonly string[] {
+  return texts.flatMap((text, i) => (i === 0 ? [text] : ['\n', text]));
 }
 
 async function withoutKnown(inspection: Inspection, known: KnownFindings | undefined): Promise<Inspection> {

@@ -1,9 +1,15 @@
 // Findings as Markdown: the summary of a job, or a comment on a pull request.
-import type { Severity } from '../checks/finding.ts';
 import { countOf, formatBytes } from './format-amount.ts';
+import type { TargetError } from './json.ts';
 import type { Judgement } from './judgements/judgement.ts';
 import { compareSeverity } from './judgements/reaches.ts';
-import { makeVisible } from './visible-text.ts';
+import {
+  escapeCell,
+  escapeMarkdown,
+  foldMarkdown,
+  formatMarkdownTable,
+  type MarkdownColumn,
+} from './markdown-text.ts';
 
 /** What stands above the table of findings. */
 export interface MarkdownSummary {
@@ -11,14 +17,22 @@ export interface MarkdownSummary {
   readonly passes: boolean;
   /** One line each: `Ballast 12.3 MB of 400 MB`. */
   readonly lines: readonly string[];
+  /** What could not be looked at. */
+  readonly errors: readonly TargetError[];
 }
 
-const SIGNS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', advice: 'advice' };
+const COLUMNS: readonly MarkdownColumn[] = [
+  { heading: '' },
+  { heading: 'rule' },
+  { heading: 'where' },
+  { heading: 'size', align: 'right' },
+  { heading: 'finding' },
+];
 const ROWS_SHOWN = 50;
 
 /** The summary and the findings in pieces, the severest and largest first; advice folds away. */
 export function* formatMarkdown(
-  { title, passes, lines }: MarkdownSummary,
+  { title, passes, lines, errors }: MarkdownSummary,
   judgements: readonly Judgement[],
 ): Iterable<string> {
   const shown = judgements
@@ -27,41 +41,29 @@ export function* formatMarkdown(
   const accepted = judgements.length - shown.length;
   const advice = shown.filter(({ severity }) => severity === 'advice');
   const counted = shown.filter(({ severity }) => severity !== 'advice');
-  yield `### ${escapeMarkdown(title)}: ${passes ? 'passes' : 'fails'}\n\n`;
+  const verdict = passes ? (errors.length === 0 ? 'passes' : 'could not be checked whole') : 'fails';
+  yield `### ${escapeMarkdown(title)}: ${verdict}\n\n`;
   for (const line of lines) yield `${escapeMarkdown(line)}\n\n`;
-  if (counted.length > 0) yield* formatTable(counted);
+  for (const { target, message } of errors)
+    yield `**Could not be checked:** ${escapeMarkdown(`${target}: ${message}.`)}\n\n`;
+  if (counted.length > 0) yield* formatJudgementTable(counted);
   else yield 'No finding above advice.\n\n';
-  if (advice.length > 0) {
-    yield `<details><summary>${countOf(advice.length, 'piece of advice', 'pieces of advice')}</summary>\n\n`;
-    yield* formatTable(advice);
-    yield '</details>\n\n';
-  }
+  if (advice.length > 0)
+    yield* foldMarkdown(
+      countOf(advice.length, 'piece of advice', 'pieces of advice'),
+      formatJudgementTable(advice),
+    );
   if (accepted > 0) yield `${countOf(accepted, 'finding')} accepted.\n`;
 }
 
-function* formatTable(judgements: readonly Judgement[]): Iterable<string> {
-  yield '| | rule | where | size | finding |\n|---|---|---|---:|---|\n';
-  for (const { severity, rule, file, line, bytes, message, fix } of judgements.slice(0, ROWS_SHOWN)) {
-    const size = bytes === 0 ? '' : formatBytes(bytes);
-    const text = fix === null ? `${message}.` : `${message}. ${fix}`;
-    yield `| ${SIGNS[severity]} | \`${rule}\` | ${cell(`${file}:${line}`)} | ${size} | ${cell(text)} |\n`;
-  }
-  const left = judgements.length - ROWS_SHOWN;
-  yield left > 0 ? `\nand ${countOf(left, 'more finding')}\n\n` : '\n';
-}
-
-function cell(text: string): string {
-  return escapeMarkdown(text).replaceAll('|', '\\|');
-}
-
-/** Text from an image or a file must stay text: no mark-up, no mention of people, no link. What stands in backticks stays code. */
-function escapeMarkdown(text: string): string {
-  return makeVisible(text)
-    .split(/(`[^`]+`)/)
-    .map((part, i) => (i % 2 === 1 ? part : escapeWords(part)))
-    .join('');
-}
-
-function escapeWords(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>#!~]/g, '\\$&').replaceAll('@', '&#64;');
+/** The findings as a table, in their order. */
+export function formatJudgementTable(judgements: readonly Judgement[]): Iterable<string> {
+  const rows = judgements.map(({ severity, rule, file, line, bytes, message, fix }) => [
+    severity,
+    `\`${rule}\``,
+    escapeCell(`${file}:${line}`),
+    bytes === 0 ? '' : formatBytes(bytes),
+    escapeCell(fix === null ? `${message}.` : `${message}. ${fix}`),
+  ]);
+  return formatMarkdownTable(COLUMNS, rows, ROWS_SHOWN, 'more finding');
 }

@@ -25,7 +25,7 @@ describe('what could not run is told in one line and a hint, with exit code 2', 
       ['check', '--fromat', 'json', 'x'],
       "plimsoll: unknown option '--fromat'\nhint: Did you mean --format?\n",
     ],
-    [['chekc', 'x'], "plimsoll: unknown command 'chekc'\nhint: Did you mean check?\n"],
+    [['chekc', 'x'], "plimsoll: unknown command 'chekc'\nhint: Did you mean 'plimsoll check'?\n"],
     [
       ['debian:12'],
       "plimsoll: unknown command 'debian:12'\nhint: To check an image, write 'plimsoll check debian:12'.\n",

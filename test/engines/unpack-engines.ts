@@ -39,21 +39,25 @@ export async function unpackStacks(
   }
 }
 
-/** Unpacks layouts whose image is called `it` into a folder that the caller removes. */
-export async function unpackLayouts(
-  layouts: readonly string[],
-  work: string,
-  driver: 'vfs' | 'overlay' = 'vfs',
-): Promise<BothUnpacked[]> {
-  const umoci = await unpackWithUmoci(layouts, work);
-  const buildah = await unpackWithBuildah(layouts, work, driver);
-  const roots = [...umoci, ...buildah].flatMap((result) => ('root' in result ? [result.root] : []));
-  const listings = await readTrees(roots);
-  const take = (result: Result): Unpacked =>
-    'root' in result ? { listing: listings.shift() as Listing } : result;
-  const taken = umoci.map(take);
-  if (driver === 'overlay') await releaseOverlays(work);
-  return taken.map((fromUmoci, i) => ({ umoci: fromUmoci, buildah: take(buildah[i] as Result) }));
+/** Unpacks layouts whose image is called `it` with both engines, side by side, into a folder that the caller removes. */
+export async function unpackLayouts(layouts: readonly string[], work: string): Promise<BothUnpacked[]> {
+  const [umoci, buildah] = await Promise.all([
+    unpackWithUmoci(layouts, work).then(readResults),
+    unpackWithBuildah(layouts, work, 'vfs').then(readResults),
+  ]);
+  return umoci.map((fromUmoci, i) => ({ umoci: fromUmoci, buildah: buildah[i] as Unpacked }));
+}
+
+/** The same with containers/storage's overlay driver alone. */
+export async function stackLayouts(layouts: readonly string[], work: string): Promise<Unpacked[]> {
+  const stacked = await readResults(await unpackWithBuildah(layouts, work, 'overlay'));
+  await releaseOverlays(work);
+  return stacked;
+}
+
+async function readResults(results: readonly Result[]): Promise<Unpacked[]> {
+  const listings = await readTrees(results.flatMap((result) => ('root' in result ? [result.root] : [])));
+  return results.map((result) => ('root' in result ? { listing: listings.shift() as Listing } : result));
 }
 
 type Result = { readonly root: string } | { readonly refusal: string };

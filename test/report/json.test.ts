@@ -69,8 +69,8 @@ test('a field that is gone or of another type breaks the schema', () => {
   delete value.findings[0].hiddenByLayer;
   value.layers[0].digest = 5;
   const problems = validateSchema(IMAGE, value);
-  expect(problems).toContain('$.findings[0] lacks hiddenByLayer');
-  expect(problems).toContain('$.layers[0].digest is not string,null');
+  expect(problems).toContain("$.findings.0 must have required property 'hiddenByLayer'");
+  expect(problems).toContain('$.layers.0.digest must be string,null');
 });
 
 test('what both schemas define is the same', () => {

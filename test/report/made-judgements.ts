@@ -12,6 +12,7 @@ export function makeJudgement(fields: Partial<Judgement> = {}): Judgement {
     file: 'Dockerfile',
     line: 2,
     endLine: 3,
+    columns: null,
     subject: 'Dockerfile',
     bytes: 0,
     fix: 'End the RUN with `rm -rf /var/lib/apt/lists/*`.',

@@ -112,7 +112,7 @@ function groupFiles(contents: ImageContents, ledger: ByteLedger, pathsKept: numb
 }
 
 /** The layer that hides an entry's content; a file that a later copy repeats shows as long as one of the copies does. */
-function hidingLayer(view: SquashedView, { chains }: ByteLedger, entry: number): number {
+export function hidingLayer(view: SquashedView, { chains }: ByteLedger, entry: number): number {
   if (!chains.shows(entry)) return view.hiddenBy[chains.lastOf(entry)]!;
   return chains.isRepeat(entry) ? view.hiddenBy[entry]! : VISIBLE;
 }

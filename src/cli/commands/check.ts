@@ -5,8 +5,9 @@ import { readFixFlags } from '../dockerfile/fix-flag.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import { findProject } from '../find-project.ts';
 import { isJudgementFormat } from '../formats/format-names.ts';
+import { RunOutput } from '../formats/run-output.ts';
 import type { CheckFlags } from '../image-flags.ts';
-import type { FormatReports } from '../run-targets.ts';
+import type { ReportFormats } from '../run-targets.ts';
 
 /** Checks the projects, then the images, and resolves to the exit code. */
 export async function runCheck(words: readonly string[], flags: CheckFlags, io: CliIo): Promise<number> {
@@ -23,35 +24,41 @@ export async function runCheck(words: readonly string[], flags: CheckFlags, io: 
     (_, i) => flags.bake === undefined && flags.compose === undefined && hasContext(i),
   );
   const files = projects.filter((project) => !withContext.includes(project));
-  refuse(files.length, withContext.length, images, isRepair, flags);
+  const output = new RunOutput('check', flags, io);
+  refuse(files.length, withContext.length, images, isRepair, output);
   const codes: number[] = [];
   if (projects.length > 0) {
     const { checkFiles, checkProject } = await import('../dockerfile/check-projects.ts');
-    if (files.length > 0) codes.push(await checkFiles(files, wish, flags, io));
-    for (const project of withContext) codes.push(await checkProject(project, wish, flags, io));
+    if (files.length > 0) codes.push(await checkFiles(files, wish, flags, io, output));
+    for (const project of withContext) codes.push(await checkProject(project, wish, flags, io, output));
   }
-  if (images.length > 0) codes.push(await checkImages(images, flags, io));
+  if (images.length > 0) codes.push(await checkImages(images, flags, io, output));
+  await output.finish();
   return Math.max(EXIT_CODE.clean, ...codes);
 }
 
 /** What reads images is loaded where there are any. */
-async function checkImages(images: readonly string[], flags: CheckFlags, io: CliIo): Promise<number> {
+async function checkImages(
+  images: readonly string[],
+  flags: CheckFlags,
+  io: CliIo,
+  output: RunOutput,
+): Promise<number> {
+  if (flags.format === 'html') return (await import('../page/print-page.ts')).printPage(images, flags, io);
   const [{ runTargets }, { formatReportJson }, { formatCheckText }] = await Promise.all([
     import('../run-targets.ts'),
     import('../../report/json.ts'),
     import('../../report/text.ts'),
   ]);
-  const others = await listOtherFormats(flags, io);
-  return runTargets(images, flags, { text: formatCheckText, json: formatReportJson, others }, io);
-}
-
-async function listOtherFormats(
-  { format, dockerfile }: CheckFlags,
-  io: CliIo,
-): Promise<Readonly<Record<string, FormatReports>>> {
-  if (!isJudgementFormat(format)) return {};
-  const { formatImageJudgements } = await import('../formats/format-images.ts');
-  return { [format]: (reports) => formatImageJudgements(format, reports, dockerfile, io) };
+  const formats: ReportFormats = {
+    text: formatCheckText,
+    json: formatReportJson,
+    judge: async (reports, errors) => {
+      const { judgeImagePart } = await import('../formats/format-images.ts');
+      return judgeImagePart(reports, errors, flags.dockerfile);
+    },
+  };
+  return runTargets(images, flags, formats, io, output);
 }
 
 function refuse(
@@ -59,16 +66,21 @@ function refuse(
   projects: number,
   images: readonly string[],
   isRepair: boolean,
-  { format }: CheckFlags,
+  output: RunOutput,
 ): void {
   if (isRepair && images.length > 0)
     throw new PlimsollError('USAGE', '--fix is for Dockerfiles', {
       subject: images[0]!,
       hint: 'Name a Dockerfile, or a folder that has one.',
     });
+  if (projects + files > 0 && output.wants((format) => format === 'html'))
+    throw new PlimsollError('USAGE', 'a page is about an image', {
+      hint: 'Give --format text, json or sarif for a project.',
+    });
   const kinds = projects + (files > 0 ? 1 : 0) + (images.length > 0 ? 1 : 0);
-  if (format !== 'text' && kinds > 1 && projects + files > 0)
-    throw new PlimsollError('USAGE', `in ${format.toUpperCase()}, a project is checked alone`, {
+  const isDocument = (format: string): boolean => format !== 'text' && !isJudgementFormat(format);
+  if (kinds > 1 && projects + files > 0 && output.wants(isDocument))
+    throw new PlimsollError('USAGE', 'in JSON, a project is checked alone', {
       hint: 'Check each project, the Dockerfiles and the images in runs of their own.',
     });
 }

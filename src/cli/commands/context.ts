@@ -6,7 +6,7 @@ import { formatContextJson } from '../../report/context-json.ts';
 import type { ContextReport, ReportedBuild } from '../../report/context-report.ts';
 import { formatContextText } from '../../report/context-text.ts';
 import type { ReportedDockerfile } from '../../report/dockerfile-report.ts';
-import { chooseLayout } from '../choose-layout.ts';
+import type { TargetError } from '../../report/json.ts';
 import type { CliIo } from '../cli-io.ts';
 import { acceptFindings, reachContextVerdict } from '../context/accept-findings.ts';
 import { chooseBuilds } from '../context/choose-builds.ts';
@@ -16,13 +16,14 @@ import { inspectBuild } from '../context/inspect-build.ts';
 import type { ContextsSearch } from '../context/search-contexts.ts';
 import { summariseContext } from '../context/summarise-context.ts';
 import { EXIT_CODE } from '../exit-code.ts';
-import { isJudgementFormat } from '../formats/format-names.ts';
+import { RunOutput } from '../formats/run-output.ts';
+import type { ToldPart } from '../formats/told-part.ts';
 import { keepKnown, openKnown } from '../known-findings/known-flags.ts';
 import { dropEnded } from '../settings/drop-ended.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import type { IgnoreSetting, Settings } from '../settings/settings.ts';
 import { StatusLine } from '../terminal/status-line.ts';
-import { writePieces } from '../terminal/write-pieces.ts';
+import { toTargetError } from '../to-target-error.ts';
 
 /** What is told of the Dockerfile beside its main context; the files that are sent say what some of it costs. */
 export type TellDockerfile = (main: InspectedContext) => ReportedDockerfile;
@@ -33,26 +34,32 @@ export async function runContext(
   flags: ContextFlags,
   io: CliIo,
   tellDockerfile?: TellDockerfile,
+  shared?: RunOutput,
 ): Promise<number> {
+  refuseToWrite(flags);
   if (flags.fix !== undefined || flags.dryRun === true) return fixContext(folder, flags, io);
   if (flags.why !== undefined)
     return (await import('../context/run-why-sent.ts')).runWhySent(folder, flags.why, flags, io);
   const status = new StatusLine(io.stderr, io.env, flags.quiet === true);
   const settings = await readSettings(flags.config, async () => (await loadKnownRules()).RULE_IDS);
   const chosen = await chooseBuilds(folder, flags, (line) => status.notice(line));
-  const search = flags.secrets && !isBareList(flags) ? await makeSearch(flags, settings, status) : undefined;
+  const output = shared ?? new RunOutput('context', flags, io);
+  const isBare = isBareList(flags, output);
+  const search = flags.secrets && !isBare ? await makeSearch(flags, settings, status) : undefined;
   const ignores = dropEnded(settings, io.now, status);
   const used = new Set<IgnoreSetting>();
   const builds: ReportedBuild[] = [];
   const crew = new ContextCrew(io.signal, flags.workers);
-  let failed = 0;
+  const errors: TargetError[] = [];
   try {
     for (const build of chosen) {
       try {
-        builds.push(await reportBuild(build, flags, crew, search, ignores, used, io.signal, tellDockerfile));
+        builds.push(
+          await reportBuild(build, flags, isBare, crew, search, ignores, used, io.signal, tellDockerfile),
+        );
       } catch (error) {
         if (chosen.length === 1 || io.signal.aborted) throw error;
-        failed++;
+        errors.push(await toTargetError(build.name ?? build.dockerfilePath, error));
         await (await import('../print-error.ts')).printError(error, flags.debug === true, io);
       }
     }
@@ -71,12 +78,13 @@ export async function runContext(
     known === undefined
       ? judged
       : (await import('../known-findings/accept-known.ts')).acceptKnownOfContexts(judged, known);
-  await printReport(report, flags, io);
-  const unused = failed > 0 || isBareList(flags) ? [] : ignores.filter((setting) => !used.has(setting));
+  await output.tell(toPart(report, errors, flags));
+  if (shared === undefined) await output.finish();
+  const unused = errors.length > 0 || isBare ? [] : ignores.filter((setting) => !used.has(setting));
   for (const setting of unused)
     if ((await loadKnownRules()).isContextRule(setting.rule))
       status.notice(`${settings.file}:${setting.line}: the ignore of '${setting.rule}' matches nothing`);
-  if (failed > 0) return EXIT_CODE.couldNotRun;
+  if (errors.length > 0) return EXIT_CODE.couldNotRun;
   const isKept = await keepKnown(flags, async () =>
     (await import('../../report/judgements/judge-contexts.ts')).judgeContexts(report),
   );
@@ -89,8 +97,15 @@ function loadKnownRules(): Promise<typeof import('../settings/known-rules.ts')> 
 }
 
 /** A list as text is a question, as `--why` is: it shows no findings, so none are looked for. */
-function isBareList({ list, format }: ContextFlags): boolean {
-  return list === true && format === 'text';
+function isBareList({ list }: ContextFlags, output: RunOutput): boolean {
+  return list === true && !output.wants((format) => format !== 'text');
+}
+
+function refuseToWrite({ write, fix, dryRun, why }: ContextFlags): void {
+  if (write !== undefined && (fix !== undefined || dryRun === true || why !== undefined))
+    throw new PlimsollError('USAGE', '--write is for what a context is found to have', {
+      hint: 'Leave out --fix and --why, or --write.',
+    });
 }
 
 async function makeSearch(
@@ -114,6 +129,7 @@ async function makeSearch(
 async function reportBuild(
   build: ChosenBuild,
   flags: ContextFlags,
+  isBare: boolean,
   crew: ContextCrew,
   search: ContextsSearch | undefined,
   ignores: readonly IgnoreSetting[],
@@ -121,7 +137,7 @@ async function reportBuild(
   signal: AbortSignal,
   tellDockerfile: TellDockerfile | undefined,
 ): Promise<ReportedBuild> {
-  const judged = isBareList(flags)
+  const judged = isBare
     ? (await inspectBuild(build, flags, crew)).map((context) => ({ context, findings: [] }))
     : await (await import('../context/judge-build.ts')).judgeBuild(build, flags, crew, search, signal);
   return {
@@ -132,7 +148,7 @@ async function reportBuild(
     contexts: judged.map(({ context, findings }) => ({
       ...summariseContext(context, {
         withPaths: flags.list === true,
-        withTree: !isBareList(flags),
+        withTree: !isBare,
       }),
       ...acceptFindings(findings, ignores, used),
       sharedWith: [],
@@ -155,17 +171,12 @@ function shareFolders(builds: readonly ReportedBuild[]): readonly ReportedBuild[
   }));
 }
 
-async function printReport(report: ContextReport, flags: ContextFlags, io: CliIo): Promise<void> {
-  if (isJudgementFormat(flags.format)) {
-    const { writeContextJudgements } = await import('../formats/format-projects.ts');
-    return writeContextJudgements(flags.format, report, io);
-  }
-  await writePieces(
-    io.stdout,
-    flags.format === 'json'
-      ? formatContextJson(report)
-      : formatContextText(report, chooseLayout(flags, io), flags.list === true),
-  );
+function toPart(report: ContextReport, errors: readonly TargetError[], { list }: ContextFlags): ToldPart {
+  return {
+    text: (layout) => formatContextText(report, layout, list === true),
+    documents: { json: () => formatContextJson(report) },
+    judge: async () => (await import('../formats/format-projects.ts')).judgeContextPart(report, errors),
+  };
 }
 
 const FIX_MODES = ['minimal', 'allowlist'] as const;

@@ -7,6 +7,7 @@ import { formatCycloneDx } from '../../report/sbom/cyclonedx.ts';
 import { formatSpdx } from '../../report/sbom/spdx.ts';
 import { formatImageText } from '../../report/text.ts';
 import type { CliIo } from '../cli-io.ts';
+import { RunOutput } from '../formats/run-output.ts';
 import type { ImageFlags } from '../image-flags.ts';
 import { runTargets } from '../run-targets.ts';
 import { type BillFile, writeBills } from '../write-bills.ts';
@@ -26,6 +27,7 @@ export async function runImage(image: string, flags: ImageFlags, io: CliIo): Pro
     throw new PlimsollError('USAGE', '--by-layer writes bills of materials', {
       hint: 'Give --format cyclonedx or --format spdx too.',
     });
+  if (flags.format === 'html') return (await import('../page/print-page.ts')).printPage([image], flags, io);
   const bill =
     (format: FormatBill, ending: string) =>
     ([only]: readonly ImageReport[]): readonly string[] => {
@@ -34,18 +36,22 @@ export async function runImage(image: string, flags: ImageFlags, io: CliIo): Pro
       writeBills(folder, billFiles(report, format, ending, io.version));
       return [];
     };
-  return runTargets(
+  const output = new RunOutput('image', flags, io);
+  const code = await runTargets(
     [image],
     flags,
     {
       text: formatImageText,
       json: formatImageJson,
       // A bill of materials has nothing of it.
-      wantsFreed: flags.format === 'text' || flags.format === 'json',
+      wantsFreed: output.wants((format) => format === 'text' || format === 'json'),
       others: { cyclonedx: bill(formatCycloneDx, 'cdx.json'), spdx: bill(formatSpdx, 'spdx.json') },
     },
     io,
+    output,
   );
+  await output.finish();
+  return code;
 }
 
 /** A file for each layer, named by the layer's diffId: `sha256-HEX.cdx.json`. */

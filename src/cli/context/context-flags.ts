@@ -2,9 +2,10 @@
 import type { Engine } from '../../context/engines/engine-rules.ts';
 import type { FailOn } from '../../report/image-report.ts';
 import type { JudgementFormat } from '../formats/format-names.ts';
+import type { WriteFlags } from '../formats/write-option.ts';
 import type { KnownFlags } from '../known-findings/known-flags.ts';
 
-export interface ContextFlags extends KnownFlags {
+export interface ContextFlags extends KnownFlags, WriteFlags {
   readonly file?: string;
   readonly target?: string;
   readonly buildArg?: readonly string[];

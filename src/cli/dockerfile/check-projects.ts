@@ -5,17 +5,16 @@ import { PlimsollError } from '../../errors.ts';
 import { formatDockerfilesJson } from '../../report/dockerfile-json.ts';
 import type { DockerfileReport, ReportedDockerfile } from '../../report/dockerfile-report.ts';
 import { formatDockerfilesText } from '../../report/dockerfile-text.ts';
-import { chooseLayout } from '../choose-layout.ts';
 import type { CliIo } from '../cli-io.ts';
 import { reachContextVerdict } from '../context/accept-findings.ts';
 import type { ContextFlags } from '../context/context-flags.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import type { Project } from '../find-project.ts';
 import { isJudgementFormat } from '../formats/format-names.ts';
+import type { RunOutput } from '../formats/run-output.ts';
 import type { CheckFlags } from '../image-flags.ts';
 import { keepKnown, openKnown } from '../known-findings/known-flags.ts';
 import { StatusLine } from '../terminal/status-line.ts';
-import { writePieces } from '../terminal/write-pieces.ts';
 import { chooseDockerfiles } from './choose-dockerfiles.ts';
 import type { FixWish } from './fix-flag.ts';
 import { type PreparedDockerfiles, prepareDockerfiles } from './prepare-dockerfiles.ts';
@@ -29,6 +28,7 @@ export async function checkFiles(
   wish: FixWish,
   flags: CheckFlags,
   io: CliIo,
+  output: RunOutput,
 ): Promise<number> {
   const status = new StatusLine(io.stderr, io.env, flags.quiet === true);
   const prepared = await prepareDockerfiles(wish, flags, io);
@@ -38,7 +38,7 @@ export async function checkFiles(
   const run = prepared.withPricing({ ...prepared.pricing, ...layers?.pricing });
   const judged = await runDockerfiles(chosen, run, prepared.failOn, io, flags.debug === true);
   const told = layers === undefined ? judged : { ...judged, files: judged.files.map(layers.tell) };
-  const code = await finish(told, wish, flags, io);
+  const code = await finish(told, wish, flags, io, output);
   if (told.errors.length === 0) prepared.noticeUnused();
   return code;
 }
@@ -49,6 +49,7 @@ export async function checkProject(
   wish: FixWish,
   flags: CheckFlags,
   io: CliIo,
+  output: RunOutput,
 ): Promise<number> {
   const prepared = await prepareDockerfiles(wish, flags, io);
   const contextFlags = { ...contextFlagsOf(flags), ...(file === undefined ? {} : { file }) };
@@ -57,7 +58,7 @@ export async function checkProject(
   if (judged === undefined) {
     // What no builder would build sends nothing.
     const verdict = reachContextVerdict(told.findings, prepared.failOn);
-    return finish({ files: [told], errors: [], verdict }, wish, flags, io);
+    return finish({ files: [told], errors: [], verdict }, wish, flags, io, output);
   }
   const { runContext } = await import('../commands/context.ts');
   const layers = await layersOf(chosen!, prepared, flags, io);
@@ -67,7 +68,7 @@ export async function checkProject(
     const report = reportAgain(chosen!.file, judged, run);
     return layers === undefined ? report : layers.tell(report);
   };
-  const code = await runContext(folder, contextFlags, io, tellDockerfile);
+  const code = await runContext(folder, contextFlags, io, tellDockerfile, output);
   prepared.noticeUnused();
   new StatusLine(io.stderr, io.env, flags.quiet === true).notice(
     'this is about the Dockerfile and what the build sends; the image it makes is checked by its name: plimsoll check NAME',
@@ -111,13 +112,19 @@ async function finish(
   wish: FixWish,
   flags: CheckFlags,
   io: CliIo,
+  output: RunOutput,
 ): Promise<number> {
   const known = await openKnown(flags);
   const report =
     known === undefined
       ? judged
       : (await import('../known-findings/accept-known.ts')).acceptKnownOfDockerfiles(judged, known);
-  await print(report, wish, flags, io);
+  await output.tell({
+    text: (layout) =>
+      wish.isDryRun ? formatDiffs(report, flags, io) : formatDockerfilesText(report, layout),
+    documents: { json: async () => formatDockerfilesJson(await maskDiffs(report, flags, io)) },
+    judge: async () => (await import('../formats/format-projects.ts')).judgeDockerfilePart(report),
+  });
   const isKept =
     report.errors.length === 0 &&
     (await keepKnown(flags, async () => {
@@ -127,24 +134,18 @@ async function finish(
   return isKept ? EXIT_CODE.clean : exitCodeOf(report);
 }
 
-async function print(report: DockerfileReport, wish: FixWish, flags: CheckFlags, io: CliIo): Promise<void> {
-  if (flags.format === 'json')
-    return writePieces(io.stdout, formatDockerfilesJson(await maskDiffs(report, flags, io)));
-  if (isJudgementFormat(flags.format)) {
-    const { writeDockerfileJudgements } = await import('../formats/format-projects.ts');
-    return writeDockerfileJudgements(flags.format, report, io);
-  }
-  if (!wish.isDryRun) return writePieces(io.stdout, formatDockerfilesText(report, chooseLayout(flags, io)));
+/** What `git apply` takes; what is not changed is told on the side. */
+async function formatDiffs(
+  report: DockerfileReport,
+  flags: CheckFlags,
+  io: CliIo,
+): Promise<Iterable<string>> {
   const status = new StatusLine(io.stderr, io.env, flags.quiet === true);
   for (const { file, repair } of report.files)
     for (const { rule, line, reason } of repair?.skipped ?? [])
       status.notice(`${file}:${line}: the fix of ${rule} is not made: ${reason}`);
-  // What `git apply` takes.
   const masked = await maskDiffs(report, flags, io);
-  return writePieces(
-    io.stdout,
-    masked.files.map(({ repair }) => repair?.diff ?? ''),
-  );
+  return masked.files.map(({ repair }) => repair?.diff ?? '');
 }
 
 /** A diff quotes the lines around, in which a secret may stand. */
@@ -191,9 +192,14 @@ function contextFlagsOf(flags: CheckFlags): ContextFlags {
     ...(bake === undefined ? {} : { bake }),
     ...(compose === undefined ? {} : { compose }),
     engine: 'buildkit',
-    format: flags.format === 'cyclonedx' || flags.format === 'spdx' ? 'text' : flags.format,
+    format: isContextFormat(flags.format) ? flags.format : 'text',
     secrets: flags.rules?.includes('secrets') ?? true,
     cache: flags.cache,
     color: flags.color,
   };
+}
+
+/** Whether what is sent can be told in a format; the others are about images. */
+function isContextFormat(format: CheckFlags['format']): format is ContextFlags['format'] {
+  return format === 'text' || format === 'json' || isJudgementFormat(format);
 }

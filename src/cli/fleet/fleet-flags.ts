@@ -1,6 +1,8 @@
 // The options of the commands about fleets, as commander hands them over.
 
 import type { PairRule } from '../../fleet/storage/pair-images.ts';
+import type { JudgementFormat } from '../formats/format-names.ts';
+import type { WriteFlags } from '../formats/write-option.ts';
 import type { ImageFlags } from '../image-flags.ts';
 
 /** What all of them have. */
@@ -20,7 +22,7 @@ export interface FleetFlags {
 
 /** Those of `fleet storage`. */
 export interface FleetStorageFlags extends FleetFlags {
-  readonly format: 'text' | 'json';
+  readonly format: 'text' | 'json' | 'html';
   readonly all?: boolean;
   readonly pair?: readonly PairRule[];
   readonly keep?: readonly number[];
@@ -34,7 +36,8 @@ export interface FleetSnapshotFlags extends FleetFlags {
 
 /** Those of `fleet check`. */
 export interface FleetCheckFlags
-  extends FleetFlags,
+  extends Omit<FleetFlags, 'format'>,
+    WriteFlags,
     Pick<
       ImageFlags,
       | 'failOn'
@@ -48,7 +51,7 @@ export interface FleetCheckFlags
       | 'all'
       | 'fingerprints'
     > {
-  readonly format: 'text' | 'json';
+  readonly format: 'text' | 'json' | 'html' | JudgementFormat;
   readonly database?: string;
 }
 
@@ -74,7 +77,7 @@ export interface FleetWhatIfFlags extends FleetFlags {
 
 /** Those of `fleet tree`. */
 export interface FleetTreeFlags extends Omit<FleetFlags, 'format'> {
-  readonly format: 'text' | 'json' | 'dot';
+  readonly format: 'text' | 'json' | 'html' | 'dot';
   /** The folder that the paths of Dockerfiles are in. */
   readonly dockerfiles?: string;
   readonly contents?: boolean;

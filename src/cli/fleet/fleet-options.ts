@@ -9,7 +9,7 @@ export function addFleetOptions(command: Command, formats: readonly string[]): C
       command
         .argument(
           '[source...]',
-          'images by name or path; a folder of them; docker://HOST or docker://HOST/PREFIX/ for a registry; docker-daemon: for an engine; a snapshot; a history',
+          'images by name or file; a folder of them; docker://HOST or docker://HOST/PREFIX/ for a registry; docker-daemon: for an engine; a snapshot; a history',
         )
         .optionsGroup('Fleet:')
         .option('--from <file>', 'more sources, one a line')

@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { PROFILES } from '../../checks/profile.ts';
 import { PlimsollError } from '../../errors.ts';
 import type { CliIo } from '../cli-io.ts';
+import { addExamples } from '../help/examples.ts';
 import { parseSizeLimit } from '../settings/parse-size-limit.ts';
 import type { FleetProposeFlags, FleetTreeFlags } from './fleet-flags.ts';
 import { addFleetOptions } from './fleet-options.ts';
@@ -12,7 +13,7 @@ export function addHierarchyCommands(fleet: Command, io: CliIo, setExitCode: (co
   const tree = fleet
     .command('tree')
     .description('show which image stands on which, and where images should share but do not');
-  addFleetOptions(tree, ['text', 'json', 'dot'])
+  addFleetOptions(tree, ['text', 'json', 'html', 'dot'])
     .option('--all', 'show every image and group')
     .optionsGroup('Sources of knowledge:')
     .option('--dockerfiles <folder>', 'where the Dockerfiles are that the fleet names')
@@ -21,6 +22,17 @@ export function addHierarchyCommands(fleet: Command, io: CliIo, setExitCode: (co
       const { runFleetTree } = await import('../commands/fleet-tree.ts');
       setExitCode(await runFleetTree(sources, flags, io));
     });
+  addExamples(tree, [
+    { line: 'plimsoll fleet tree docker-daemon:', says: 'which image of this Docker stands on which' },
+    {
+      line: 'plimsoll fleet tree fleet.json --contents --dockerfiles ./repos',
+      says: 'find equal content in different layers, and the lines that make it',
+    },
+    {
+      line: 'plimsoll fleet tree fleet.json --format dot | dot -Tsvg > fleet.svg',
+      says: 'a picture, by Graphviz',
+    },
+  ]);
   const propose = fleet
     .command('propose')
     .description('propose platform images that cost less: what each holds, what stands on it, what it saves');
@@ -58,6 +70,16 @@ export function addHierarchyCommands(fleet: Command, io: CliIo, setExitCode: (co
       const { runFleetPropose } = await import('../commands/fleet-propose.ts');
       setExitCode(await runFleetPropose(sources, flags, io));
     });
+  addExamples(propose, [
+    {
+      line: 'plimsoll fleet propose docker://registry.example.com/team/',
+      says: 'which common base images would pay off',
+    },
+    {
+      line: 'plimsoll fleet propose fleet.json --nodes 40 --images-per-node 30',
+      says: 'counted for a cluster of 40 nodes',
+    },
+  ]);
 }
 
 function parseNumber(text: string): number {

@@ -3,13 +3,14 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { PairRule } from '../../fleet/storage/pair-images.ts';
 import type { CliIo } from '../cli-io.ts';
 import { collect } from '../command-options.ts';
+import { addExamples } from '../help/examples.ts';
 import type { FleetSnapshotFlags, FleetStorageFlags, FleetWhatIfFlags } from './fleet-flags.ts';
 import { addFleetOptions } from './fleet-options.ts';
 
 /** Adds them to `fleet`; commands hand their exit code to `setExitCode`. */
 export function addStorageCommands(fleet: Command, io: CliIo, setExitCode: (code: number) => void): void {
   const storage = fleet.command('storage').description('show what a fleet costs in a registry and on a node');
-  addFleetOptions(storage, ['text', 'json'])
+  addFleetOptions(storage, ['text', 'json', 'html'])
     .optionsGroup('Output:')
     .option('--all', 'show every image, layer and pair')
     .optionsGroup('Questions:')
@@ -27,6 +28,20 @@ export function addStorageCommands(fleet: Command, io: CliIo, setExitCode: (code
       const { runFleetStorage } = await import('../commands/fleet-storage.ts');
       setExitCode(await runFleetStorage(sources, flags, io));
     });
+  addExamples(storage, [
+    {
+      line: 'plimsoll fleet storage docker-daemon:',
+      says: 'what all images of this Docker cost, and what they share',
+    },
+    {
+      line: 'plimsoll fleet storage docker://registry.example.com/team/',
+      says: 'of all repositories below a prefix of a registry',
+    },
+    {
+      line: "plimsoll fleet storage snapshots/ --pair 'app-dev:*=app:*'",
+      says: 'of a history, with what each image for development costs beside its production image',
+    },
+  ]);
   addWhatIfCommand(fleet, io, setExitCode);
   const snapshot = fleet
     .command('snapshot')
@@ -41,6 +56,16 @@ export function addStorageCommands(fleet: Command, io: CliIo, setExitCode: (code
     const { runFleetSnapshot } = await import('../commands/fleet-snapshot.ts');
     setExitCode(await runFleetSnapshot(sources, flags, io));
   });
+  addExamples(snapshot, [
+    {
+      line: 'plimsoll fleet snapshot docker://registry.example.com/team/ -o snapshots/',
+      says: 'one more file of a history; run it every night',
+    },
+    {
+      line: 'plimsoll fleet snapshot docker-daemon: -o fleet.json',
+      says: 'what this Docker has, as one file',
+    },
+  ]);
 }
 
 function addWhatIfCommand(fleet: Command, io: CliIo, setExitCode: (code: number) => void): void {
@@ -69,6 +94,20 @@ function addWhatIfCommand(fleet: Command, io: CliIo, setExitCode: (code: number)
       const { runFleetWhatIf } = await import('../commands/fleet-what-if.ts');
       setExitCode(await runFleetWhatIf(sources, flags, io));
     });
+  addExamples(whatIf, [
+    {
+      line: "plimsoll fleet what-if fleet.json --squash 'api*'",
+      says: 'what the registry would hold if these images had one layer each',
+    },
+    {
+      line: 'plimsoll fleet what-if snapshots/ --keep 5',
+      says: 'what keeping only five snapshots would save',
+    },
+    {
+      line: "plimsoll fleet what-if fleet.json --move 'app-*=platform:1'",
+      says: 'what building these images on another base would cost or save',
+    },
+  ]);
 }
 
 function collectMoves(

@@ -1,34 +1,33 @@
-// The findings of images for tools of others: places in the Dockerfile, and a summary.
+// The findings of images for tools of others: places in the Dockerfile, budgets, and a summary.
 import { formatBytes, formatShare } from '../../report/format-amount.ts';
 import type { ImageReport } from '../../report/image-report.ts';
+import type { TargetError } from '../../report/json.ts';
+import { judgeBudgets } from '../../report/judgements/judge-budgets.ts';
 import { judgeImages } from '../../report/judgements/judge-images.ts';
-import type { CliIo } from '../cli-io.ts';
-import type { JudgementFormat } from './format-names.ts';
-import { formatJudgements } from './judgement-formats.ts';
+import { formatMarkdown } from '../../report/markdown.ts';
 import { placeInstructions } from './place-instructions.ts';
+import type { JudgedPart } from './told-part.ts';
 
-/** One document for all reports; throws what a Dockerfile that was named throws. */
-export function formatImageJudgements(
-  format: JudgementFormat,
+/** All reports of a run as one part; throws what a Dockerfile that was named throws. */
+export function judgeImagePart(
   reports: readonly ImageReport[],
+  errors: readonly TargetError[],
   dockerfile: string | undefined,
-  io: CliIo,
-): Promise<Iterable<string>> {
-  const judgements = judgeImages(reports, placeInstructions(reports, dockerfile));
+): JudgedPart {
+  const places = placeInstructions(reports, dockerfile);
+  const judgements = [...judgeImages(reports, places), ...judgeBudgets(reports, places.dockerfile)];
+  const names = [...reports.map(({ target }) => target.name), ...errors.map(({ target }) => target)];
   const summary = {
-    title: reports.map(({ target }) => target.name).join(', '),
+    title: names.join(', '),
     passes: reports.every(({ verdict }) => verdict.passes),
     lines: reports.map(tellLoad),
+    errors,
   };
-  return formatJudgements(format, judgements, summary, io);
+  return { judgements, errors, markdown: () => formatMarkdown(summary, judgements) };
 }
 
-function tellLoad({ target, bytes, verdict }: ImageReport): string {
+function tellLoad({ target, bytes }: ImageReport): string {
   const { entryBytes, ballastBytes } = bytes;
-  const exceeded = verdict.budgets.filter(({ isExceeded }) => isExceeded);
-  const budgets = exceeded.map(
-    ({ kind, limit, actualBytes }) => ` ${kind} ${limit} is exceeded: ${formatBytes(actualBytes)}.`,
-  );
   const load = `${formatBytes(entryBytes)}, of which ${formatBytes(ballastBytes)} are ballast`;
-  return `${target.name}: ${load} (${formatShare(ballastBytes, entryBytes)}).${budgets.join('')}`;
+  return `${target.name}: ${load} (${formatShare(ballastBytes, entryBytes)}).`;
 }

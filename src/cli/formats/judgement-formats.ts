@@ -1,39 +1,41 @@
-// How a run's findings are written in the formats that tools of others read.
-import type { Judgement } from '../../report/judgements/judgement.ts';
-import type { MarkdownSummary } from '../../report/markdown.ts';
+// A run's findings in the formats that tools of others read: one document for all of its parts.
+import { tellApart } from '../../report/judgements/tell-apart.ts';
 import type { CliIo } from '../cli-io.ts';
-import { writePieces } from '../terminal/write-pieces.ts';
 import type { JudgementFormat } from './format-names.ts';
+import { locateJudgements } from './locate-judgements.ts';
+import type { JudgedPart } from './told-part.ts';
 
-/** Writes them to stdout. */
-export async function writeJudgements(
+/** The document, in pieces; `command` tells runs of one tool about one commit apart. */
+export async function formatJudged(
   format: JudgementFormat,
-  judgements: readonly Judgement[],
-  summary: MarkdownSummary,
-  io: CliIo,
-): Promise<void> {
-  await writePieces(io.stdout, await formatJudgements(format, judgements, summary, io));
-}
-
-/** The document, in pieces. */
-export async function formatJudgements(
-  format: JudgementFormat,
-  judgements: readonly Judgement[],
-  summary: MarkdownSummary,
+  parts: readonly JudgedPart[],
+  command: string,
   io: CliIo,
 ): Promise<Iterable<string>> {
+  if (format === 'markdown') return joinSections(parts);
+  const errors = parts.flatMap((part) => part.errors);
+  const { judgements, root } = locateJudgements(
+    tellApart(parts.flatMap((part) => part.judgements)),
+    process.cwd(),
+    io.env,
+  );
   switch (format) {
     case 'sarif': {
       const { formatSarif } = await import('../../report/sarif/format-sarif.ts');
       const { readRuleTexts } = await import('./read-rule-texts.ts');
       const rules = await readRuleTexts(new Set(judgements.map(({ rule }) => rule)));
-      return formatSarif({ judgements, rules, toolVersion: io.version, root: process.cwd() });
+      return formatSarif({ judgements, errors, rules, toolVersion: io.version, root, command });
     }
     case 'github':
-      return (await import('../../report/github-annotations.ts')).formatGithubAnnotations(judgements);
+      return (await import('../../report/github-annotations.ts')).formatGithubAnnotations(judgements, errors);
     case 'junit':
-      return (await import('../../report/junit.ts')).formatJunit(judgements);
-    case 'markdown':
-      return (await import('../../report/markdown.ts')).formatMarkdown(summary, judgements);
+      return (await import('../../report/junit.ts')).formatJunit(judgements, errors);
+  }
+}
+
+function* joinSections(parts: readonly JudgedPart[]): Iterable<string> {
+  for (const [i, { markdown }] of parts.entries()) {
+    if (i > 0) yield '\n';
+    yield* markdown();
   }
 }

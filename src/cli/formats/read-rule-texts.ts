@@ -8,21 +8,39 @@ import { PACKAGE_ROOT } from '../package-root.ts';
 
 const PAGES = new URL('docs/checks/', PACKAGE_ROOT);
 
-/** Of the ids given, sorted by id. A rule of the user's own is told by its id. */
+/** Limits that a user sets are told as rules, and have no page of their own. */
+const LIMITS = [
+  [
+    'max-ballast',
+    'More ballast than --max-ballast allows',
+    'The image carries more than it may without need.',
+  ],
+  ['max-size', 'An image larger than --max-size allows', 'The image is larger than it may be.'],
+  ['max-growth', 'Growth beyond what --max-growth allows', 'The image has grown by more than it may.'],
+] as const;
+
+/**
+ * Of all rules that plimsoll brings, and of the ids given, sorted by id: which rules there are does not hang on what was found. Of
+ * secrets there are too many kinds for that. A rule of the user's own is told by its id.
+ */
 export function readRuleTexts(ids: ReadonlySet<string>): Promise<readonly RuleText[]> {
   const known = new Map(
     [...RULES, ...CONTEXT_RULES, ...ALL_DOCKERFILE_RULES].map(
       ({ id, title, severity }) => [id, { title, severity }] as const,
     ),
   );
+  for (const [id, title] of LIMITS) known.set(id, { title, severity: 'error' });
   return Promise.all(
-    [...ids].sort().map(async (id): Promise<RuleText> => {
+    [...new Set([...known.keys(), ...ids])].sort().map(async (id): Promise<RuleText> => {
+      const limit = LIMITS.find(([name]) => name === id);
       const isSecret = id.startsWith('secret/');
       const rule = known.get(id) ?? {
         title: isSecret ? `A secret: ${id.slice('secret/'.length).replaceAll('-', ' ')}` : id,
         severity: 'error' as const,
       };
-      return { id, ...rule, help: await readPage(isSecret ? 'secret' : id) };
+      const help =
+        limit === undefined ? await readPage(isSecret ? 'secret' : id) : `${limit[1]}. ${limit[2]}`;
+      return { id, ...rule, help };
     }),
   );
 }

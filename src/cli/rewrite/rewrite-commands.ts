@@ -2,6 +2,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { CliIo } from '../cli-io.ts';
 import { addPlaceOptions, addTerminalOptions, addWorkOptions, collect } from '../command-options.ts';
+import { addExamples } from '../help/examples.ts';
 import type { RebaseFlags, RelayerFlags, SquashFlags, TrimFlags } from './rewrite-flags.ts';
 
 /** Adds them to the program; commands hand their exit code to `setExitCode`. */
@@ -9,21 +10,35 @@ export function addRewriteCommands(program: Command, io: CliIo, setExitCode: (co
   const squash = program
     .command('squash')
     .description('make the layers of an image one, and prove that it shows the same')
-    .argument('<image>', 'the image, by name or path');
+    .argument('<image>', 'the image, by name or file');
   addRewriteOptions(squash)
     .optionsGroup('Layers:')
     .option(
       '--above <image|layer>',
-      'keep the layers up to this one (a number, a diffId), or those of an image; squash what is above',
+      'keep the layers up to this one (its number, or the digest of its content), or those of an image; squash what is above',
     )
     .action(async (image: string, flags: SquashFlags) => {
       const { runSquash } = await import('../commands/squash.ts');
       setExitCode(await runSquash(image, flags, io));
     });
+  addExamples(squash, [
+    {
+      line: 'plimsoll squash app:1 -o docker-daemon:app:1-small',
+      says: 'one layer of all, back into Docker: what was deleted or overwritten is gone',
+    },
+    {
+      line: 'plimsoll squash app:1 --above debian:12 -o docker://ghcr.io/org/app:1',
+      says: "keep the base's layers, which others share, and push the result",
+    },
+    {
+      line: 'plimsoll squash ./image.tar -o docker-archive:./small.tar',
+      says: "from a file to a file that 'docker load' takes",
+    },
+  ]);
   const rebase = program
     .command('rebase')
     .description("put an image's own layers on a new base, without a build, and say how far that is proven")
-    .argument('<image>', 'the image, by name or path')
+    .argument('<image>', 'the image, by name or file')
     .requiredOption('--onto <image>', 'the new base');
   addRewriteOptions(rebase)
     .optionsGroup('Bases:')
@@ -33,10 +48,20 @@ export function addRewriteCommands(program: Command, io: CliIo, setExitCode: (co
       const { runRebase } = await import('../commands/rebase.ts');
       setExitCode(await runRebase(image, flags, io));
     });
+  addExamples(rebase, [
+    {
+      line: 'plimsoll rebase app:1 --onto debian:bookworm-slim --dry-run -o docker-daemon:app:2',
+      says: 'say whether the image would work on the new base, and write nothing',
+    },
+    {
+      line: 'plimsoll rebase app:1 --old-base debian:12.1 --onto debian:12.2 -o docker-daemon:app:2',
+      says: "swap the base under the image's own layers",
+    },
+  ]);
   const trim = program
     .command('trim')
     .description('take out of an image what has no place in production, and prove that the rest is the same')
-    .argument('<image>', 'the image, by name or path');
+    .argument('<image>', 'the image, by name or file');
   addRewriteOptions(trim)
     .optionsGroup('What goes:')
     .option('--above <image|layer>', 'leave the layers up to this one, or those of an image, as they are')
@@ -49,10 +74,25 @@ export function addRewriteCommands(program: Command, io: CliIo, setExitCode: (co
       const { runTrim } = await import('../commands/trim.ts');
       setExitCode(await runTrim(image, flags, io));
     });
+  addExamples(trim, [
+    {
+      line: 'plimsoll trim app:dev -o docker-daemon:app:prod --dry-run',
+      says: 'what would go, and how much that is',
+    },
+    {
+      line: 'plimsoll trim app:dev -o docker-daemon:app:prod',
+      says: 'compilers, caches, documentation out; the rest proven the same',
+    },
+    {
+      line: "plimsoll trim app:dev -o oci:./app --keep '/usr/bin/vim*' --skip documentation",
+      says: 'keep some paths, and what one rule finds',
+    },
+    { line: 'plimsoll trim app:dev -o oci:./app --explain /usr/bin/gcc', says: 'why a path goes or stays' },
+  ]);
   const relayer = program
     .command('relayer')
     .description('cut images into layers by content and package, so that all of them share what is equal')
-    .argument('<image...>', 'the images, by name or path');
+    .argument('<image...>', 'the images, by name or file');
   addRewriteOptions(relayer)
     .option('--all', 'show every layer')
     .optionsGroup('Layers:')
@@ -75,6 +115,16 @@ export function addRewriteCommands(program: Command, io: CliIo, setExitCode: (co
       const { runRelayer } = await import('../commands/relayer.ts');
       setExitCode(await runRelayer(images, flags, io));
     });
+  addExamples(relayer, [
+    {
+      line: 'plimsoll relayer api:1 web:1 -o oci:./images --dry-run',
+      says: 'how much two images would share if their layers were cut well',
+    },
+    {
+      line: 'plimsoll relayer docker://ghcr.io/org/api:1 docker://ghcr.io/org/web:1 -o docker://ghcr.io/org/shared/ --layout fleet.json',
+      says: 'write them, and remember the layers so that the next run keeps them',
+    },
+  ]);
 }
 
 /** Two layers of each image are its own, and one at least has to be left for what it shares. */

@@ -14,14 +14,19 @@ export function findClosestWord(word: string, candidates: Iterable<string>): str
   return best;
 }
 
-/** Levenshtein's distance, row by row. */
+/** Edits by which one becomes the other; two letters that changed places are one (optimal string alignment), row by row. */
 function countEdits(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, k) => k);
+  let [before, row] = [[] as number[], Array.from({ length: b.length + 1 }, (_, k) => k)];
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
-    for (let k = 1; k <= b.length; k++)
-      next.push(Math.min(next[k - 1]! + 1, row[k]! + 1, row[k - 1]! + (a[i - 1] === b[k - 1] ? 0 : 1)));
-    row = next;
+    for (let k = 1; k <= b.length; k++) {
+      const cost = a[i - 1] === b[k - 1] ? 0 : 1;
+      let least = Math.min(next[k - 1]! + 1, row[k]! + 1, row[k - 1]! + cost);
+      if (i > 1 && k > 1 && a[i - 1] === b[k - 2] && a[i - 2] === b[k - 1])
+        least = Math.min(least, before[k - 2]! + 1);
+      next.push(least);
+    }
+    [before, row] = [row, next];
   }
   return row[b.length]!;
 }

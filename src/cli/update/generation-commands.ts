@@ -2,6 +2,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { CliIo } from '../cli-io.ts';
 import { addTerminalOptions, addWorkOptions, collect } from '../command-options.ts';
+import { addExamples } from '../help/examples.ts';
 import type {
   UpdatePromoteFlags,
   UpdateRollbackFlags,
@@ -34,6 +35,13 @@ export function addGenerationCommands(update: Command, io: CliIo, setExitCode: (
       const { runUpdatePromote } = await import('../commands/update-promote.ts');
       setExitCode(await runUpdatePromote(folders, flags, io));
     });
+  addExamples(promote, [
+    { line: 'plimsoll update promote', says: 'move all tags to what the last run made, together' },
+    {
+      line: 'plimsoll update promote --gate error --keep 10',
+      says: 'not where a new image has findings that are errors; ten generations stay',
+    },
+  ]);
   const rollback = update
     .command('rollback')
     .description('make an earlier generation current again: every tag gets its digest of then')
@@ -53,6 +61,10 @@ export function addGenerationCommands(update: Command, io: CliIo, setExitCode: (
       setExitCode(await runUpdateRollback(number, flags, io));
     },
   );
+  addExamples(rollback, [
+    { line: 'plimsoll update rollback', says: 'back to the generation before' },
+    { line: 'plimsoll update rollback 12', says: 'back to generation 12' },
+  ]);
   const status = update
     .command('status')
     .description(
@@ -65,6 +77,13 @@ export function addGenerationCommands(update: Command, io: CliIo, setExitCode: (
       const { runUpdateStatus } = await import('../commands/update-status.ts');
       setExitCode(await runUpdateStatus(folders, flags, io));
     });
+  addExamples(status, [
+    {
+      line: 'plimsoll update status',
+      says: 'which generation is current, and whether every tag is where it says',
+    },
+    { line: 'plimsoll update status --check', says: 'the same for CI: exit code 1 where something differs' },
+  ]);
   const watch = update
     .command('watch')
     .description(
@@ -77,6 +96,12 @@ export function addGenerationCommands(update: Command, io: CliIo, setExitCode: (
       const { runUpdateWatch } = await import('../commands/update-watch.ts');
       setExitCode(await runUpdateWatch(folders, flags, io));
     });
+  addExamples(watch, [
+    {
+      line: 'plimsoll update watch --every 10m --promote',
+      says: 'look for new bases every ten minutes, and make what they touch',
+    },
+  ]);
 }
 
 function addPlaceOptions(command: Command): Command {

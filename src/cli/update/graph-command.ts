@@ -1,6 +1,7 @@
 // `plimsoll update graph`.
 import type { Command } from 'commander';
 import type { CliIo } from '../cli-io.ts';
+import { addExamples } from '../help/examples.ts';
 import { addGraphSource } from './graph-source-options.ts';
 import type { UpdateGraphFlags } from './update-flags.ts';
 
@@ -16,4 +17,11 @@ export function addGraphCommand(update: Command, io: CliIo, setExitCode: (code: 
       const { runUpdateGraph } = await import('../commands/update-graph.ts');
       setExitCode(await runUpdateGraph(folders, flags, io));
     });
+  addExamples(graph, [
+    { line: 'plimsoll update graph', says: 'the Dockerfiles of this repository, and what each stands on' },
+    {
+      line: 'plimsoll update graph ../platform ../shop --image shop/api',
+      says: 'of two repositories, only what one image needs and what needs it',
+    },
+  ]);
 }

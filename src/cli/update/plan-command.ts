@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import type { CliIo } from '../cli-io.ts';
 import { collect } from '../command-options.ts';
+import { addExamples } from '../help/examples.ts';
 import { addGraphSource } from './graph-source-options.ts';
 import type { UpdatePlanFlags } from './update-flags.ts';
 
@@ -38,4 +39,12 @@ export function addPlanCommand(update: Command, io: CliIo, setExitCode: (code: n
       const { runUpdatePlan } = await import('../commands/update-plan.ts');
       setExitCode(await runUpdatePlan(folders, flags, io));
     });
+  addExamples(plan, [
+    { line: 'plimsoll update plan', says: 'what is stale, why, and in which order it would be made' },
+    { line: 'plimsoll update plan --if-changed debian:12', says: 'what a new version of a base would touch' },
+    {
+      line: 'plimsoll update plan --since origin/main --format github',
+      says: 'what a pull request touches, as jobs of GitHub Actions',
+    },
+  ]);
 }

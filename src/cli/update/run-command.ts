@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { ENGINE_NAMES } from '../../engines/finding/engine-names.ts';
 import type { CliIo } from '../cli-io.ts';
 import { addWorkOptions, collect } from '../command-options.ts';
+import { addExamples } from '../help/examples.ts';
 import { addGraphSource } from './graph-source-options.ts';
 import type { UpdateRunFlags } from './run-flags.ts';
 
@@ -15,6 +16,17 @@ export function addRunCommand(update: Command, io: CliIo, setExitCode: (code: nu
     const { runUpdateRun } = await import('../commands/update-run.ts');
     setExitCode(await runUpdateRun(folders, flags, io));
   });
+  addExamples(run, [
+    { line: 'plimsoll update run --dry-run', says: 'what would be done, without doing it' },
+    {
+      line: 'plimsoll update run --to registry.example.com/staging',
+      says: 'make all stale images, and push them under another place',
+    },
+    {
+      line: 'plimsoll update run --only shop/api --promote',
+      says: 'one image and what stands on it; then make them current',
+    },
+  ]);
 }
 
 /** Adds folders and options of a run, for whatever begins one. */

@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { ENGINE_NAMES } from '../../engines/finding/engine-names.ts';
 import type { CliIo } from '../cli-io.ts';
 import { addTerminalOptions, collect } from '../command-options.ts';
+import { addExamples } from '../help/examples.ts';
 import type { WorkerFlags } from './worker-flags.ts';
 
 /** Adds the command; it hands its exit code to `setExitCode`. */
@@ -40,6 +41,12 @@ export function addWorkerCommand(program: Command, io: CliIo, setExitCode: (code
       const { runWorker } = await import('../commands/worker.ts');
       setExitCode(await runWorker(flags, io));
     });
+  addExamples(worker, [
+    {
+      line: 'plimsoll worker --database postgres://plimsoll@db.example.com/plimsoll --jobs 4',
+      says: "take work of 'fleet check', 'fleet sbom' and 'update run' that name the same database",
+    },
+  ]);
 }
 
 /** Adds `--database`. */

@@ -59,6 +59,7 @@ function judge(
     file: own,
     line: at,
     endLine: at,
+    columns: null,
     subject: name ?? folder,
     bytes,
     fix,

@@ -45,6 +45,7 @@ function judgeFinding(
     file,
     line: line ?? 1,
     endLine: endLine ?? line ?? 1,
+    columns: text === undefined || range === null ? null : columnsOf(range, text),
     subject: stage === null ? file : `${file}, stage ${stage}`,
     bytes: price?.bytes ?? 0,
     fix,
@@ -54,4 +55,15 @@ function judgeFinding(
     acceptedBecause,
     fails: acceptedBecause === null && reaches(severity, failOn),
   };
+}
+
+function columnsOf(
+  { start, end }: NonNullable<DockerfileFinding['range']>,
+  text: string,
+): NonNullable<Judgement['columns']> {
+  const columnOf = (offset: number): number => offset - text.lastIndexOf('\n', offset - 1);
+  // The last line is that of the last character, whose line end may be it.
+  const last = Math.max(start, end - 1);
+  const isPast = end > start && text[last] !== '\n';
+  return { start: columnOf(start), end: columnOf(last) + (isPast ? 1 : 0) };
 }

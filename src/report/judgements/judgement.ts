@@ -23,6 +23,8 @@ export interface Judgement {
   /** From 1. */
   readonly line: number;
   readonly endLine: number;
+  /** From 1, in UTF-16 units; `end` is the one behind the last. Null where whole lines are meant. */
+  readonly columns: { readonly start: number; readonly end: number } | null;
   /** The image or the build it is about, for people. */
   readonly subject: string;
   /** 0 where there is no size, or it is not known. */

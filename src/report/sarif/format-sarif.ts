@@ -1,6 +1,7 @@
 // Findings as SARIF 2.1.0 (OASIS), in the subset that GitHub's code scanning takes: one run, every result with a region, a
 // fingerprint and a relative path, no empty list.
 import type { Severity } from '../../checks/finding.ts';
+import type { TargetError } from '../json.ts';
 import type { Judgement, JudgementEdit } from '../judgements/judgement.ts';
 import { compareSeverity } from '../judgements/reaches.ts';
 import { writeJson } from '../write-json.ts';
@@ -10,26 +11,41 @@ import { toArtifactUri } from './to-artifact-uri.ts';
 /** What a log holds. */
 export interface SarifInput {
   readonly judgements: readonly Judgement[];
+  /** What could not be looked at, so that the log is not whole. */
+  readonly errors: readonly TargetError[];
   /** Those of the judgements' rules at least. */
   readonly rules: readonly RuleText[];
   readonly toolVersion: string;
   /** The folder that paths are told from, absolute: the repository's root. */
   readonly root: string;
+  /** `check`, `diff`: logs of one commit that are told apart by it do not replace each other. */
+  readonly command: string;
 }
 
 const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', advice: 'note' };
+const PROBLEM_SEVERITIES: Readonly<Record<Severity, string>> = {
+  error: 'error',
+  warning: 'warning',
+  advice: 'recommendation',
+};
 /** GitHub takes no more results of one run (its limits for SARIF files). */
 export const MOST_RESULTS = 25_000;
-/** Name and version of how fingerprints are made. */
-const FINGERPRINT_NAME = 'plimsoll/v1';
+/**
+ * The names of fingerprints: ours, with the version of how they are made, and the only one that code scanning looks at. Left to be
+ * made of the line's text, that one would be the same for all findings of a rule at one line.
+ */
+const FINGERPRINT_NAMES = ['plimsoll/v1', 'primaryLocationLineHash'];
+/** Descriptions of rules are no longer, names neither. */
+const DESCRIPTION_CHARACTERS = 1024;
+const NAME_CHARACTERS = 255;
+const MESSAGE_CHARACTERS = 8_000;
 
 /** The log in pieces that together end with a newline; the severest findings first, so that a limit takes the least. */
-export function formatSarif({ judgements, rules, toolVersion, root }: SarifInput): Iterable<string> {
+export function formatSarif(input: SarifInput): Iterable<string> {
+  const { judgements, errors, rules, toolVersion, root, command } = input;
   const sorted = [...judgements].sort((a, b) => compareSeverity(a.severity, b.severity));
   const told = sorted.slice(0, MOST_RESULTS);
-  const used = new Set(told.map(({ rule }) => rule));
-  const texts = rules.filter(({ id }) => used.has(id));
-  const indices = new Map(texts.map(({ id }, index) => [id, index]));
+  const indices = new Map(rules.map(({ id }, index) => [id, index]));
   return writeJson({
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',
@@ -39,10 +55,17 @@ export function formatSarif({ judgements, rules, toolVersion, root }: SarifInput
           driver: {
             name: 'Plimsoll',
             semanticVersion: toolVersion,
-            ...(texts.length === 0 ? {} : { rules: texts.map(toRule) }),
+            ...(rules.length === 0 ? {} : { rules: rules.map(toRule) }),
           },
         },
+        automationDetails: { id: `plimsoll/${command}/` },
         columnKind: 'utf16CodeUnits',
+        invocations: [
+          {
+            executionSuccessful: errors.length === 0,
+            ...(errors.length === 0 ? {} : { toolExecutionNotifications: errors.map(toNotification) }),
+          },
+        ],
         results: told.map((judgement) => toResult(judgement, indices.get(judgement.rule), root)),
       },
     ],
@@ -51,19 +74,30 @@ export function formatSarif({ judgements, rules, toolVersion, root }: SarifInput
 
 function toRule({ id, title, severity, help }: RuleText): object {
   const isSecret = id.startsWith('secret');
-  const text = help ?? title;
+  const text = help ?? `${title}.`;
   return {
     id,
-    name: id,
-    shortDescription: { text: `${title}.` },
-    fullDescription: { text: `${firstSentences(text) || title}` },
+    name: id.slice(0, NAME_CHARACTERS),
+    shortDescription: { text: cut(`${title}.`, DESCRIPTION_CHARACTERS) },
+    fullDescription: { text: cut(firstSentences(text) || `${title}.`, DESCRIPTION_CHARACTERS) },
     defaultConfiguration: { level: LEVELS[severity] },
     help: { text, markdown: text },
     properties: {
       tags: [isSecret ? 'security' : 'size'],
-      ...(isSecret ? { 'security-severity': severity === 'error' ? '8.0' : '5.0' } : {}),
+      precision: 'high',
+      ...(isSecret
+        ? { 'security-severity': severity === 'error' ? '8.0' : '5.0' }
+        : { 'problem.severity': PROBLEM_SEVERITIES[severity] }),
     },
   };
+}
+
+function toNotification({ target, message }: TargetError): object {
+  return { level: 'error', message: { text: cut(`${target}: ${message}.`, MESSAGE_CHARACTERS) } };
+}
+
+function cut(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length - 3)}...`;
 }
 
 /** The first paragraph below the title. */
@@ -73,17 +107,19 @@ function firstSentences(markdown: string): string {
 }
 
 function toResult(judgement: Judgement, ruleIndex: number | undefined, root: string): object {
-  const { rule, severity, message, details, file, line, endLine, fix, fingerprint, bytes } = judgement;
-  const { edits, editNote, acceptedBecause } = judgement;
+  const { rule, severity, message, details, file, line, endLine, columns, fix, bytes } = judgement;
+  const { edits, editNote, acceptedBecause, fingerprint } = judgement;
   const artifactLocation = { uri: toArtifactUri(file, root) };
+  // All four are asked for; without a text nothing is known of its lines.
+  const region = { startLine: line, startColumn: columns?.start ?? 1, endLine, endColumn: columns?.end ?? 1 };
   const sentences = [`${message}.`, ...details, ...(fix === null ? [] : [`Fix: ${fix}`])];
   return {
     ruleId: rule,
     ...(ruleIndex === undefined ? {} : { ruleIndex }),
     level: LEVELS[severity],
-    message: { text: sentences.join('\n') },
-    locations: [{ physicalLocation: { artifactLocation, region: { startLine: line, endLine } } }],
-    partialFingerprints: { [FINGERPRINT_NAME]: fingerprint },
+    message: { text: cut(sentences.join('\n'), MESSAGE_CHARACTERS) },
+    locations: [{ physicalLocation: { artifactLocation, region } }],
+    partialFingerprints: Object.fromEntries(FINGERPRINT_NAMES.map((name) => [name, fingerprint])),
     ...(acceptedBecause === null
       ? {}
       : { suppressions: [{ kind: 'external', justification: acceptedBecause }] }),

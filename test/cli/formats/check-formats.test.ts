@@ -99,10 +99,33 @@ describe('the other formats', () => {
     expect(context.output).not.toBe('');
   });
 
-  test('take one kind of target at a time', async () => {
-    const clean = await makeCleanImage(newPath('plimsoll-clean-'));
-    const run = await runHere(['check', folder, clean, '--format', 'junit']);
+  test('take all kinds of targets together; JSON is about one', async () => {
+    const laden = await makeLadenImage(newPath('plimsoll-laden-'));
+    const { output, exitCode } = await runHere(['check', folder, laden, '--format', 'junit', '--quiet']);
+    expect(exitCode).toBe(1);
+    expect(output.match(/<testsuites /g)).toHaveLength(1);
+    expect(output).toContain('apt-lists-kept');
+    expect(output).toContain(`Image ${laden}`);
+    const json = await runHere(['check', folder, laden, '--write', `json=${join(folder, 'x.json')}`]);
+    expect(json).toMatchObject({ exitCode: 2, output: '' });
+    expect(json.complaint).toContain('a project is checked alone');
+  });
+
+  test('tell what could not be checked beside the others', async () => {
+    const laden = await makeLadenImage(newPath('plimsoll-laden-'));
+    const run = await runHere(['check', laden, '/nowhere/x.tar', '--format', 'junit', '--quiet']);
     expect(run.exitCode).toBe(2);
-    expect(run.complaint).toContain('a project is checked alone');
+    expect(run.output).toMatch(
+      /<testcase classname="plimsoll" name="\/nowhere\/x.tar">\n\s*<error type="IMAGE_NOT_FOUND"/,
+    );
+    expect(run.output).toContain('<failure ');
+  });
+
+  test('tell a budget that is exceeded, which fails the run', async () => {
+    const clean = await makeCleanImage(newPath('plimsoll-clean-'));
+    const run = await runHere(['check', clean, '--max-size', '1B', '--format', 'junit', '--quiet']);
+    expect(run.exitCode).toBe(1);
+    expect(run.output).toMatch(/name="max-size: the image is larger than it may be: \S+ \S+, 1 B allowed"/);
+    expect(run.output).toContain('<failure type="error"');
   });
 });

@@ -1,0 +1,26 @@
+// Text of an image, as it is, with what an eye would miss made visible.
+import { makeVisible } from '../../src/report/visible-text.ts';
+
+/** A text of an image in one line. */
+export function Text({ of }: { readonly of: string }) {
+  return <bdi>{makeVisible(of)}</bdi>;
+}
+
+/** A path, which may break at its slashes. */
+export function PathText({ of }: { readonly of: string }) {
+  const names = makeVisible(of).split('/');
+  return (
+    <bdi class="path">
+      {names.map((name, i) => (
+        <>
+          {name}
+          {i < names.length - 1 && (
+            <>
+              /<wbr />
+            </>
+          )}
+        </>
+      ))}
+    </bdi>
+  );
+}

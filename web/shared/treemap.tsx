@@ -1,0 +1,135 @@
+// A treemap: areas are bytes, and each box is filled from below as far as it is ballast. Boxes are buttons that one walks into;
+// the table that belongs to the picture is its maker's.
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { formatBytes } from '../../src/report/format-amount.ts';
+import { makeVisible } from '../../src/report/visible-text.ts';
+import { layOutTreemap, type Rectangle } from './lay-out-treemap.ts';
+
+/** One box. */
+export interface TreemapItem {
+  readonly key: string | number;
+  readonly label: string;
+  readonly bytes: number;
+  /** Of those bytes, what is ballast and what is advice. */
+  readonly ballastBytes: number;
+  readonly adviceBytes: number;
+  /** Drawn with stripes: all of it is hidden by a later layer. */
+  readonly isHatched?: boolean;
+  /** Drawn within, as far as there is room; they are not buttons. */
+  readonly inner?: readonly TreemapItem[];
+  /** A CSS colour instead of the filling by ballast and advice. */
+  readonly fill?: string;
+  /** Behind the label for those who do not see the box: `folder, 12 files`. */
+  readonly note?: string;
+}
+
+/** What is drawn, and where a box leads. */
+export interface TreemapProps {
+  /** What the picture shows. */
+  readonly label: string;
+  readonly items: readonly TreemapItem[];
+  /** Undefined for boxes that lead nowhere. */
+  readonly onOpen: (item: TreemapItem) => (() => void) | undefined;
+  readonly height?: number;
+}
+
+/** The picture. */
+export function Treemap({ label, items, onOpen, height = 420 }: TreemapProps) {
+  const [width, frame] = useWidth();
+  const drawn = useMemo(
+    () => (width === 0 ? [] : layOutTreemap(items, width, height)),
+    [items, width, height],
+  );
+  return (
+    <div class="treemap" ref={frame} style={{ height: `${height}px` }} role="group" aria-label={label}>
+      {drawn.map(({ item, key, box, inner }) => {
+        const open = onOpen(item);
+        const text = makeVisible(item.label);
+        const inside = (
+          <span aria-hidden="true">
+            {inner.length === 0 && item.isHatched && <span class="hatch" />}
+            {box.width > 46 && box.height > 16 && (
+              <span class="box-label">
+                {text} <span class="box-bytes">{formatBytes(item.bytes)}</span>
+              </span>
+            )}
+            {inner.map((part) => (
+              <span key={part.key} class="inner-box" style={{ ...toStyle(part.box), ...toFill(part.item) }}>
+                {part.item.isHatched && <span class="hatch" />}
+                {part.box.width > 60 && part.box.height > 18 && (
+                  <span class="inner-label">{makeVisible(part.item.label)}</span>
+                )}
+              </span>
+            ))}
+          </span>
+        );
+        const name = `${text}, ${formatBytes(item.bytes)}${item.ballastBytes > 0 ? `, ${formatBytes(item.ballastBytes)} ballast` : ''}${item.note === undefined ? '' : `, ${item.note}`}`;
+        const style = { ...toStyle(box), ...(inner.length === 0 ? toFill(item) : {}) };
+        return open === undefined ? (
+          <span key={key} class="box" style={style} title={name}>
+            <span class="unseen">{name}</span>
+            {inside}
+          </span>
+        ) : (
+          <button key={key} type="button" class="box" style={style} title={name} onClick={open}>
+            <span class="unseen">{name}</span>
+            {inside}
+          </button>
+        );
+      })}
+    </div>
+  );
+}
+
+function toStyle({ left, top, width, height }: Rectangle) {
+  return { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` };
+}
+
+/** Filled from below: ballast, then advice, then what is needed. */
+function toFill({ bytes, ballastBytes, adviceBytes, fill }: TreemapItem) {
+  if (fill !== undefined) return { background: fill };
+  const share = (part: number): number => (bytes === 0 ? 0 : Math.round((part / bytes) * 1000) / 10);
+  const ballast = share(ballastBytes);
+  const advice = share(ballastBytes + adviceBytes);
+  return {
+    background: `linear-gradient(to top, var(--ballast) ${ballast}%, var(--advice) ${ballast}% ${advice}%, var(--needed) ${advice}%)`,
+  };
+}
+
+/** What the colours of boxes mean. */
+export function FillLegend({ isOfBoxes = true }: { readonly isOfBoxes?: boolean }) {
+  return (
+    <ul class="fill-legend">
+      {(['needed', 'advice', 'ballast'] as const).map((kind) => (
+        <li key={kind}>
+          <span class={`swatch fill-${kind}`} aria-hidden="true" />
+          {kind}
+        </li>
+      ))}
+      {isOfBoxes && (
+        <>
+          <li>
+            <span class="swatch fill-ballast" aria-hidden="true">
+              <span class="hatch" />
+            </span>
+            hidden by a later layer
+          </li>
+          <li class="faint">Each box is filled from below by its share.</li>
+        </>
+      )}
+    </ul>
+  );
+}
+
+function useWidth() {
+  const [width, setWidth] = useState(0);
+  const frame = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const element = frame.current!;
+    setWidth(element.clientWidth);
+    const watcher = new ResizeObserver(() => setWidth(element.clientWidth));
+    watcher.observe(element);
+    return () => watcher.disconnect();
+  }, []);
+  return [width, frame] as const;
+}
