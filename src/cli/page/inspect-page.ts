@@ -15,14 +15,21 @@ export interface PageInspection extends WholeInspection {
 /** Inspects the image that `name` means. */
 export async function inspectPage(name: string, run: Run, version: string): Promise<PageInspection> {
   const inspection = await inspectWhole(name, run);
-  const { report, contents, profile } = inspection;
+  return { ...inspection, page: drawInspection(inspection, run, version) };
+}
+
+/** The data of the page of an image that was inspected. */
+export function drawInspection(
+  { report, contents, profile }: WholeInspection,
+  run: Run,
+  version: string,
+): ImagePage {
   const judgement = { rules: selectRules(run.groups), profile, ignores: run.ignores };
-  const page = makeImagePage(report, {
+  return makeImagePage(report, {
     version,
     profile,
     files: listFiles(contents, report, judgement),
     ruleTitles: titleRules(report),
     lighter: null,
   });
-  return { ...inspection, page };
 }
