@@ -7,6 +7,8 @@ import { COLUMN, type Layout, layOut, NODE_HEIGHT, type PlacedNode } from './lay
 
 /** What is left free beside a node that is scrolled to. */
 const EDGE = 16;
+/** How far round the corners of links go. */
+const BEND = 8;
 
 /** The picture. */
 export function SharingGraph(props: {
@@ -145,14 +147,16 @@ function drawLinks({ nodes, isList, nodeWidth }: Layout) {
     const y = top + NODE_HEIGHT / 2;
     const path = isList
       ? `M${from.left + 8} ${from.top + NODE_HEIGHT}V${y}H${left}`
-      : curve(from.left + nodeWidth, from.top + NODE_HEIGHT / 2, left, y);
+      : bend(from.left + nodeWidth, from.top + NODE_HEIGHT / 2, left, y);
     return [<path key={node.key} class="graph-link" d={path} />];
   });
 }
 
-function curve(x1: number, y1: number, x2: number, y2: number): string {
-  const middle = (x1 + x2) / 2;
-  return `M${x1} ${y1}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`;
+/** To the side, down a trunk that all have in common, and in. */
+function bend(x1: number, y1: number, x2: number, y2: number): string {
+  if (y1 === y2) return `M${x1} ${y1}H${x2}`;
+  const trunk = x2 - 20;
+  return `M${x1} ${y1}H${trunk - BEND}Q${trunk} ${y1} ${trunk} ${y1 + BEND}V${y2 - BEND}Q${trunk} ${y2} ${trunk + BEND} ${y2}H${x2}`;
 }
 
 function Node(props: {
