@@ -100,7 +100,8 @@ function addDiffCommand(program: Command, io: CliIo, setExitCode: (code: number)
   const diff = program
     .command('diff')
     .description('show two images side by side: what differs, what they share, what the pair costs');
-  addImageOptions(addDifferenceVerdict(diff), ['text', 'json'])
+  addImageOptions(addDifferenceVerdict(diff), ['text', 'json', ...JUDGEMENT_FORMATS])
+    .option('--dockerfile <file>', 'what B was built from: sarif, github and junit point at its lines')
     .argument('<a>', 'an image, by name or file: the old one, or the one for production')
     .argument('<b>', 'the image to compare with it: the new one, or the one for development')
     .action(async (a: string, b: string, flags: DiffFlags) => {
@@ -131,10 +132,7 @@ function addBaselineCommand(program: Command, io: CliIo, setExitCode: (code: num
       ).optionsGroup('Output:'),
     ),
   )
-    .argument(
-      '<target...>',
-      'images by name or file, and projects: a folder with a Dockerfile, or a Dockerfile',
-    )
+    .argument('<image...>', 'images by name or file')
     .action(async (images: string[], flags: BaselineFlags) => {
       const { runBaseline } = await import('./commands/baseline.ts');
       setExitCode(await runBaseline(images, flags, io));
@@ -142,8 +140,8 @@ function addBaselineCommand(program: Command, io: CliIo, setExitCode: (code: num
   addExamples(baseline, [
     { line: 'plimsoll baseline app:1', says: 'write plimsoll-baseline.json: fingerprints, and no secret' },
     {
-      line: 'plimsoll baseline . app:1 -o ci/known-secrets.json',
-      says: 'of a project and an image, into a file of your own',
+      line: 'plimsoll baseline app:1 web:1 -o ci/known-secrets.json',
+      says: 'of two images, into a file of your own',
     },
   ]);
 }

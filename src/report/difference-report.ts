@@ -1,5 +1,6 @@
 // What every format shows of two images side by side: plain data, worked out once. A and B are the images as the user named
 // them, in their order; what grew or came is more in B.
+import type { Finding } from '../checks/finding.ts';
 import type { FindingDifference } from '../checks/judging/compare-findings.ts';
 import type { ConfigDifference } from '../contents/compare/compare-configs.ts';
 import type { LayerComparison } from '../contents/compare/compare-layers.ts';
@@ -57,5 +58,8 @@ export interface DifferenceReport {
   readonly files: FileComparison;
   readonly config: readonly ConfigDifference[];
   readonly findings: readonly FindingDifference[];
+  /** Those of B that A has not, one by one, and those of A that B has not. */
+  readonly newFindings: readonly Finding[];
+  readonly goneFindings: readonly Finding[];
   readonly verdict: DifferenceVerdict;
 }

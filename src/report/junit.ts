@@ -12,8 +12,11 @@ export function* formatJunit(
   errors: readonly TargetError[],
 ): Iterable<string> {
   const suites = new Map<string, Judgement[]>();
-  for (const judgement of judgements)
-    suites.set(judgement.file, [...(suites.get(judgement.file) ?? []), judgement]);
+  for (const judgement of judgements) {
+    const suite = suites.get(judgement.file);
+    if (suite === undefined) suites.set(judgement.file, [judgement]);
+    else suite.push(judgement);
+  }
   const failures = judgements.filter(({ fails }) => fails).length;
   const tests = Math.max(judgements.length + errors.length, 1);
   yield '<?xml version="1.0" encoding="UTF-8"?>\n';

@@ -7,7 +7,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { DifferencePage } from '../../src/report/page/difference-page.ts';
 import { formatPage } from '../../src/report/page/format-page.ts';
 import type { PageDocument } from '../../src/report/page/page-document.ts';
 import { HOSTILE_NAME, makePage } from './page-data.ts';
@@ -20,6 +19,11 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const IMAGE_VIEWS = ['overview', 'findings', 'files', 'layers', 'packages', 'secrets'];
 const DIFFERENCE_VIEWS = ['overview', 'packages', 'files', 'layers', 'findings', 'config'];
 const LIMIT_BYTES = 300_000;
+
+// In the page, as text: the browser's own names are none of the tests'.
+const AFTER_FRAME =
+  'new Promise((resolve) => requestAnimationFrame(() => setTimeout(() => resolve(performance.now()))))';
+const FOCUSED_ROW = 'document.activeElement?.closest("tr")?.dataset.row';
 
 const hasChromium = existsSync(CHROMIUM);
 if (!hasChromium) console.warn(`SKIPPED: no Chromium at ${CHROMIUM}; the report page was not looked at`);
@@ -83,14 +87,7 @@ describe.skipIf(!hasChromium)('the report page', () => {
     for (let i = 0; i < 3; i++) {
       const page = await open(large);
       // From the navigation to the frame behind the first whole drawing.
-      times.push(
-        await page.evaluate(
-          () =>
-            new Promise<number>((resolve) =>
-              requestAnimationFrame(() => setTimeout(() => resolve(performance.now()))),
-            ),
-        ),
-      );
+      times.push(await page.evaluate<number>(AFTER_FRAME));
       expect(await page.locator('.load-line dd').count()).toBe(4);
       expect(await page.locator('[role=tab]').nth(2).textContent()).toContain('100,000');
       await expectNoTrouble(page);
@@ -98,7 +95,7 @@ describe.skipIf(!hasChromium)('the report page', () => {
     console.log(
       `open: ${times.map((ms) => `${Math.round(ms)} ms`).join(', ')} (${statSync(large.slice(7)).size} bytes)`,
     );
-    // A quiet machine takes a quarter of a second.
+    // A quiet machine takes a quarter of a second; it may be busy with other work.
     expect(Math.min(...times)).toBeLessThan(10_000);
   });
 
@@ -106,7 +103,7 @@ describe.skipIf(!hasChromium)('the report page', () => {
     const page = await open(`${large}#files`);
     await page.locator('button.box').first().waitFor();
     const first = page.locator('button.box').first();
-    const name = (await first.getAttribute('aria-label'))!.split('/')[0]!;
+    const name = (await first.getAttribute('title'))!.split('/')[0]!;
     await first.click();
     expect(await page.locator('.crumbs button:disabled').textContent()).toBe(name);
     await page.locator('button.box').first().focus();
@@ -117,7 +114,7 @@ describe.skipIf(!hasChromium)('the report page', () => {
     // The table goes the same ways.
     await page.locator('.row-button').first().focus();
     await page.keyboard.press('ArrowDown');
-    expect(await page.evaluate(() => document.activeElement?.closest('tr')?.dataset['row'])).toBe('1');
+    expect(await page.evaluate(FOCUSED_ROW)).toBe('1');
     await page.keyboard.press('Enter');
     expect(await page.locator('.crumbs button').count()).toBe(2);
     await expectNoTrouble(page);
@@ -144,7 +141,7 @@ describe.skipIf(!hasChromium)('the report page', () => {
     expect(await table.locator('tbody tr').count()).toBeLessThan(100);
     await table.locator('.row-button').first().focus();
     for (let i = 0; i < 30; i++) await page.keyboard.press('PageDown');
-    expect(await page.evaluate(() => document.activeElement?.closest('tr')?.dataset['row'])).toBe('420');
+    expect(await page.evaluate(FOCUSED_ROW)).toBe('420');
     await table.getByRole('button', { name: 'Path' }).click();
     expect(await table.locator('tbody .row-button').first().textContent()).toContain('app/node_modules');
     await page.locator('.table-frame').evaluate((frame) => {
@@ -212,7 +209,6 @@ describe.skipIf(!hasChromium)('the report page', () => {
     await page.emulateMedia({ media: 'print' });
     await page.locator('#view-secrets .fix').first().waitFor();
     for (const view of IMAGE_VIEWS) expect(await page.locator(`#view-${view}`).isVisible()).toBe(true);
-    expect((await page.pdf({ format: 'A4' })).length).toBeGreaterThan(10_000);
     await expectNoTrouble(page);
   });
 
@@ -248,8 +244,8 @@ describe.skipIf(!hasChromium)('the report page', () => {
         const page = await open(address, { colorScheme, viewport: { width, height: 900 } });
         for (const view of views) {
           await page.locator(`#tab-${view}`).click();
-          await page.evaluate(() => new Promise(requestAnimationFrame));
-          expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+          await page.evaluate(AFTER_FRAME);
+          expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
           await page.screenshot({
             path: join(FOLDER, `${name}-${view}-${width}-${colorScheme}.png`),
             fullPage: true,
@@ -269,9 +265,7 @@ interface AxeResult {
 }
 
 async function findFaults(page: Page): Promise<readonly string[]> {
-  const { violations } = await page.evaluate(() =>
-    (globalThis as unknown as { axe: { run(): Promise<AxeResult> } }).axe.run(),
-  );
+  const { violations } = await page.evaluate<AxeResult>('axe.run()');
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);

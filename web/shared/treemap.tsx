@@ -46,7 +46,7 @@ export function Treemap({ label, items, onOpen, height = 420 }: TreemapProps) {
         const open = onOpen(item);
         const text = makeVisible(item.label);
         const inside = (
-          <>
+          <span aria-hidden="true">
             {inner.length === 0 && item.isHatched && <span class="hatch" />}
             {box.width > 46 && box.height > 16 && (
               <span class="box-label">
@@ -61,24 +61,18 @@ export function Treemap({ label, items, onOpen, height = 420 }: TreemapProps) {
                 )}
               </span>
             ))}
-          </>
+          </span>
         );
         const name = `${text}, ${formatBytes(item.bytes)}${item.ballastBytes > 0 ? `, ${formatBytes(item.ballastBytes)} ballast` : ''}${item.note === undefined ? '' : `, ${item.note}`}`;
         const style = { ...toStyle(box), ...(inner.length === 0 ? toFill(item) : {}) };
         return open === undefined ? (
           <span key={key} class="box" style={style} title={name}>
+            <span class="unseen">{name}</span>
             {inside}
           </span>
         ) : (
-          <button
-            key={key}
-            type="button"
-            class="box"
-            style={style}
-            title={name}
-            aria-label={name}
-            onClick={open}
-          >
+          <button key={key} type="button" class="box" style={style} title={name} onClick={open}>
+            <span class="unseen">{name}</span>
             {inside}
           </button>
         );

@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type WatchEvent, type Watched, watch } from '../../fleet/update/generations/watch.ts';
 import { LOCK_FILE_NAME, readLockFile } from '../../fleet/update/lock/lock-file.ts';
-import { readPackageIndexes } from '../../fleet/update/planning/read-package-indexes.ts';
+import { mayAskMirrors, readPackageIndexes } from '../../fleet/update/planning/read-package-indexes.ts';
 import { listExternalBases, resolveBases } from '../../fleet/update/planning/resolve-bases.ts';
 import { countOf } from '../../report/format-amount.ts';
 import { makeVisible } from '../../report/visible-text.ts';
@@ -71,8 +71,11 @@ async function look(
     else status.notice(`${makeVisible(reference)}: ${resolution.message}`);
   if (flags.packages !== true) return watched;
   const lock = readLockFile(resolve(flags.lock ?? resolve(graph.root, LOCK_FILE_NAME)));
-  const indexes = await readPackageIndexes(lock, io.signal, (url, why) =>
-    status.notice(`${makeVisible(url)}: not read: ${why}`),
+  const indexes = await readPackageIndexes(
+    lock,
+    io.signal,
+    (url, why) => status.notice(`${makeVisible(url)}: not read: ${why}`),
+    mayAskMirrors(flags.mirror),
   );
   return new Map([...watched, ...indexes]);
 }

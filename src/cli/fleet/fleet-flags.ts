@@ -1,6 +1,8 @@
 // The options of the commands about fleets, as commander hands them over.
 
 import type { PairRule } from '../../fleet/storage/pair-images.ts';
+import type { JudgementFormat } from '../formats/format-names.ts';
+import type { WriteFlags } from '../formats/write-option.ts';
 import type { ImageFlags } from '../image-flags.ts';
 
 /** What all of them have. */
@@ -34,7 +36,8 @@ export interface FleetSnapshotFlags extends FleetFlags {
 
 /** Those of `fleet check`. */
 export interface FleetCheckFlags
-  extends FleetFlags,
+  extends Omit<FleetFlags, 'format'>,
+    WriteFlags,
     Pick<
       ImageFlags,
       | 'failOn'
@@ -48,7 +51,7 @@ export interface FleetCheckFlags
       | 'all'
       | 'fingerprints'
     > {
-  readonly format: 'text' | 'json' | 'html';
+  readonly format: 'text' | 'json' | 'html' | JudgementFormat;
   readonly database?: string;
 }
 

@@ -2,11 +2,15 @@
 import { type Command, Option } from 'commander';
 import type { CliIo } from '../cli-io.ts';
 import { addDetailOptions, addJudgingOptions } from '../command-options.ts';
+import { JUDGEMENT_FORMATS } from '../formats/format-names.ts';
+import { addWriteOption } from '../formats/write-option.ts';
 import { addExamples } from '../help/examples.ts';
 import { addImageVerdict } from '../verdict-options.ts';
 import { addDatabaseOption } from '../worker/worker-command.ts';
 import type { FleetCheckFlags, FleetSbomFlags } from './fleet-flags.ts';
 import { addFleetOptions } from './fleet-options.ts';
+
+const FORMATS = ['text', 'json', 'html', ...JUDGEMENT_FORMATS];
 
 /** Adds them to `fleet`; commands hand their exit code to `setExitCode`. */
 export function addScanCommands(fleet: Command, io: CliIo, setExitCode: (code: number) => void): void {
@@ -16,7 +20,9 @@ export function addScanCommands(fleet: Command, io: CliIo, setExitCode: (code: n
       'say what images carry that they should not: each layer is read once, each finding told once',
     );
   addDatabaseOption(
-    addDetailOptions(addFleetOptions(addJudgingOptions(addImageVerdict(check)), ['text', 'json', 'html'])),
+    addDetailOptions(
+      addWriteOption(addFleetOptions(addJudgingOptions(addImageVerdict(check)), FORMATS), FORMATS),
+    ),
   )
     .option('--verify', 'read every layer again and compare all digests')
     .action(async (sources: string[], flags: FleetCheckFlags) => {

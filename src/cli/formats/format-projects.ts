@@ -1,4 +1,5 @@
 // The findings of Dockerfiles and build contexts for tools of others.
+import { basename, relative, resolve } from 'node:path';
 import type { ContextReport } from '../../report/context-report.ts';
 import type { DockerfileReport } from '../../report/dockerfile-report.ts';
 import { formatBytes } from '../../report/format-amount.ts';
@@ -23,10 +24,16 @@ export function judgeContextPart(report: ContextReport, errors: readonly TargetE
   const judgements = adoptEdits(judgeContexts(report), files);
   const contexts = report.builds.flatMap((build) => build.contexts);
   const summary = {
-    title: contexts.map(({ folder }) => folder).join(', '),
+    title: [...new Set(contexts.map(({ folder }) => nameFolder(folder)))].join(', '),
     passes: report.verdict.passes,
-    lines: contexts.map(({ folder, sent }) => `${folder}: ${formatBytes(sent.bytes)} are sent.`),
+    lines: contexts.map(({ folder, sent }) => `${nameFolder(folder)}: ${formatBytes(sent.bytes)} are sent.`),
     errors,
   };
   return { judgements, errors, markdown: () => formatMarkdown(summary, judgements) };
+}
+
+/** As it lies in the working folder; that one itself has its name. */
+function nameFolder(folder: string): string {
+  const path = relative('.', folder);
+  return path === '' ? basename(resolve('.')) : path.startsWith('..') ? folder : path;
 }

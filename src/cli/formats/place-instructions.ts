@@ -11,13 +11,16 @@ import type { ImagePlaces } from '../../report/judgements/judge-images.ts';
 import type { InstructionPlace } from '../../report/judgements/judgement.ts';
 import { matchLayers } from '../dockerfile/match-layers.ts';
 
+/** What is looked at of an image. */
+export type PlacedImage = Pick<ImageReport, 'layers' | 'target'>;
+
 const DEFAULT_DOCKERFILE = 'Dockerfile';
 /** Each is a model of its own. */
 const STAGES_TRIED = 40;
 
 /** Places by layer for each report; throws FILE_UNREADABLE and DOCKERFILE_INVALID of a Dockerfile that was named. */
 export function placeInstructions(
-  reports: readonly ImageReport[],
+  reports: readonly PlacedImage[],
   dockerfile: string | undefined,
 ): ImagePlaces {
   const file = dockerfile ?? DEFAULT_DOCKERFILE;
@@ -31,7 +34,7 @@ export function placeInstructions(
 }
 
 function placeLayers(
-  { layers, target: { platform } }: ImageReport,
+  { layers, target: { platform } }: PlacedImage,
   file: string,
   staged: StagedDockerfile,
 ): ReadonlyMap<number, InstructionPlace> {

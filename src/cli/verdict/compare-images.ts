@@ -1,4 +1,5 @@
 // Brings two inspected images into the form that every format of `diff` shows.
+import { compareEachFinding } from '../../checks/judging/compare-each-finding.ts';
 import { compareFindings } from '../../checks/judging/compare-findings.ts';
 import { compareConfigs } from '../../contents/compare/compare-configs.ts';
 import { compareFiles } from '../../contents/compare/compare-files.ts';
@@ -20,6 +21,7 @@ export function compareImages(
 ): DifferenceReport {
   const files = compareFiles(a.contents, b.contents, pathLimit);
   const findings = compareFindings(a.report.findings, b.report.findings);
+  const { newInB, goneFromA } = compareEachFinding(a.report.findings, b.report.findings);
   return {
     kind: 'difference-report',
     a: toTarget(a.report, files.visibleInA),
@@ -29,6 +31,8 @@ export function compareImages(
     files,
     config: compareConfigs(a.contents, b.contents),
     findings,
+    newFindings: newInB,
+    goneFindings: goneFromA,
     verdict: judgeDifference(a.report.bytes.entryBytes, b.report.bytes.entryBytes, findings, limits),
   };
 }

@@ -15,10 +15,15 @@ export interface ImagePlaces {
   readonly byReport: readonly ReadonlyMap<number, InstructionPlace>[];
 }
 
+/** What is looked at of an image's report. */
+export interface JudgedImage extends Pick<ImageReport, 'target' | 'findings' | 'ignored'> {
+  readonly verdict: Pick<ImageReport['verdict'], 'failOn'>;
+}
+
 const PATHS_TOLD = 3;
 
 /** The findings of all reports, those that are accepted too; inherited ones never fail. */
-export function judgeImages(reports: readonly ImageReport[], places: ImagePlaces): readonly Judgement[] {
+export function judgeImages(reports: readonly JudgedImage[], places: ImagePlaces): readonly Judgement[] {
   const unique = new Map<string, number>();
   return reports.flatMap((report, i) => {
     const fingerprints = new FingerprintMaker();
@@ -66,13 +71,13 @@ function isFailing({ origin, severity }: Finding, failOn: FailOn): boolean {
 }
 
 /** Secrets are told apart by their file, others by the instruction and the folder: files come and go. */
-function wordsOf(finding: Finding, { target }: ImageReport): readonly string[] {
+function wordsOf(finding: Finding, { target }: JudgedImage): readonly string[] {
   const { rule, state, instruction, folder, place, secret, paths } = finding;
   const own = secret === null ? folder : (paths[0]?.path ?? '');
   return [rule, nameWithoutVersion(target.name), state, instruction ?? '', own, place ?? ''];
 }
 
-function tellDetails(finding: Finding, { target }: ImageReport): readonly string[] {
+function tellDetails(finding: Finding, { target }: JudgedImage): readonly string[] {
   const { layer, instruction, state, hiddenByLayer, origin, paths, fileCount, place } = finding;
   const where = layer === null ? (place ?? 'config') : `layer ${layer}`;
   const first = paths.slice(0, PATHS_TOLD).map(({ path, bytes }) => `/${path} (${formatBytes(bytes)})`);

@@ -60,13 +60,13 @@ function formatRows(packages: readonly PackageDifference[], heading: string, opt
     item.inB.length === 0 ? '-' : formatBytes(item.bytesInB),
     formatDifference(item.bytesInB - item.bytesInA),
     item.type,
-    makeVisible(describe(item)),
+    makeVisible(describePackage(item)),
   ]);
   return [...formatTable(columns, rows, options.width, options.palette.faint), ...more];
 }
 
 /** `curl 7.88.1`, `openssl 3.0.15 -> 3.0.16`, `lodash 4.17.21 (2 copies -> 1)`. */
-function describe({ name, change, inA, inB }: PackageDifference): string {
+export function describePackage({ name, change, inA, inB }: PackageDifference): string {
   if (change === 'added') return `${name} ${listVersions(inB)}`;
   if (change === 'removed') return `${name} ${listVersions(inA)}`;
   if (change === 'version') return `${name} ${listVersions(inA)} -> ${listVersions(inB)}`;

@@ -1,0 +1,20 @@
+// The shop of examples/, made once for a file of tests and copied for whoever changes it.
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll } from 'vitest';
+// @ts-expect-error An example is plain JavaScript without types.
+import { makeShop } from '../../examples/make-shop.mjs';
+import { writeLayout } from '../../src/oci/layout/write-layout.ts';
+import { writeTar } from '../../src/oci/tar/write-tar.ts';
+import { makeTemporaryFolder } from '../support/image-files.ts';
+
+/** Makes the shop before the tests; what it returns gives a folder with a copy. */
+export function useShop(): () => string {
+  const shop = join(makeTemporaryFolder(), 'shop');
+  beforeAll(() => makeShop(shop, { writeLayout, writeTar }));
+  return () => {
+    const copy = join(makeTemporaryFolder(), 'shop');
+    cpSync(shop, copy, { recursive: true });
+    return copy;
+  };
+}
