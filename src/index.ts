@@ -1,4 +1,6 @@
-// What programs can use of Plimsoll; all else may change at any time.
+// What programs can use of Plimsoll most often; each room has more under its own name. All else may change at any time.
+
+// One by one: a whole room takes longer to load.
 export type { Finding, FindingPath, Severity } from './checks/finding.ts';
 export { type Judgement, type JudgeOptions, judgeImage } from './checks/judging/judge-image.ts';
 export type { ImageBytes, LayerBytes } from './checks/judging/sum-bytes.ts';

@@ -22,8 +22,20 @@ export interface Suite {
   readonly components: readonly string[];
 }
 
-/** Those that the image's sources name for an architecture, each once; throws USAGE for a source that is no public mirror. */
-export function findSuites(view: SquashedView, architecture: string): readonly Suite[] {
+/** What may be asked beside public mirrors, and what becomes of other sources. */
+export interface SuiteOptions {
+  /** Hosts that the user has named, `HOST[:PORT]`; they are asked as the source says. */
+  readonly mirrors?: ReadonlySet<string>;
+  /** Told of sources that may not be asked; without it they are an error. */
+  readonly onRefused?: (uri: string) => void;
+}
+
+/** Those that the image's sources name for an architecture, each once; throws USAGE for a source that may not be asked. */
+export function findSuites(
+  view: SquashedView,
+  architecture: string,
+  { mirrors = new Set(), onRefused }: SuiteOptions = {},
+): readonly Suite[] {
   const top = view.layers.length - 1;
   const sources = [...listMetadataFiles(view).values()]
     .filter(({ parserId }) => parserId === 'apt-sources')
@@ -38,8 +50,9 @@ export function findSuites(view: SquashedView, architecture: string): readonly S
     for (const uri of uris)
       for (const name of names)
         if (components.length > 0) {
-          const base = mirrorUrl(uri, name);
-          if (suites.size < MOST_SUITES && !suites.has(base.href))
+          const base = mirrorUrl(uri, name, mirrors, onRefused === undefined);
+          if (base === undefined) onRefused?.(uri);
+          else if (suites.size < MOST_SUITES && !suites.has(base.href))
             suites.set(base.href, { base, components });
         }
   }
@@ -47,17 +60,24 @@ export function findSuites(view: SquashedView, architecture: string): readonly S
 }
 
 /** Over https whatever the source says; an image must not send us to hosts of the user's own network. */
-function mirrorUrl(uri: string, suite: string): URL {
-  let url: URL | undefined;
-  try {
-    url = new URL(`dists/${suite}/`, `${uri.replace(/^http:/, 'https:').replace(/\/*$/, '')}/`);
-  } catch {
-    // Told below.
-  }
-  if (url === undefined || !isPublicMirror(url))
-    throw new PlimsollError('USAGE', 'a source of the image is no mirror that can be asked for it', {
-      subject: uri,
-      hint: 'Give the index itself: --index FILE or --index URL.',
-    });
-  return url;
+function mirrorUrl(
+  uri: string,
+  suite: string,
+  mirrors: ReadonlySet<string>,
+  isRequired: boolean,
+): URL | undefined {
+  const written = parseUrl(`dists/${suite}/`, uri);
+  const isNamed = written !== undefined && /^https?:$/.test(written.protocol) && mirrors.has(written.host);
+  const url = isNamed ? written : parseUrl(`dists/${suite}/`, uri.replace(/^http:/, 'https:'));
+  if (url !== undefined && (isNamed || isPublicMirror(url))) return url;
+  if (!isRequired) return undefined;
+  throw new PlimsollError('USAGE', 'a source of the image is no mirror that can be asked for it', {
+    subject: uri,
+    hint: 'Give the index itself: --index FILE or --index URL.',
+  });
+}
+
+function parseUrl(path: string, uri: string): URL | undefined {
+  const base = `${uri.replace(/\/*$/, '')}/`;
+  return URL.canParse(path, base) ? new URL(path, base) : undefined;
 }

@@ -1,6 +1,7 @@
 // The program: its commands, by task. Each family adds its own; what a command does is loaded when it runs.
 import { Command } from 'commander';
 import type { CliIo } from './cli-io.ts';
+import { addCompletionCommand } from './completion/completion-command.ts';
 import { addContextCommand } from './context/context-command.ts';
 import { addFleetCommands } from './fleet/fleet-commands.ts';
 import { COMMAND_GROUPS } from './help/command-groups.ts';
@@ -69,5 +70,6 @@ export function createProgram(io: CliIo, setExitCode: (code: number) => void): C
   addWorkerCommand(program, io, setExitCode);
   program.commandsGroup(COMMAND_GROUPS.connect);
   addSetupCommands(program, io, setExitCode);
+  addCompletionCommand(program, io);
   return program;
 }

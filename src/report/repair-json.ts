@@ -1,4 +1,4 @@
-// The JSON of `plimsoll context --fix`; docs/json.md explains it.
+// The JSON of `plimsoll context --fix`; schema/context-fix.json describes it.
 import type { RepairReport } from './repair-report.ts';
 import { SCHEMA_VERSION, writeJson } from './write-json.ts';
 

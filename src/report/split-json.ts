@@ -1,4 +1,4 @@
-// The JSON of `plimsoll dockerfile split`; docs/json.md explains it.
+// The JSON of `plimsoll dockerfile split`; schema/split.json describes it.
 import type { SplitReport } from './split-report.ts';
 import { SCHEMA_VERSION, writeJson } from './write-json.ts';
 

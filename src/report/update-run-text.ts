@@ -43,7 +43,7 @@ export function describeEnd(end: ImageEnd): string {
   const aside = setAside.length === 0 ? '' : `, set aside: ${setAside.map(makeVisible).join(', ')}`;
   if (how === 'left') return 'left as it is';
   if (how === 'cut-off') return `cut off in ${seconds.toFixed(1)} s: its content is that of before${aside}`;
-  return `${how} in ${seconds.toFixed(1)} s, ${formatBytes(pushedBytes)} pushed`;
+  return `${how} in ${seconds.toFixed(1)} s, ${formatBytes(pushedBytes)} pushed${aside}`;
 }
 
 function formatImage(image: RunImage, isAlone: boolean, width: number): readonly string[] {

@@ -1,26 +1,20 @@
-// `plimsoll update run` over examples/platform: a real hierarchy, built by BuildKit into Debian's registry, and then changed.
-// All steps are of one story, in this order.
-import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+// `plimsoll update` over examples/platform: a real hierarchy, built by BuildKit into Debian's registry, changed, promoted and gone back
+// on. All steps are of one story, in this order.
+import { appendFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import UPDATE_RUN from '../../schema/update-run.json' with { type: 'json' };
-import { runCli } from '../../src/cli/run-cli.ts';
 import { validateSchema } from '../report/validate-schema.ts';
-import { type RegistryService, startRegistryService } from './registry-service.ts';
-import { canRun, must, runProgram } from './run-program.ts';
-import { type CurrentBuildKit, startBuildKit } from './transfer/current-buildkit.ts';
+import { startRegistryService } from './registry-service.ts';
+import { must, runProgram } from './run-program.ts';
+import { canBuild, DOCKER, openUpdatePlace, type UpdatePlace } from './update-run/update-place.ts';
 
-const DOCKER = process.env['PLIMSOLL_DOCKER'] ?? '/usr/bin/docker';
-const BASE = process.env['PLIMSOLL_BASE_IMAGE'] ?? 'debian:bookworm-slim';
 const CERTIFICATES = process.env['SSL_CERT_FILE'] ?? '/etc/ssl/certs/ca-certificates.crt';
 const EXAMPLE = fileURLToPath(new URL('../../examples/platform', import.meta.url));
-const canBuild =
-  canRun(DOCKER, ['image', 'inspect', BASE, '--format', '{{.Os}}'], (text) => text.trim() === 'linux') &&
-  canRun('buildctl', ['--version'], () => true) &&
-  canRun('docker-registry', ['--version'], () => true);
+/** How long the registry is away. */
+const DOWN_MS = Number(process.env['PLIMSOLL_DOWN_MS'] ?? 60_000);
 
 const APPS: Readonly<Record<string, RegExp>> = {
   shop: /^shop: open$/m,
@@ -57,31 +51,25 @@ interface Told {
 }
 
 describe.runIf(canBuild)('update run', () => {
-  const work = mkdtempSync(join(tmpdir(), 'plimsoll-update-run-'));
-  const platform = join(work, 'platform');
-  const mixed = join(work, 'mixed');
-  let registry: RegistryService;
-  let buildKit: CurrentBuildKit;
+  let place: UpdatePlace;
+  let platform: string;
+  let mixed: string;
   /** Images by their short names. */
   let images: ReadonlyMap<string, string> = new Map();
   const started = new Set<string>();
 
   beforeAll(async () => {
-    [registry, buildKit] = await Promise.all([startRegistryService(work), startBuildKit('overlayfs')]);
-    const base = `${registry.host}/debian:bookworm-slim`;
-    await must(DOCKER, ['tag', BASE, base]);
-    await must(DOCKER, ['push', '-q', base]);
-    await must(DOCKER, ['image', 'rm', base]);
+    place = await openUpdatePlace('update-run');
+    platform = join(place.work, 'platform');
+    mixed = join(place.work, 'mixed');
     cpSync(EXAMPLE, platform, { recursive: true });
-    edit('os/Dockerfile', /^ARG DEBIAN=.*$/m, `ARG DEBIAN=${base}`);
-    makeMixed(mixed, base);
+    edit('os/Dockerfile', /^ARG DEBIAN=.*$/m, `ARG DEBIAN=${place.base}`);
+    makeMixed(mixed, place.base);
   });
 
   afterAll(async () => {
     for (const image of started) await runProgram(DOCKER, ['image', 'rm', image]);
-    await registry?.stop();
-    await buildKit?.stop();
-    rmSync(work, { recursive: true, force: true });
+    await place?.close();
   });
 
   function edit(file: string, from: RegExp, to: string): void {
@@ -97,38 +85,11 @@ describe.runIf(canBuild)('update run', () => {
     more: readonly string[] = [],
     onNotice?: (text: string) => void,
   ): Promise<Told> {
-    let output = '';
-    let complaint = '';
-    const args = ['update', 'run', folder, '--format', 'json', '--to', registry.host, '--engine', 'buildctl'];
-    const secret = ['--network', 'host', '--secret', `id=ca,src=${CERTIFICATES}`];
-    const kept = [
-      '--database',
-      join(work, 'durable.db'),
-      '--cache-dir',
-      join(work, 'cache'),
-      '--workers',
-      '0',
-    ];
-    const take = (into: (text: string) => void) => ({
-      write(text: string, done?: (error?: Error | null) => void): boolean {
-        into(text);
-        done?.();
-        return true;
-      },
-    });
-    const exitCode = await runCli([...args, ...secret, ...kept, ...more], {
-      stdout: take((text) => {
-        output += text;
-      }),
-      stderr: take((text) => {
-        complaint += text;
-        onNotice?.(text);
-      }),
-      env: { ...process.env, BUILDKIT_HOST: buildKit.address },
-      version: 'test',
-      signal: new AbortController().signal,
-      now: new Date(),
-    });
+    const args = ['update', 'run', folder, '--format', 'json', ...place.runOptions];
+    const { output, complaint, exitCode } = await place.plimsoll(
+      [...args, '--secret', `id=ca,src=${CERTIFICATES}`, ...more],
+      onNotice === undefined ? {} : { onNotice },
+    );
     expect(output, complaint).not.toBe('');
     const told = JSON.parse(output) as { readonly images: readonly ToldImage[] };
     expect(validateSchema(UPDATE_RUN, told, true)).toEqual([]);
@@ -145,14 +106,59 @@ describe.runIf(canBuild)('update run', () => {
   }
 
   /** Each app for production is started and has to answer. */
-  async function startApps(): Promise<void> {
+  async function startApps(reference = (name: string): string => images.get(`${name}:prod`)!): Promise<void> {
     for (const [name, answer] of Object.entries(APPS)) {
-      const image = images.get(`${name}:prod`)!;
+      const image = reference(name);
       started.add(image);
       const said = await must(DOCKER, ['run', '--rm', '--network', 'none', image, '--check']);
       expect(said).toMatch(answer);
     }
   }
+
+  /** The registry is away for a while, and comes back at the same place. */
+  async function goAway(): Promise<void> {
+    const { host } = place.registry;
+    await place.registry.stop();
+    await sleep(DOWN_MS);
+    place.registry = await startRegistryService(place.work, host);
+  }
+
+  /** `promote` or `rollback`, with what it tells. */
+  async function move(
+    action: readonly string[],
+    onNotice?: (text: string) => void,
+  ): Promise<{
+    readonly generation: number;
+    readonly moved: readonly unknown[];
+    readonly mixedMs: number;
+  }> {
+    const options = ['--to', place.registry.host, '--database', join(place.work, 'durable.db')];
+    const { output, complaint, exitCode } = await place.plimsoll(
+      ['update', ...action, '--format', 'json', ...options],
+      onNotice === undefined ? {} : { onNotice },
+    );
+    expect(exitCode, complaint).toBe(0);
+    return JSON.parse(output);
+  }
+
+  /** What all tags of the images mean. */
+  async function readTags(): Promise<Readonly<Record<string, string>>> {
+    const digests: Record<string, string> = {};
+    for (const name of images.keys()) {
+      if (name.startsWith('mixed:') || name.startsWith('above:')) continue;
+      const image = images.get(name)!;
+      const repository = image.slice(image.indexOf('/') + 1, image.indexOf('@'));
+      const tag = name.slice(name.indexOf(':') + 1);
+      const response = await fetch(`http://${place.registry.host}/v2/${repository}/manifests/${tag}`, {
+        method: 'HEAD',
+        headers: { accept: 'application/vnd.oci.image.manifest.v1+json' },
+      });
+      digests[`${repository}:${tag}`] = response.headers.get('docker-content-digest') ?? 'none';
+    }
+    return digests;
+  }
+
+  let first: Readonly<Record<string, string>> = {};
 
   test('cuts off an image whose packages of apt, pip and npm are what they were, and not one with another byte', async () => {
     const first = await run(mixed);
@@ -186,6 +192,10 @@ describe.runIf(canBuild)('update run', () => {
     expect(byHow['rebuilt']!.length).toBe(25);
     await startApps();
     expect((await run(platform)).byHow).toEqual({});
+    const promotion = await move(['promote', platform]);
+    expect([promotion.generation, promotion.moved.length]).toEqual([1, 25]);
+    first = await readTags();
+    expect(Object.keys(first).length).toBe(25);
   });
 
   test('builds one app where one app changed', async () => {
@@ -224,16 +234,38 @@ describe.runIf(canBuild)('update run', () => {
     expect((byHow['rebased'] ?? []).length + byHow['rebuilt']!.length).toBe(25);
     expectOrder(told);
     await startApps();
+    // No tag has moved yet, and then all do, from one generation to the next.
+    expect(await readTags()).toEqual(first);
+    const { generation, moved, mixedMs } = await move(['promote', platform]);
+    expect([generation, moved.length]).toEqual([2, 25]);
+    process.stderr.write(`\n25 tags moved within ${Math.round(mixedMs)} ms\n`);
+    const second = await readTags();
+    for (const [name, digest] of Object.entries(second)) expect(digest).not.toBe(first[name]);
+    for (const [name, reference] of images)
+      if (!/^(?:mixed|above):/.test(name)) expect(reference).toContain(second[byTag(reference, name)]);
+    await startApps((name) => `${place.registry.host}/apps/${name}:prod`);
+  });
+
+  test('goes back to every digest, and forth again', async () => {
+    const second = await readTags();
+    const back = await move(['rollback', '--folder', platform]);
+    expect([back.generation, back.moved.length]).toEqual([1, 25]);
+    expect(await readTags()).toEqual(first);
+    for (const name of Object.keys(APPS))
+      await must(DOCKER, ['pull', '-q', `${place.registry.host}/apps/${name}:prod`]);
+    await startApps((name) => `${place.registry.host}/apps/${name}:prod`);
+    expect((await move(['rollback', '2', '--folder', platform])).generation).toBe(2);
+    expect(await readTags()).toEqual(second);
   });
 
   test('skips only what stands on a failure', async () => {
     appendFileSync(join(platform, 'python/Dockerfile'), 'RUN false\n');
-    appendFileSync(join(platform, 'apps/stock/Stock.java'), '// changed\n');
+    appendFileSync(join(platform, 'apps/web/server.js'), '// changed again\n');
     const { exitCode, byHow, images: told } = await run(platform);
     expect(exitCode).toBe(1);
     expect(byHow).toEqual({
       failed: ['python:1'],
-      rebuilt: ['stock:dev', 'stock:prod'],
+      rebuilt: ['web:dev', 'web:prod'],
       skipped: [...BELOW['python']!.flatMap((app) => [`${app}:dev`, `${app}:prod`]), 'python-dev:1'].sort(),
     });
     for (const { how, skippedBecause } of told)
@@ -251,13 +283,7 @@ describe.runIf(canBuild)('update run', () => {
     const { exitCode, byHow } = await run(platform, ['--jobs', '2'], (text) => {
       if (isStopped || !text.includes('certs:1 linux/amd64: rebuilt')) return;
       isStopped = true;
-      const { host } = registry;
-      back = registry
-        .stop()
-        .then(() => sleep(60_000))
-        .then(async () => {
-          registry = await startRegistryService(work, host);
-        });
+      back = goAway();
     });
     await back;
     expect(isStopped).toBe(true);
@@ -265,7 +291,36 @@ describe.runIf(canBuild)('update run', () => {
     expect(Object.values(byHow).flat().length).toBe(24);
     await startApps();
   });
+
+  test('waits for a registry that goes away while tags move', async () => {
+    const notices: string[] = [];
+    const before = await readTags();
+    const headOfCurrent = async (): Promise<string | null> => {
+      const url = `http://${place.registry.host}/v2/platform/generations/manifests/current`;
+      const headers = { accept: 'application/vnd.oci.image.index.v1+json' };
+      return (await fetch(url, { method: 'HEAD', headers })).headers.get('docker-content-digest');
+    };
+    const current = await headOfCurrent();
+    const promoting = move(['promote', platform], (text) => notices.push(text));
+    while ((await headOfCurrent()) === current) await sleep(5);
+    await goAway();
+    const { generation } = await promoting;
+    expect(generation).toBe(3);
+    expect(await readTags()).not.toEqual(before);
+    process.stderr.write(`\n${notices.filter((text) => text.includes('tried again')).length} pauses\n`);
+    const { output } = await place.plimsoll([
+      ...['update', 'status', platform, '--to', place.registry.host, '--format', 'json'],
+      ...['--database', join(place.work, 'durable.db')],
+    ]);
+    expect(JSON.parse(output)).toMatchObject({ drift: [], unfinished: null });
+  });
 });
+
+/** `REPOSITORY:TAG` of an image by where it was pushed and its short name. */
+function byTag(reference: string, name: string): string {
+  const repository = reference.slice(reference.indexOf('/') + 1, reference.indexOf('@'));
+  return `${repository}${name.slice(name.indexOf(':'))}`;
+}
 
 /** What stands on what, as far as the order shows. */
 function expectOrder(told: readonly ToldImage[]): void {

@@ -37,10 +37,10 @@ function compile(schema: Schema, strict: boolean): ValidateFunction {
   if (known !== undefined) return known;
   const ajv = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false, allErrors: true });
   addFormats.default(ajv);
-  for (const name of SCHEMA_NAMES) {
-    const other = readSchema(name);
-    if (other['$id'] !== schema['$id'] || other['$id'] === undefined)
-      ajv.addSchema(strict ? closeSchema(other) : other, `${name}.json`);
+  for (const [, name] of JSON.stringify(schema).matchAll(/"\$ref":"([a-z-]+)\.json"/g)) {
+    const other = readSchema(name!);
+    if (ajv.getSchema(other['$id'] as string) === undefined)
+      ajv.addSchema(strict ? closeSchema(other) : other);
   }
   const validate = ajv.compile((strict ? closeSchema(schema) : schema) as AnySchema);
   compiled.set(key, validate);

@@ -121,6 +121,8 @@ export function promoteOptions(host: string, more: Partial<PromoteOptions> = {})
     mayFail: () => false,
     signal: never(),
     settings: makeFastSettings(),
+    // A registry that is away is not waited for.
+    pausesMs: [],
     ...more,
   };
 }

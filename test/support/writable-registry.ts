@@ -1,6 +1,7 @@
 // A registry on loopback that takes images, as the distribution spec has it, and has bad days where a test wants them.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll } from 'vitest';
 import type { RegistryReference } from '../../src/oci/image/reference.ts';
 import { sha256 } from './image-files.ts';
@@ -15,6 +16,10 @@ export type Fault =
 export interface WritableSettings {
   /** Asked for each request, which are counted from 1. */
   readonly fault?: (count: number, request: IncomingMessage, url: URL) => Fault | undefined;
+  /** A request is carried out once this is settled. */
+  readonly hold?: (method: string, path: string) => Promise<void> | undefined;
+  /** How long a request waits before it is carried out, and its answer after that. */
+  readonly delayMs?: () => number;
   /** Asks for tokens, each of which is good for so many requests. */
   readonly requestsAToken?: number;
   readonly knowsMounts?: boolean;
@@ -93,7 +98,10 @@ export async function startWritableRegistry(settings: WritableSettings = {}): Pr
     }
     wantBody();
     const body = await readBody(request, fault === 'cut-body' ? 100_000 : Number.POSITIVE_INFINITY);
+    await settings.hold?.(method, url.pathname);
+    if (settings.delayMs !== undefined) await sleep(settings.delayMs());
     const answer = respond(method, url, body, request);
+    if (settings.delayMs !== undefined) await sleep(settings.delayMs());
     if (fault === 'lose-answer' || fault === 'cut-body') return void request.socket.destroy();
     response.writeHead(answer.status, answer.headers).end(method === 'HEAD' ? undefined : answer.body);
   }

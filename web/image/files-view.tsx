@@ -1,156 +1,126 @@
-// All files of all layers: a treemap that one walks into, and the table of what it shows.
+// All files of all layers, by folder or by cause: a treemap that one walks into, and the table of what it shows.
 import { useMemo, useState } from 'preact/hooks';
-import { countOf, formatBytes, formatCount } from '../../src/report/format-amount.ts';
-import { filePath, folderPath } from '../../src/report/page/file-tree.ts';
-import { Table, type TableColumn } from '../shared/table.tsx';
+import { countOf, formatBytes } from '../../src/report/format-amount.ts';
+import { folderPath } from '../../src/report/page/file-tree.ts';
+import { ButtonChoice } from '../shared/choice.tsx';
 import { Text } from '../shared/text.tsx';
-import { Treemap, type TreemapItem } from '../shared/treemap.tsx';
-import { type FolderSums, sumFolders } from './folder-sums.ts';
-import { HEADING, type OpenedPage } from './opened.ts';
+import { FillLegend, Treemap } from '../shared/treemap.tsx';
+import type { TreemapItem } from '../shared/treemap-item.ts';
+import { type FilesPlace, listFilesBelow, makeTest } from './file-filter.ts';
+import { FileFilters } from './file-filters.tsx';
+import { ChildTable, FileTable } from './file-tables.tsx';
+import { sumFiles } from './folder-sums.ts';
+import { type Child, childKey, listCauseChildren, listChildren, toItem } from './list-children.ts';
+import type { ViewProps } from './navigation.ts';
 
-/** A folder or a file within the folder that is looked at. */
-interface Child {
-  readonly folder: number;
-  readonly file: number;
-  readonly name: string;
-  readonly bytes: number;
-  readonly ballastBytes: number;
-  readonly adviceBytes: number;
-  readonly files: number;
+interface FilesViewProps extends ViewProps {
+  readonly place: FilesPlace;
+  readonly onPlace: (place: FilesPlace) => void;
 }
 
 /** The view. */
-export function FilesView({ opened }: { readonly opened: OpenedPage }) {
-  const { tree, headings, page } = opened;
-  const [folder, setFolder] = useState(0);
-  const sums = useMemo(() => sumFolders(tree, headings), [opened]);
-  const children = useMemo(() => listChildren(opened, sums, folder), [opened, sums, folder]);
+export function FilesView({ opened, go, place, onPlace }: FilesViewProps) {
+  const { tree, causes } = opened;
+  const [list, setList] = useState<'content' | 'below'>('content');
+  const { cause, layer, state, finding, owner, folder, by } = place;
+  const takes = useMemo(() => makeTest(opened, place), [opened, cause, layer, state, finding, owner]);
+  const sums = useMemo(() => sumFiles(opened, takes), [takes]);
+  const isByCause = by === 'cause' && cause === null;
+  const children = useMemo(
+    () =>
+      isByCause
+        ? listCauseChildren(opened, sums.byCause)
+        : listChildren(opened, sums.byFolder, folder, takes),
+    [sums, folder, isByCause],
+  );
   const items = useMemo(
     () =>
-      children.map(
-        (child): TreemapItem => ({
-          ...toItem(child),
-          inner: child.folder < 0 ? [] : listChildren(opened, sums, child.folder).map(toItem),
-        }),
-      ),
+      children.map((child): TreemapItem => {
+        const inner =
+          child.kind === 'folder' ? listChildren(opened, sums.byFolder, child.number, takes).map(toItem) : [];
+        return { ...toItem(child), inner };
+      }),
     [children],
   );
-  const columns: readonly TableColumn<Child>[] = [
-    {
-      id: 'name',
-      title: 'Name',
-      draw: ({ name, folder: f }) => <Text of={f < 0 ? name : `${name}/`} />,
-      sortBy: ({ name }) => name,
-    },
-    {
-      id: 'bytes',
-      title: 'Size',
-      draw: ({ bytes }) => formatBytes(bytes),
-      sortBy: ({ bytes }) => bytes,
-      isAmount: true,
-      width: '7em',
-    },
-    {
-      id: 'ballast',
-      title: 'Ballast',
-      draw: ({ ballastBytes }) => (ballastBytes === 0 ? '-' : formatBytes(ballastBytes)),
-      sortBy: ({ ballastBytes }) => ballastBytes,
-      isAmount: true,
-      width: '7em',
-    },
-    {
-      id: 'files',
-      title: 'Files',
-      draw: ({ files }) => formatCount(files),
-      sortBy: ({ files }) => files,
-      isAmount: true,
-      isExtra: true,
-      width: '6em',
-    },
-    {
-      id: 'cause',
-      title: 'Cause',
-      draw: ({ file }) => (file < 0 ? '' : (page.findings[tree.findings[file]!]?.rule ?? '')),
-      isExtra: true,
-    },
-  ];
-  const path = folderPath(tree, folder);
+  const below = useMemo(
+    () => (list === 'below' ? listFilesBelow(tree, isByCause ? 0 : folder, takes) : []),
+    [list, folder, takes, isByCause],
+  );
+  const byKey = new Map(children.map((child) => [childKey(child), child]));
+  const open = (child: Child): void => {
+    if (child.kind === 'file') go.showDetail({ kind: 'file', file: child.number });
+    else if (child.kind === 'folder') onPlace({ ...place, folder: child.number });
+    else onPlace({ ...place, cause: child.number, folder: 0 });
+  };
+  const where = isByCause ? 'The image by cause' : `/${folderPath(tree, folder)}`;
+  const at = isByCause ? 0 : folder;
   return (
     <>
-      <p>
-        <button type="button" disabled={folder === 0} onClick={() => setFolder(tree.folderParents[folder]!)}>
-          Up
-        </button>{' '}
-        <Text of={`/${path}`} />, {countOf(sums.files[folder]!, 'file')}, {formatBytes(sums.bytes[folder]!)}
-      </p>
+      <FileFilters opened={opened} place={place} onPlace={onPlace} />
+      <nav class="crumbs" aria-label="Folders">
+        {by === 'cause' && (
+          <button
+            type="button"
+            disabled={isByCause}
+            onClick={() => onPlace({ ...place, cause: null, folder: 0 })}
+          >
+            All causes
+          </button>
+        )}
+        {by === 'cause' && cause !== null && <span class="crumb-cause">{causes[cause]!.title}</span>}
+        {!isByCause &&
+          listParents(tree.folderParents, folder).map((f) => (
+            <button
+              key={f}
+              type="button"
+              disabled={f === folder}
+              onClick={() => onPlace({ ...place, folder: f })}
+            >
+              {f === 0 ? '/' : <Text of={tree.folderNames[f]!} />}
+            </button>
+          ))}
+        <span class="crumb-sum" aria-live="polite">
+          {countOf(sums.byFolder.files[at]!, 'file')},{' '}
+          <strong>{formatBytes(sums.byFolder.bytes[at]!)}</strong>
+        </span>
+      </nav>
       <Treemap
-        label={`What /${path} holds, by size`}
+        label={`${where}: areas are bytes`}
         items={items}
-        onOpen={({ key }) => (Number(key) >= 0 ? () => setFolder(Number(key)) : undefined)}
+        onOpen={({ key }) => {
+          const child = byKey.get(String(key));
+          return child === undefined ? undefined : () => open(child);
+        }}
       />
-      <Table
-        caption={`What /${path} holds`}
-        columns={columns}
-        rows={children}
-        keyOf={({ folder: f, file }) => (f < 0 ? -1 - file : f)}
-        sortedBy="bytes"
-        onOpen={({ folder: f }) => f >= 0 && setFolder(f)}
-      />
+      <FillLegend />
+      <div class="bar-row">
+        <ButtonChoice
+          label="What the table lists"
+          options={[
+            { value: 'content', label: isByCause ? 'Causes' : 'In this folder' },
+            { value: 'below', label: 'All files, largest first' },
+          ]}
+          value={list}
+          onChoose={setList}
+        />
+      </div>
+      {list === 'content' ? (
+        <ChildTable caption={`${where}: what it holds`} opened={opened} rows={children} onOpen={open} />
+      ) : (
+        <FileTable
+          caption={`${where}: all files below, largest first`}
+          opened={opened}
+          files={below}
+          onOpen={(file) => go.showDetail({ kind: 'file', file })}
+        />
+      )}
     </>
   );
 }
 
-function listChildren({ tree, headings }: OpenedPage, sums: FolderSums, folder: number): readonly Child[] {
-  const children: Child[] = [];
-  for (let f = folder + 1; f < tree.folderEnds[folder]!; f = tree.folderEnds[f]!)
-    children.push({
-      folder: f,
-      file: -1,
-      name: tree.folderNames[f]!,
-      bytes: sums.bytes[f]!,
-      ballastBytes: sums.ballastBytes[f]!,
-      adviceBytes: sums.adviceBytes[f]!,
-      files: sums.files[f]!,
-    });
-  for (let file = tree.fileStarts[folder]!; file < tree.fileStarts[folder + 1]!; file++) {
-    const heading = headings[tree.findings[file]!] ?? HEADING.needed;
-    const bytes = tree.bytes[file]!;
-    children.push({
-      folder: -1,
-      file,
-      name: tree.fileNames[file]!,
-      bytes,
-      ballastBytes: heading === HEADING.ballast ? bytes : 0,
-      adviceBytes: heading === HEADING.advice ? bytes : 0,
-      files: 1,
-    });
-  }
-  return children;
-}
-
-function toItem({ folder, file, name, bytes, ballastBytes, adviceBytes, files }: Child): TreemapItem {
-  return {
-    key: folder < 0 ? -1 - file : folder,
-    label: folder < 0 ? name : `${name}/`,
-    bytes,
-    ballastBytes,
-    adviceBytes,
-    ...(folder < 0 ? {} : { note: `folder, ${countOf(files, 'file')}` }),
-  };
-}
-
-/** For search: the paths that have `words` in them. */
-export function findPaths(
-  { tree }: OpenedPage,
-  words: string,
-  most: number,
-): { readonly count: number; readonly files: readonly number[] } {
-  const files: number[] = [];
-  let count = 0;
-  for (let file = 0; file < tree.fileCount; file++) {
-    if (!filePath(tree, file).toLowerCase().includes(words)) continue;
-    count++;
-    if (files.length < most) files.push(file);
-  }
-  return { count, files };
+/** From the root to a folder. */
+function listParents(parents: readonly number[], folder: number): readonly number[] {
+  const list: number[] = [];
+  for (let at = folder; at >= 0; at = parents[at]!) list.push(at);
+  return list.reverse();
 }

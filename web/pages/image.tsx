@@ -1,101 +1,134 @@
 // The page of one image.
-import { useMemo } from 'preact/hooks';
-import { formatBytes, formatCount } from '../../src/report/format-amount.ts';
-import { filePath } from '../../src/report/page/file-tree.ts';
+import { useMemo, useState } from 'preact/hooks';
+import { countOf, formatBytes, formatCount } from '../../src/report/format-amount.ts';
 import type { ImagePage } from '../../src/report/page/image-page.ts';
-import { FilesView, findPaths } from '../image/files-view.tsx';
+import { DetailDialog } from '../image/details.tsx';
+import { ALL_FILES, type FilesPlace } from '../image/file-filter.ts';
+import { FilesView } from '../image/files-view.tsx';
+import { makeSearch } from '../image/find-all.tsx';
+import { FindingsView } from '../image/findings-view.tsx';
+import { LayersView } from '../image/layers-view.tsx';
+import type { Detail, Navigation } from '../image/navigation.ts';
 import { openPage } from '../image/opened.ts';
+import { Overview } from '../image/overview.tsx';
+import { PackagesView } from '../image/packages-view.tsx';
+import { SecretsView } from '../image/secrets-view.tsx';
 import { LoadLine, type LoadPart } from '../shared/load-line.tsx';
 import { Search } from '../shared/search.tsx';
 import { Shell, useView } from '../shared/shell.tsx';
-import { Table } from '../shared/table.tsx';
-import { PathText, Text } from '../shared/text.tsx';
+import { Text } from '../shared/text.tsx';
 
-const VIEWS = ['files', 'layers'] as const;
+const VIEWS = ['overview', 'findings', 'files', 'layers', 'packages', 'secrets'] as const;
 
 /** The page. */
 export function ImagePageView({ page }: { readonly page: ImagePage }) {
   const opened = useMemo(() => openPage(page), [page]);
   const [view, setView] = useView(VIEWS);
-  const { target, bytes, verdict } = page;
+  const [place, setPlace] = useState<FilesPlace>(ALL_FILES);
+  const [wanted, setWanted] = useState(-1);
+  const [detail, setDetail] = useState<Detail | null>(null);
+  const go: Navigation = {
+    showFiles: (part) => {
+      setDetail(null);
+      setPlace({ ...ALL_FILES, ...part });
+      setView('files');
+    },
+    showFinding: (position) => {
+      setDetail(null);
+      setWanted(position);
+      setView('findings');
+    },
+    showDetail: setDetail,
+    showView: setView,
+  };
+  const find = useMemo(() => makeSearch({ opened, go }), [opened]);
+  const props = { opened, go };
+  const { target, base, layers, findings, packages, files } = page;
+  const secrets = findings.filter(({ secret }) => secret !== null).length;
   return (
-    <Shell
-      kind="Image report"
-      title={target.name}
-      subtitle={
-        <>
-          {target.platform} <Text of={target.digest} />
-        </>
-      }
-      verdict={{ passes: verdict.passes, text: verdict.passes ? 'Passes' : 'Fails' }}
-      search={
-        <Search
-          label="Search paths"
-          find={(words) => {
-            const { count, files } = findPaths(opened, words, 10);
-            return [
-              {
-                title: 'Paths',
-                count,
-                hits: files.map((file) => ({
-                  key: String(file),
-                  what: <PathText of={filePath(opened.tree, file)} />,
-                  note: formatBytes(opened.tree.bytes[file]!),
-                  open: () => setView('files'),
-                })),
-              },
-            ];
-          }}
+    <>
+      <Shell
+        kind="Image report"
+        title={target.name}
+        subtitle={
+          <>
+            {target.platform}
+            {base !== null && (
+              <>
+                {' · on '}
+                <Text of={base.reference} />
+              </>
+            )}
+            {` · ${page.profile}`}
+            {target.created !== null && ` · made ${target.created.slice(0, 10)}`}
+            {' · '}
+            <span class="digest">{target.digest}</span>
+          </>
+        }
+        verdict={{ passes: page.verdict.passes, text: tellVerdict(page) }}
+        search={<Search label="Search paths, packages, findings" find={find} />}
+        head={<LoadLine parts={loadParts(page.bytes)} />}
+        views={[
+          { id: 'overview', title: 'Overview', draw: () => <Overview {...props} /> },
+          {
+            id: 'findings',
+            title: 'Findings',
+            count: formatCount(findings.length),
+            draw: () => <FindingsView {...props} wanted={wanted} />,
+          },
+          {
+            id: 'files',
+            title: 'Files',
+            count: formatCount(files.fileCount),
+            draw: () => <FilesView {...props} place={place} onPlace={setPlace} />,
+          },
+          {
+            id: 'layers',
+            title: 'Layers',
+            count: formatCount(layers.length),
+            draw: () => <LayersView {...props} />,
+          },
+          {
+            id: 'packages',
+            title: 'Packages',
+            count: formatCount(packages.length),
+            draw: () => <PackagesView {...props} />,
+          },
+          {
+            id: 'secrets',
+            title: 'Secrets',
+            count: formatCount(secrets),
+            draw: () => <SecretsView {...props} />,
+          },
+        ]}
+        view={view}
+        onView={(id) => {
+          setWanted(-1);
+          setView(id);
+        }}
+        version={page.version}
+      />
+      {detail !== null && (
+        <DetailDialog
+          key={JSON.stringify(detail)}
+          {...props}
+          detail={detail}
+          onClose={() => setDetail(null)}
         />
-      }
-      head={<LoadLine parts={loadParts(bytes)} />}
-      views={[
-        {
-          id: 'files',
-          title: 'Files',
-          count: formatCount(page.files.fileCount),
-          draw: () => <FilesView opened={opened} />,
-        },
-        {
-          id: 'layers',
-          title: 'Layers',
-          count: formatCount(page.layers.length),
-          draw: () => (
-            <Table
-              caption="Layers, base first"
-              columns={[
-                { id: 'index', title: '#', draw: ({ index }) => index, width: '3em' },
-                {
-                  id: 'instruction',
-                  title: 'Instruction',
-                  draw: ({ instruction }) => <Text of={instruction ?? '?'} />,
-                },
-                {
-                  id: 'size',
-                  title: 'Size',
-                  draw: ({ entryBytes }) => formatBytes(entryBytes),
-                  isAmount: true,
-                  sortBy: ({ entryBytes }) => entryBytes,
-                },
-                {
-                  id: 'ballast',
-                  title: 'Ballast',
-                  draw: ({ ballastBytes }) => formatBytes(ballastBytes),
-                  isAmount: true,
-                  sortBy: ({ ballastBytes }) => ballastBytes,
-                },
-              ]}
-              rows={page.layers}
-              keyOf={({ index }) => index}
-            />
-          ),
-        },
-      ]}
-      view={view}
-      onView={setView}
-      version={page.version}
-    />
+      )}
+    </>
   );
+}
+
+function tellVerdict({ verdict }: ImagePage): string {
+  const { passes, failingCount, budgets } = verdict;
+  const exceeded = budgets.filter(({ isExceeded }) => isExceeded);
+  if (passes) return 'Passes';
+  const reasons = [
+    ...(failingCount > 0 ? [countOf(failingCount, 'finding')] : []),
+    ...exceeded.map(({ kind, limit, actualBytes }) => `${kind} ${limit} is ${formatBytes(actualBytes)}`),
+  ];
+  return `Fails: ${reasons.join(', ')}`;
 }
 
 function loadParts({ neededBytes, adviceBytes, ballastByOrigin }: ImagePage['bytes']): readonly LoadPart[] {

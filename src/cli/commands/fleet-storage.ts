@@ -10,10 +10,9 @@ import type { CliIo } from '../cli-io.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import type { FleetStorageFlags } from '../fleet/fleet-flags.ts';
 import { openFleet } from '../fleet/open-fleet.ts';
+import { GENERATIONS, measurePage } from '../fleet/page/measure-page.ts';
+import { writePage } from '../page/write-page.ts';
 import { writePieces } from '../terminal/write-pieces.ts';
-
-/** Numbers of snapshots that a registry's retention may keep, where nobody says which. */
-const GENERATIONS = [1, 2, 5, 10, 30];
 
 /** Measures the fleet and resolves to the exit code. */
 export async function runFleetStorage(
@@ -21,7 +20,13 @@ export async function runFleetStorage(
   flags: FleetStorageFlags,
   io: CliIo,
 ): Promise<number> {
-  const { snapshot, history } = await openFleet(sources, flags, io);
+  const fleet = await openFleet(sources, flags, io);
+  const { snapshot, history } = fleet;
+  if (flags.format === 'html') {
+    const knowledge = { version: io.version, sources, ...(flags.keep && { generations: flags.keep }) };
+    await writePage(measurePage(fleet, knowledge), '-', io);
+    return EXIT_CODE.clean;
+  }
   const report = {
     snapshot,
     storage: measureStorage(snapshot),

@@ -10,7 +10,9 @@ import type { CliIo } from '../cli-io.ts';
 import { EXIT_CODE } from '../exit-code.ts';
 import type { FleetTreeFlags } from '../fleet/fleet-flags.ts';
 import { openFleet } from '../fleet/open-fleet.ts';
+import { measurePage } from '../fleet/page/measure-page.ts';
 import { readParts } from '../fleet/read-parts.ts';
+import { writePage } from '../page/write-page.ts';
 import { writePieces } from '../terminal/write-pieces.ts';
 
 /** Tells the hierarchy and resolves to the exit code. */
@@ -22,12 +24,19 @@ export async function runFleetTree(
   const fleet = await openFleet(sources, flags, io);
   const read = flags.contents === true ? await readParts(fleet, flags, io) : undefined;
   const { snapshot } = read ?? fleet;
-  const tree = buildTree(snapshot, {
+  const knowledge = {
     ...(read === undefined ? {} : { contents: read.contents }),
     ...(flags.dockerfiles === undefined
       ? {}
       : { dockerfiles: await readDockerfiles(snapshot.images, resolve(flags.dockerfiles), io.signal) }),
-  });
+  };
+  const exitCode = (read?.failures ?? 0) > 0 ? EXIT_CODE.couldNotRun : EXIT_CODE.clean;
+  if (flags.format === 'html') {
+    const page = measurePage({ ...fleet, snapshot }, { ...knowledge, version: io.version, sources });
+    await writePage(page, '-', io);
+    return exitCode;
+  }
+  const tree = buildTree(snapshot, knowledge);
   const report = { snapshot, tree };
   const write = { json: formatFleetTreeJson, dot: formatFleetTreeDot };
   await writePieces(
@@ -36,5 +45,5 @@ export async function runFleetTree(
       ? [formatFleetTreeText(report, chooseLayout(flags, io))]
       : write[flags.format](report),
   );
-  return (read?.failures ?? 0) > 0 ? EXIT_CODE.couldNotRun : EXIT_CODE.clean;
+  return exitCode;
 }

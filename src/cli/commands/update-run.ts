@@ -169,6 +169,7 @@ async function runAndJoin(
       runId: randomUUID(),
       to: flags.to,
       tries: flags.tries,
+      ...(flags.mirror === undefined ? {} : { mirrors: flags.mirror }),
       signal: io.signal,
     });
   } finally {

@@ -22,7 +22,7 @@ export interface FleetFlags {
 
 /** Those of `fleet storage`. */
 export interface FleetStorageFlags extends FleetFlags {
-  readonly format: 'text' | 'json';
+  readonly format: 'text' | 'json' | 'html';
   readonly all?: boolean;
   readonly pair?: readonly PairRule[];
   readonly keep?: readonly number[];
@@ -51,7 +51,7 @@ export interface FleetCheckFlags
       | 'all'
       | 'fingerprints'
     > {
-  readonly format: 'text' | 'json' | JudgementFormat;
+  readonly format: 'text' | 'json' | 'html' | JudgementFormat;
   readonly database?: string;
 }
 
@@ -77,7 +77,7 @@ export interface FleetWhatIfFlags extends FleetFlags {
 
 /** Those of `fleet tree`. */
 export interface FleetTreeFlags extends Omit<FleetFlags, 'format'> {
-  readonly format: 'text' | 'json' | 'dot';
+  readonly format: 'text' | 'json' | 'html' | 'dot';
   /** The folder that the paths of Dockerfiles are in. */
   readonly dockerfiles?: string;
   readonly contents?: boolean;

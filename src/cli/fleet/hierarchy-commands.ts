@@ -13,7 +13,7 @@ export function addHierarchyCommands(fleet: Command, io: CliIo, setExitCode: (co
   const tree = fleet
     .command('tree')
     .description('show which image stands on which, and where images should share but do not');
-  addFleetOptions(tree, ['text', 'json', 'dot'])
+  addFleetOptions(tree, ['text', 'json', 'html', 'dot'])
     .option('--all', 'show every image and group')
     .optionsGroup('Sources of knowledge:')
     .option('--dockerfiles <folder>', 'where the Dockerfiles are that the fleet names')

@@ -1,5 +1,5 @@
 // The images of a fleet as they are opened one by one.
-import type { FleetImage } from '../../fleet/snapshot/fleet-snapshot.ts';
+import type { FleetImage, FleetSnapshot } from '../../fleet/snapshot/fleet-snapshot.ts';
 import { formatPlatform } from '../../oci/image/platform.ts';
 import type { CliIo } from '../cli-io.ts';
 import type { FleetFlags } from './fleet-flags.ts';
@@ -22,7 +22,12 @@ export async function listTargets(
   io: CliIo,
 ): Promise<readonly FleetTarget[]> {
   const { snapshot } = await openFleet(sources, flags, io);
-  return snapshot.images.map(toTarget);
+  return targetsOf(snapshot);
+}
+
+/** The same of a fleet that was read. */
+export function targetsOf({ images }: FleetSnapshot): readonly FleetTarget[] {
+  return images.map(toTarget);
 }
 
 function toTarget({ name, reference, repository, tags, digest, platform }: FleetImage): FleetTarget {

@@ -10,7 +10,7 @@ import { addDatabaseOption } from '../worker/worker-command.ts';
 import type { FleetCheckFlags, FleetSbomFlags } from './fleet-flags.ts';
 import { addFleetOptions } from './fleet-options.ts';
 
-const FORMATS = ['text', 'json', ...JUDGEMENT_FORMATS];
+const FORMATS = ['text', 'json', 'html', ...JUDGEMENT_FORMATS];
 
 /** Adds them to `fleet`; commands hand their exit code to `setExitCode`. */
 export function addScanCommands(fleet: Command, io: CliIo, setExitCode: (code: number) => void): void {

@@ -10,7 +10,7 @@ import { addFleetOptions } from './fleet-options.ts';
 /** Adds them to `fleet`; commands hand their exit code to `setExitCode`. */
 export function addStorageCommands(fleet: Command, io: CliIo, setExitCode: (code: number) => void): void {
   const storage = fleet.command('storage').description('show what a fleet costs in a registry and on a node');
-  addFleetOptions(storage, ['text', 'json'])
+  addFleetOptions(storage, ['text', 'json', 'html'])
     .optionsGroup('Output:')
     .option('--all', 'show every image, layer and pair')
     .optionsGroup('Questions:')

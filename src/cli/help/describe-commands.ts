@@ -8,6 +8,7 @@ export interface ArgumentDescription {
   readonly description: string;
   readonly isRequired: boolean;
   readonly isVariadic: boolean;
+  readonly choices: readonly string[];
 }
 
 /** One option; `value` is the name of what it takes, and null where it takes nothing. */
@@ -63,6 +64,7 @@ function describeArgument(argument: Argument): ArgumentDescription {
     description: argument.description,
     isRequired: argument.required,
     isVariadic: argument.variadic,
+    choices: argument.argChoices ?? [],
   };
 }
 

@@ -1,5 +1,6 @@
-// `plimsoll report`: one HTML file that tells all, for one image or for two.
+// `plimsoll report`: one HTML file that tells all, for one image, for two, or for a fleet.
 import type { Command } from 'commander';
+import { PlimsollError } from '../../errors.ts';
 import type { CliIo } from '../cli-io.ts';
 import {
   addDetailOptions,
@@ -9,6 +10,7 @@ import {
   addWorkOptions,
   collect,
 } from '../command-options.ts';
+import { addFleetReportOptions } from '../fleet/page/fleet-report-options.ts';
 import { addExamples } from '../help/examples.ts';
 import type { ReportFlags } from './report-flags.ts';
 
@@ -16,8 +18,10 @@ import type { ReportFlags } from './report-flags.ts';
 export function addReportCommand(program: Command, io: CliIo, setExitCode: (code: number) => void): void {
   const report = program
     .command('report')
-    .description('write one HTML file about an image, or about two side by side, to look at in a browser')
-    .argument('<image>', 'the image, by name or path')
+    .description(
+      'write one HTML file about an image, two side by side, or a whole fleet, to look at in a browser',
+    )
+    .argument('[image]', 'the image, by name or path')
     .optionsGroup('Page:')
     .option('-o, --output <file>', "the file to write, or '-' for stdout", 'plimsoll-report.html')
     .option('--against <other>', 'the image to compare with: what grew from it to IMAGE')
@@ -27,9 +31,18 @@ export function addReportCommand(program: Command, io: CliIo, setExitCode: (code
       "with --lighter: a Packages index or a catalogue, a file or a URL, or 'mirror'; may be repeated",
       collect,
     );
+  addFleetReportOptions(report);
   addWorkOptions(
     addTerminalOptions(addDetailOptions(addPlaceOptions(addJudgingOptions(report)).optionsGroup('Output:'))),
-  ).action(async (image: string, flags: ReportFlags) => {
+  ).action(async (image: string | undefined, flags: ReportFlags) => {
+    if (flags.fleet !== undefined) {
+      const { runFleetReport } = await import('../commands/fleet-report.ts');
+      return setExitCode(await runFleetReport(image, flags.fleet, flags, io));
+    }
+    if (image === undefined)
+      throw new PlimsollError('USAGE', 'nothing is named', {
+        hint: 'Name an image, or a fleet with --fleet SOURCE.',
+      });
     const { runReport } = await import('../commands/report.ts');
     setExitCode(await runReport(image, flags, io));
   });
@@ -39,5 +52,6 @@ export function addReportCommand(program: Command, io: CliIo, setExitCode: (code
       says: 'one page to look at in a browser, or to keep with a build',
     },
     { line: 'plimsoll report app:1.5 --against app:1.4', says: 'what grew from one version to the next' },
+    { line: 'plimsoll report app:1 --lighter', says: 'with lighter packages for heavy ones' },
   ]);
 }

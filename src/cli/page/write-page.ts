@@ -5,15 +5,14 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { removeQuietly } from '../../contents/cache/evict-files.ts';
 import { PlimsollError } from '../../errors.ts';
-import { formatPage } from '../../report/page/format-page.ts';
 import type { PageDocument } from '../../report/page/page-document.ts';
 import type { CliIo } from '../cli-io.ts';
 import { writePieces } from '../terminal/write-pieces.ts';
-import { readTemplate } from './read-template.ts';
+import { formatDocument } from './format-document.ts';
 
 /** Writes it over a file of that name; `-` means stdout. Throws DESTINATION_UNWRITABLE. */
 export async function writePage(document: PageDocument, output: string, io: CliIo): Promise<void> {
-  const pieces = formatPage(await readTemplate(), document);
+  const pieces = await formatDocument(document);
   if (output === '-') return writePieces(io.stdout, pieces);
   const temporary = `${output}.${process.pid}.tmp`;
   try {

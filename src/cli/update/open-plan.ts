@@ -8,7 +8,7 @@ import { LOCK_FILE_NAME, readLockFile } from '../../fleet/update/lock/lock-file.
 import type { BaseResolution } from '../../fleet/update/planning/base-resolution.ts';
 import { measureChangedBases } from '../../fleet/update/planning/measure-changed-bases.ts';
 import type { PlanInputs } from '../../fleet/update/planning/plan-update.ts';
-import { readPackageIndexes } from '../../fleet/update/planning/read-package-indexes.ts';
+import { mayAskMirrors, readPackageIndexes } from '../../fleet/update/planning/read-package-indexes.ts';
 import { listExternalBases, resolveBases } from '../../fleet/update/planning/resolve-bases.ts';
 import type { CliIo } from '../cli-io.ts';
 import type { StatusLine } from '../terminal/status-line.ts';
@@ -69,7 +69,12 @@ export async function openPlan(
       : await measureChangedBases(graph, lock, await resolveBases(listExternalBases(graph), asking), asking);
   const packages =
     flags.packages === true && flags.offline !== true
-      ? await readPackageIndexes(lock, signal, (url, why) => status.notice(`${url}: not read: ${why}`))
+      ? await readPackageIndexes(
+          lock,
+          signal,
+          (url, why) => status.notice(`${url}: not read: ${why}`),
+          mayAskMirrors(flags.mirror),
+        )
       : undefined;
   status.clear();
   return {

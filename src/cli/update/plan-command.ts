@@ -22,6 +22,11 @@ export function addPlanCommand(update: Command, io: CliIo, setExitCode: (code: n
     .option('--offline', 'ask no registry: bases count as they are in the lock')
     .option('--sources', 'ask for what ADD fetches, at the hosts that Dockerfiles name')
     .option('--packages', 'ask for the package indexes that the lock names')
+    .option(
+      '--mirror <host>',
+      'HOST[:PORT] of your own that may be asked for package indexes as well; may be repeated',
+      collect,
+    )
     .optionsGroup('Questions:')
     .option('--force <image>', 'an image that is to be made anew; may be repeated', collect)
     .option('--since <ref>', 'which images the files touch that changed since a git reference')

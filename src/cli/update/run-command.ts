@@ -34,7 +34,11 @@ export function addRunOptions(run: Command): Command {
   const sourced = addGraphSource(run, ['text', 'json'])
     .option('--all', 'show every image, those that were left too')
     .optionsGroup('What:')
-    .option('--only <image>', 'only this image and what is stale below it; may be repeated', collect)
+    .option(
+      '--only <image>',
+      'only this image, NAME or "NAME PLATFORM", and what is stale below it; may be repeated',
+      collect,
+    )
     .option(
       '--force <image>',
       'make this image anew, without the cache, though nothing changed; may be repeated',
@@ -42,6 +46,11 @@ export function addRunOptions(run: Command): Command {
     )
     .option('--sources', 'ask for what ADD fetches, at the hosts that Dockerfiles name')
     .option('--packages', 'ask for the package indexes that the lock names')
+    .option(
+      '--mirror <host>',
+      'HOST[:PORT] of your own that may be asked for package indexes as well; may be repeated',
+      collect,
+    )
     .option('--lock <file>', 'what images were made of (default: plimsoll.lock of the first folder)')
     .option('--dry-run', 'make nothing; tell what would be done')
     .optionsGroup('Making:')

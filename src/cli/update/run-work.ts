@@ -1,6 +1,9 @@
 // What a run begins with: the graph, what a plan is made of, and the plan, of all images or of those that were asked for.
 import { PlimsollError } from '../../errors.ts';
 import { GraphIndex } from '../../fleet/update/graph/graph-index.ts';
+import type { UpdateGraph } from '../../fleet/update/graph/update-graph.ts';
+import { entryName } from '../../fleet/update/lock/update-lock.ts';
+import { BaseFinder, platformsOf } from '../../fleet/update/planning/image-bases.ts';
 import { type PlanInputs, planUpdate } from '../../fleet/update/planning/plan-update.ts';
 import type { UpdatePlan } from '../../fleet/update/planning/update-plan.ts';
 import type { CliIo } from '../cli-io.ts';
@@ -29,25 +32,49 @@ export async function prepareRunWork(
   status.showStep('reading the graph');
   const opened = await openGraph(folders, flags, io);
   const { inputs, lockPath } = await openPlan(opened, flags, io, status);
-  const plan = choose(planUpdate(inputs), new GraphIndex(opened.graph), flags.only);
+  const plan = choose(planUpdate(inputs), opened.graph, flags.only);
   return { settings: opened.settings, lockPath, inputs, plan };
 }
 
-/** The plan for some images and what they stand on; the others are left. */
-function choose(plan: UpdatePlan, index: GraphIndex, only: readonly string[] | undefined): UpdatePlan {
+/**
+ * The plan for some images and what they stand on; the others are left. A name may be followed by a platform, as reports have it:
+ * `NAME linux/arm64`.
+ */
+function choose(plan: UpdatePlan, graph: UpdateGraph, only: readonly string[] | undefined): UpdatePlan {
   if (only === undefined) return plan;
+  const index = new GraphIndex(graph);
+  const finder = new BaseFinder(graph);
   const wanted = new Set<string>();
-  for (const name of only) {
+  const add = (id: string, platform: string): void => {
+    const name = entryName(id, platform);
+    if (wanted.has(name)) return;
+    wanted.add(name);
+    for (const base of finder.find(id, platform))
+      if (base.origin.kind === 'image') add(base.name, finder.platformOf(base.name, platform) ?? platform);
+  };
+  for (const text of only) {
+    const [name = '', platform] = text.trim().split(/\s+/);
     const found = findImages(index, name);
     if (found.length === 0)
       throw new PlimsollError('USAGE', 'there is no such image in the graph', {
         subject: name,
         hint: "'plimsoll update graph --all' lists them.",
       });
-    for (const { id } of found) for (const one of [id, ...index.ancestors(id)]) wanted.add(one);
+    const built = found.flatMap((image) =>
+      platformsOf(image).map((each) => ({ id: image.id, platform: each })),
+    );
+    const chosen = platform === undefined ? built : built.filter((one) => one.platform === platform);
+    if (chosen.length === 0)
+      throw new PlimsollError('USAGE', `it is not built for ${platform}`, {
+        subject: name,
+        hint: `It is built for ${[...new Set(built.map((one) => one.platform))].join(', ')}.`,
+      });
+    for (const one of chosen) add(one.id, one.platform);
   }
   const images = plan.images.map((one) =>
-    wanted.has(one.id) ? one : { ...one, action: 'leave' as const, because: [], noCache: false, wave: -1 },
+    wanted.has(entryName(one.id, one.platform))
+      ? one
+      : { ...one, action: 'leave' as const, because: [], noCache: false, wave: -1 },
   );
   return { ...plan, images };
 }

@@ -30,6 +30,8 @@ export interface UpdatePlanFlags extends GraphSourceFlags {
   readonly sources?: boolean;
   /** Ask for package indexes. */
   readonly packages?: boolean;
+  /** Hosts that may be asked for package indexes though they are no public mirrors. */
+  readonly mirror?: readonly string[];
   readonly force?: readonly string[];
   readonly since?: string;
   readonly ifChanged?: readonly string[];

@@ -1,12 +1,12 @@
 // A fleet that is being changed: all its moments, and layers that are not there yet. An image that is the same object in several
 // moments is changed once.
-import { digestBytes } from '../../../oci/bytes/digest.ts';
+import type { Digest } from '../../../oci/bytes/digest.ts';
 import type { FleetHistory, FleetImage, FleetLayers, FleetMoment } from '../../snapshot/fleet-snapshot.ts';
 
 /** Holds the moments, and gives new layers their numbers. */
 export class FleetEditor {
   readonly #layers: FleetLayers;
-  readonly #made: { readonly key: string; readonly shippedBytes: number; readonly entryBytes: number }[] = [];
+  readonly #made: { readonly shippedBytes: number; readonly entryBytes: number }[] = [];
   readonly #madeNumbers = new Map<string, number>();
   #moments: readonly FleetMoment[];
 
@@ -39,12 +39,23 @@ export class FleetEditor {
     const key = stack.join();
     const known = this.#madeNumbers.get(key);
     if (known !== undefined) return known;
-    const number = this.#layers.count + this.#made.length;
     const sum = (column: 'shippedBytes' | 'entryBytes'): number =>
       [...new Set(stack)].reduce((total, layer) => total + this.#sizeOf(layer, column), 0);
-    this.#made.push({ key, shippedBytes: sum('shippedBytes'), entryBytes: sum('entryBytes') });
+    const number = this.makeLayer({ shippedBytes: sum('shippedBytes'), entryBytes: sum('entryBytes') });
     this.#madeNumbers.set(key, number);
     return number;
+  }
+
+  /** The number of a layer that was nowhere before; NaN for what is not known of it. */
+  makeLayer(sizes: { readonly shippedBytes: number; readonly entryBytes: number }): number {
+    this.#made.push(sizes);
+    return this.#layers.count + this.#made.length - 1;
+  }
+
+  /** Puts an image beside those of the last moment. */
+  addImage(image: FleetImage): void {
+    const last = this.#moments.at(-1)!;
+    this.#moments = this.#moments.with(-1, { at: last.at, images: [...last.images, image] });
   }
 
   /** The fleet as it has become. */
@@ -65,7 +76,7 @@ export class FleetEditor {
       moments: this.#moments,
       layers: {
         count: count + this.#made.length,
-        digests: [...digests, ...this.#made.map(({ key }) => digestBytes(Buffer.from(`merged ${key}`)))],
+        digests: [...digests, ...this.#made.map((_, i) => madeDigest(count + i))],
         diffIds: [...diffIds, ...this.#made.map(() => undefined)],
         shippedBytes: extend(this.#layers.shippedBytes, ({ shippedBytes }) => shippedBytes),
         entryBytes: extend(this.#layers.entryBytes, ({ entryBytes }) => entryBytes),
@@ -80,4 +91,9 @@ export class FleetEditor {
       ? this.#layers[column][layer]!
       : this.#made[layer - this.#layers.count]![column];
   }
+}
+
+/** Nobody knows the digest of a layer that is not there: its number tells it apart. */
+function madeDigest(number: number): Digest {
+  return `sha256:${number.toString(16).padStart(64, '0')}`;
 }

@@ -107,7 +107,8 @@ function applyChange(editor: FleetEditor, change: FleetChange, hasHistory: boole
   }
 }
 
-function measureCost(
+/** What a fleet costs, and how sizes that are not known were estimated; `generations` are the snapshots that are kept. */
+export function measureCost(
   history: FleetHistory,
   generations: number | undefined,
 ): { readonly cost: FleetCost; readonly basis: readonly string[] } {

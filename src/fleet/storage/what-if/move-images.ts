@@ -19,9 +19,18 @@ export function moveImages(editor: FleetEditor, pattern: string, parent: string)
     throw new PlimsollError('USAGE', 'no image of the fleet is called so', { subject: parent });
   if (!last.images.some((image) => matchesImage(pattern, image)))
     throw new PlimsollError('USAGE', 'no image of the fleet is called so', { subject: pattern });
+  return moveChosen(editor, (image) => matchesImage(pattern, image), parent);
+}
+
+/** The same of images that are chosen in another way; where a platform has no such parent, they stay. */
+export function moveChosen(
+  editor: FleetEditor,
+  isChosen: (image: FleetImage) => boolean,
+  parent: string,
+): number {
   const indexes = new Map<FleetMoment, MomentIndex>();
   return editor.change((image, moment) => {
-    if (!matchesImage(pattern, image)) return image;
+    if (!isChosen(image)) return image;
     const index = indexes.get(moment) ?? indexMoment(moment, parent);
     indexes.set(moment, index);
     const target = index.parents.get(formatPlatform(image.platform));

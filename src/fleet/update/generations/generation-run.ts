@@ -5,6 +5,7 @@ import { parseRegistryReference } from '../../../oci/image/reference.ts';
 import { linkSignals } from '../../../oci/registry/link-signals.ts';
 import type { Registry } from '../../../oci/registry/registry.ts';
 import type { RegistrySettings } from '../../../oci/registry/settings.ts';
+import { rideOut } from '../making/ride-out.ts';
 import { GenerationDocuments } from './generation-documents.ts';
 import { type LetGo, letGo } from './let-go.ts';
 import { type JournalAction, type JournalStore, journalName, takeJournal } from './promotion-journal.ts';
@@ -26,6 +27,8 @@ export interface GenerationOptions {
   readonly now?: () => Date;
   /** For tests. */
   readonly settings?: Partial<RegistrySettings>;
+  /** For tests: pauses while the registry is away. */
+  readonly pausesMs?: readonly number[];
 }
 
 /** A run that holds the journal. */
@@ -35,6 +38,8 @@ export interface GenerationRun {
   readonly signal: AbortSignal;
   readonly now: () => Date;
   readonly onNotice: ((line: string) => void) | undefined;
+  /** Attempts again while the registry is away. */
+  readonly rideOut: <T>(attempt: () => Promise<T>) => Promise<T>;
 }
 
 /** Host and repository of the generations; throws REFERENCE_INVALID where it has a tag or a digest. */
@@ -73,7 +78,15 @@ export async function runWithJournal<T>(
   try {
     const target = await repositories.open(place);
     const settle = { journal, repositories, source: target, mayMove, signal };
-    const result = await act({ target, settle, signal, now, onNotice });
+    const patience = {
+      ...(options.pausesMs === undefined ? {} : { pausesMs: options.pausesMs }),
+      onWait: ({ message }: PlimsollError, pauseMs: number): void =>
+        onNotice?.(`${options.repository}: ${message}; tried again in ${pauseMs / 1000} s`),
+    };
+    const result = await act({
+      ...{ target, settle, signal, now, onNotice },
+      rideOut: (attempt) => rideOut(attempt, signal, patience),
+    });
     isDone = true;
     return result;
   } catch (error) {

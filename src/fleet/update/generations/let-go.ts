@@ -4,9 +4,9 @@ import { PlimsollError } from '../../../errors.ts';
 import type { Digest } from '../../../oci/bytes/digest.ts';
 import { deleteTag } from '../../../oci/registry/delete-tag.ts';
 import type { Registry } from '../../../oci/registry/registry.ts';
-import { readTagDigest } from '../../../oci/registry/tag-digest.ts';
+import { isUnreadable, readTagDigest } from '../../../oci/registry/tag-digest.ts';
 import { forEachAtOnce } from './for-each-at-once.ts';
-import { generationTag, isKeptTag, keptTag, parseKeptTag } from './generation.ts';
+import { generationTag, isKeptTag, keptTag, parseGenerationTag, parseKeptTag } from './generation.ts';
 import type { GenerationDocuments } from './generation-documents.ts';
 import {
   listGenerationTags,
@@ -41,8 +41,8 @@ export function chooseKept(
 }
 
 /**
- * Takes the tags away that are not needed. `registry` needs the right to delete. Nothing is taken where a kept generation
- * cannot be read: what it needs is not known then.
+ * Takes the tags away that are not needed. `registry` needs the right to delete. No document is taken where a kept generation cannot
+ * be read: what it needs is not known then.
  */
 export async function letGo(
   registry: Registry,
@@ -57,29 +57,55 @@ export async function letGo(
   const { number, previous } = current.generation;
   const kept = chooseKept(numbers, number, previous, keep);
   const stored = [current, ...(settled === undefined ? [] : [settled])];
-  for (const each of kept) if (each !== number) stored.push(await readNumbered(registry, each, signal));
+  const torn: number[] = [];
+  for (const each of kept) {
+    if (each === number) continue;
+    const found = await readOrTorn(() => readNumbered(registry, each, signal));
+    if (found === 'torn') torn.push(each);
+    else stored.push(found);
+  }
   const needed = await listNeeded(stored, documents);
   const old = numbers.filter((each) => !kept.includes(each));
-  const orphans = tags.filter((tag) => isKeptTag(tag) && !needed.tags.has(tag));
+  const orphans = torn.length > 0 ? [] : tags.filter((tag) => isKeptTag(tag) && !needed.tags.has(tag));
   let refused = 0;
   const remove = async (tag: string): Promise<void> => {
-    const digest = parseKeptTag(tag) ?? (await readTagDigest(registry, tag, signal));
+    const digest = parseKeptTag(tag) ?? (await readOrTorn(() => readTagDigest(registry, tag, signal)));
     if (digest === undefined) return;
-    // By its digest it would go from kept generations too.
-    const isFree = !needed.digests.has(digest);
-    if (!(await deleteTag(registry, tag, isFree ? digest : undefined, signal))) refused += 1;
+    // By its digest it would go from kept generations too; that of a torn tag nobody knows.
+    const isFree = digest !== 'torn' && !needed.digests.has(digest);
+    if (await deleteTag(registry, tag, isFree ? digest : undefined, signal)) return;
+    if (digest === 'torn') torn.push(parseGenerationTag(tag)!);
+    else refused += 1;
   };
   // Generations first: one whose documents are gone must not look as if it could be gone back to.
   await forEachAtOnce(old.map(generationTag), DELETED_AT_ONCE, remove);
   if (refused === 0) await forEachAtOnce(orphans, DELETED_AT_ONCE, remove);
   return {
-    generations: refused === 0 ? old : [],
+    generations: refused === 0 ? old.filter((each) => !torn.includes(each)) : [],
     documentCount: refused === 0 ? orphans.length : 0,
-    refused:
-      refused === 0
-        ? undefined
-        : `${registry.reference.host} does not let tags be deleted (${refused} asked for)`,
+    refused: tellRefused(registry, refused, torn),
   };
+}
+
+function tellRefused(
+  { reference: { host } }: Registry,
+  refused: number,
+  torn: readonly number[],
+): string | undefined {
+  if (refused > 0) return `${host} does not let tags be deleted (${refused} asked for)`;
+  if (torn.length === 0) return undefined;
+  const names = torn.map(generationTag).join(', ');
+  return `${host} cannot read ${names}, so what only these need stays`;
+}
+
+/** A tag that the registry fails on for good, as after it was stopped while it wrote it. */
+async function readOrTorn<T>(read: () => Promise<T>): Promise<T | 'torn'> {
+  try {
+    return await read();
+  } catch (error) {
+    if (isUnreadable(error)) return 'torn';
+    throw error;
+  }
 }
 
 async function listNeeded(

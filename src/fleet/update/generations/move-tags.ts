@@ -99,22 +99,33 @@ export async function prepareTags(generation: Generation, options: MoveOptions):
   };
 }
 
-/** Moves them; every one is tried, and the first failure is thrown after that. */
-export async function moveTags({ moves }: PreparedTags, signal: AbortSignal): Promise<MovedTags> {
+/**
+ * Moves them, as many at a time as `mayGoOn` is asked before; every one of these is tried, and the first failure is thrown after that.
+ * Those that are left when it says no stay.
+ */
+export async function moveTags(
+  { moves }: PreparedTags,
+  signal: AbortSignal,
+  mayGoOn: () => Promise<boolean>,
+): Promise<MovedTags> {
   const startedMs = performance.now();
-  const failures = await forEachAtOnce(moves, MOVED_AT_ONCE, async (move) => {
-    try {
-      await putManifest(move.registry, move.document, move.tag, signal);
-      return undefined;
-    } catch (error) {
-      return { error: withSubject(error, move.reference) };
-    }
-  });
-  const mixedMs = moves.length === 0 ? 0 : performance.now() - startedMs;
-  for (const failure of failures) if (failure !== undefined) throw failure.error;
+  const moved: PreparedMove[] = [];
+  while (moved.length < moves.length && (await mayGoOn())) {
+    const batch = moves.slice(moved.length, moved.length + MOVED_AT_ONCE);
+    const failures = await forEachAtOnce(batch, MOVED_AT_ONCE, async (move) => {
+      try {
+        await putManifest(move.registry, move.document, move.tag, signal);
+        return undefined;
+      } catch (error) {
+        return { error: withSubject(error, move.reference) };
+      }
+    });
+    for (const failure of failures) if (failure !== undefined) throw failure.error;
+    moved.push(...batch);
+  }
   return {
-    moves: moves.map(({ id, reference, before, after }) => ({ id, reference, before, after })),
-    mixedMs,
+    moves: moved.map(({ id, reference, before, after }) => ({ id, reference, before, after })),
+    mixedMs: moved.length === 0 ? 0 : performance.now() - startedMs,
   };
 }
 

@@ -20,7 +20,7 @@ import { type GenerationOptions, type GenerationRun, letGoOfOld, runWithJournal 
 import type { LetGo } from './let-go.ts';
 import type { TagMove } from './move-tags.ts';
 import { readGeneration } from './read-generation.ts';
-import { completeUnfinished, makeCurrent } from './settle.ts';
+import { completeUnfinished, makeCurrentPatiently } from './settle.ts';
 import { writeGeneration } from './write-generation.ts';
 
 /** What promoting needs. */
@@ -53,34 +53,60 @@ export interface Promotion {
   readonly letGo: LetGo;
 }
 
-/** Promotes. Throws PROMOTION_REFUSED, PROMOTION_UNDER_WAY, GENERATION_INVALID and what registries bring with them. */
+/**
+ * Promotes; a registry that goes away meanwhile is waited for. Throws PROMOTION_REFUSED, PROMOTION_UNDER_WAY, GENERATION_INVALID and
+ * what registries bring with them.
+ */
 export function promote(input: GenerationInput, options: PromoteOptions): Promise<Promotion> {
   return runWithJournal('promote', options, async (run) => {
-    const completed = await completeUnfinished(await readState(run.target, run.signal), run.settle);
-    const state = await readState(run.target, run.signal);
-    const current = state.current?.generation;
-    const gated = await passGate(input, current, options.mayFail, options.gate);
-    const copier = new DocumentCopier(run.target, run.signal, keptTag);
-    const next = await gatherNext(gated, state, copier, run);
-    await requireWhole(next, run);
+    // One that was never there is told at once.
+    await readState(run.target, run.signal);
+    let completed: number | undefined;
+    const { next, before, gated, copiedBytes } = await run.rideOut(async () => {
+      const unfinished = await completeUnfinished(await readState(run.target, run.signal), run.settle);
+      completed ??= unfinished?.generation.number;
+      return gatherAll(input, options, run);
+    });
     const own = new Set(next.generation.images.flatMap(({ references }) => references));
     const mayMove = (reference: string): boolean => own.has(reference) || options.mayMove(reference);
-    const { moved, prepared } = await makeCurrent(next, state.current, { ...run.settle, mayMove });
+    const { moved, prepared } = await makeCurrentPatiently(next, before, run, mayMove);
     return {
       kind: 'promotion',
       repository: nameOf(run.target),
       digest: next.digest,
       generation: next.generation,
-      isNew: next !== state.current,
-      changed: listChanged(next.generation, current),
+      isNew: next !== before,
+      changed: listChanged(next.generation, before?.generation),
       heldBack: gated.heldBack,
-      completed: completed?.generation.number,
+      completed,
       ...moved,
       unmovedCount: prepared.unmoved.length,
-      copiedBytes: copier.copiedBytes,
+      copiedBytes,
       letGo: await letGoOfOld(run, options.keep),
     };
   });
+}
+
+/** What is to be current, with all that it needs in place. */
+interface Gathered {
+  readonly next: StoredGeneration;
+  /** What is current now. */
+  readonly before: StoredGeneration | undefined;
+  readonly gated: GatedImages;
+  readonly copiedBytes: number;
+}
+
+async function gatherAll(
+  input: GenerationInput,
+  options: PromoteOptions,
+  run: GenerationRun,
+): Promise<Gathered> {
+  const state = await readState(run.target, run.signal);
+  const gated = await passGate(input, state.current?.generation, options.mayFail, options.gate);
+  const copier = new DocumentCopier(run.target, run.signal, keptTag);
+  const next = await gatherNext(gated, state, copier, run);
+  await requireWhole(next, run);
+  return { next, before: state.current, gated, copiedBytes: copier.copiedBytes };
 }
 
 /** The generation to be; the current one where nothing differs. */

@@ -7,7 +7,7 @@ import { type GenerationState, nameOf, readNumbered, readState } from './generat
 import { type GenerationOptions, runWithJournal } from './generation-run.ts';
 import type { TagMove } from './move-tags.ts';
 import { listChanged } from './promote.ts';
-import { isUnfinished, makeCurrent } from './settle.ts';
+import { isUnfinished, makeCurrentPatiently } from './settle.ts';
 
 /** What was gone back to. */
 export interface Rollback {
@@ -34,7 +34,8 @@ export interface Rollback {
  * tags last were all in place. Throws GENERATION_NOT_FOUND, GENERATION_INVALID where it is not whole, before anything moves.
  */
 export function rollback(number: number | undefined, options: GenerationOptions): Promise<Rollback> {
-  return runWithJournal('rollback', options, async ({ target, signal, settle }) => {
+  return runWithJournal('rollback', options, async (run) => {
+    const { target, signal, settle } = run;
     const state = await readState(target, signal);
     const { current } = state;
     if (current === undefined)
@@ -51,7 +52,7 @@ export function rollback(number: number | undefined, options: GenerationOptions)
         `generation ${wanted} is not whole any more: ${missing} is not there`,
         { subject: nameOf(target), hint: 'Nothing was changed. Choose another one.' },
       );
-    const { moved, prepared } = await makeCurrent(next, current, settle);
+    const { moved, prepared } = await makeCurrentPatiently(next, current, run, settle.mayMove);
     const own = new Set(next.generation.images.flatMap(({ references }) => references));
     return {
       kind: 'rollback',

@@ -1,6 +1,7 @@
 // The way from one current generation to another: one request makes it current, the images' own tags follow, and only then
 // it counts as settled. Cut off anywhere, what the registry says is enough to go on from there, on any machine.
 import { PlimsollError } from '../../../errors.ts';
+import { isUnreadable, readTagDigest } from '../../../oci/registry/tag-digest.ts';
 import { CURRENT_TAG, generationTag, SETTLED_TAG } from './generation.ts';
 import { type GenerationState, putTag, readState, type StoredGeneration } from './generation-repository.ts';
 import { type MovedTags, type MoveOptions, moveTags, type PreparedTags, prepareTags } from './move-tags.ts';
@@ -12,6 +13,13 @@ const ROUNDS = 5;
 /** What making a generation current needs. */
 export interface SettleOptions extends MoveOptions {
   readonly journal: Journal;
+}
+
+/** What making it current patiently needs. */
+export interface PatientRun {
+  readonly settle: SettleOptions;
+  readonly signal: AbortSignal;
+  readonly rideOut: <T>(attempt: () => Promise<T>) => Promise<T>;
 }
 
 /** How it went. */
@@ -43,7 +51,7 @@ export async function completeUnfinished(
  * Makes the generation current and lets the tags follow. `expected` is what was current when it was put together; throws
  * PROMOTION_UNDER_WAY where that is no longer so.
  */
-export async function makeCurrent(
+async function makeCurrent(
   next: StoredGeneration,
   expected: StoredGeneration | undefined,
   options: SettleOptions,
@@ -59,20 +67,56 @@ export async function makeCurrent(
   return { moved, prepared };
 }
 
+/**
+ * The same, and a registry that goes away meanwhile is waited for. What it was asked for last may have been done: then the tags
+ * follow. The mixed time is that from the first attempt on, and the moves are those of the last one.
+ */
+export async function makeCurrentPatiently(
+  next: StoredGeneration,
+  expected: StoredGeneration | undefined,
+  { rideOut, settle, signal }: PatientRun,
+  mayMove: MoveOptions['mayMove'],
+): Promise<Settled> {
+  let firstMs: number | undefined;
+  return rideOut(async () => {
+    const startedMs = performance.now();
+    const { current } = await readState(settle.source, signal);
+    const isOurs = current?.digest === next.digest;
+    const settled = await makeCurrent(next, isOurs ? next : expected, { ...settle, mayMove }).catch(
+      (error: unknown) => {
+        firstMs ??= startedMs;
+        throw error;
+      },
+    );
+    if (firstMs === undefined) return settled;
+    return { ...settled, moved: { ...settled.moved, mixedMs: performance.now() - firstMs } };
+  });
+}
+
 /** Moves the tags, looks whether they are where they should be, then says in the registry that all is settled. */
 async function followTags(
-  { generation, document }: StoredGeneration,
+  { digest, generation, document }: StoredGeneration,
   prepared: PreparedTags,
   options: SettleOptions,
 ): Promise<MovedTags> {
   const { source, signal, journal } = options;
-  let moved = await moveTags(prepared, signal);
+  // Whoever was overtaken moves no more of its tags; that it was is told later.
+  const isCurrent = (): Promise<boolean> =>
+    readTagDigest(source, CURRENT_TAG, signal).then(
+      (found) => found === digest,
+      (error: unknown) => {
+        if (isUnreadable(error)) return true;
+        throw error;
+      },
+    );
+  let moved = await moveTags(prepared, signal, isCurrent);
+  if (!(await isCurrent())) return moved;
   await putTag(source, generationTag(generation.number), document, signal);
   // What needed no move before may have been moved by somebody else since.
   for (let round = 0; round < ROUNDS; round++) {
     const again = await prepareTags(generation, options);
     if (again.moves.length === 0) break;
-    const { moves, mixedMs } = await moveTags(again, signal);
+    const { moves, mixedMs } = await moveTags(again, signal, isCurrent);
     moved = { moves: [...moved.moves, ...moves], mixedMs: moved.mixedMs + mixedMs };
   }
   await journal.note('moving', generation.number);

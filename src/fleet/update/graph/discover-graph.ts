@@ -66,6 +66,7 @@ export async function discoverGraph(
     findings: [
       ...walked,
       ...files.flatMap(({ kind, file }) => (kind === 'template' ? [templateFinding(file)] : [])),
+      ...findOverrides(files),
       ...named.findings,
       ...defined.findings,
       ...doubles,
@@ -149,4 +150,18 @@ async function linkImages(
 
 function templateFinding(file: string): GraphFinding {
   return { kind: 'template', file, message: 'it is a template: which images it makes is not known' };
+}
+
+/** Docker reads them over the file beside them; what they change is not known here, and is told where there is such a file. */
+function findOverrides(files: readonly FoundFile[]): readonly GraphFinding[] {
+  const beside = new Set(
+    files.flatMap(({ kind, path, isListed }) => (isListed ? [] : [`${kind} ${dirname(path)}`])),
+  );
+  return files.flatMap(({ kind, path, file }) => {
+    if (kind !== 'override') return [];
+    const base = file.includes('docker-bake') ? 'bake' : 'compose';
+    if (!beside.has(`${base} ${dirname(path)}`)) return [];
+    const message = `docker ${base} reads it over the file beside it; what it changes is not read here`;
+    return [{ kind: 'unreadable', file, message }];
+  });
 }

@@ -1,7 +1,7 @@
 // What a file of a repository is to the graph, told by its name.
 
 /** Files that say how images are built. */
-export type FileKind = 'dockerfile' | 'template' | 'bake' | 'compose';
+export type FileKind = 'dockerfile' | 'template' | 'bake' | 'compose' | 'override';
 
 const DOCKERFILE = /^(?:dockerfile|containerfile)(?:[._-].+)?$|.\.(?:dockerfile|containerfile)$/i;
 const TEMPLATE =
@@ -12,12 +12,15 @@ const OTHER =
 /** As `docker bake` and `docker compose` find them. */
 const BAKE = /^docker-bake\.(?:hcl|json)$/;
 const COMPOSE = /^(?:docker-)?compose\.ya?ml$/;
+/** What both read over these by themselves. */
+const OVERRIDE = /^(?:docker-bake\.override\.(?:hcl|json)|(?:docker-)?compose\.override\.ya?ml)$/;
 
 /** The kind of a file by its own name; undefined for all others. */
 export function kindOfFile(name: string): FileKind | undefined {
   if (TEMPLATE.test(name)) return 'template';
   if (BAKE.test(name)) return 'bake';
   if (COMPOSE.test(name)) return 'compose';
+  if (OVERRIDE.test(name)) return 'override';
   return DOCKERFILE.test(name) && !OTHER.test(name) ? 'dockerfile' : undefined;
 }
 

@@ -24,6 +24,8 @@ import {
 export interface SourceKeyRequest {
   readonly build: ImageBuild;
   readonly platform: string;
+  /** Names with a digest, as the Dockerfile has them, that stand for images of the graph. */
+  readonly followed?: readonly string[];
   /** Shared by all images of a run, so that no file is read twice. */
   readonly files: FileHasher;
   /** Asked for content of elsewhere that no checksum or commit pins; without it nobody is asked. */
@@ -33,7 +35,7 @@ export interface SourceKeyRequest {
 
 /** Computes it. Rejects with what reading the Dockerfile and listing its contexts throw. */
 export async function computeSourceKey(request: SourceKeyRequest): Promise<SourceKey> {
-  const { build, platform, files, signal } = request;
+  const { build, platform, followed, files, signal } = request;
   const read = readImageBuild(build, platform);
   const contexts = listContexts(read, { folder: build.contextPath, engine: 'buildkit', signal });
   const [main, ...named] = contexts as [InspectedContext, ...InspectedContext[]];
@@ -41,7 +43,7 @@ export async function computeSourceKey(request: SourceKeyRequest): Promise<Sourc
   const parts: Record<KeyPart, string> = {
     files: await hashContext(main, files, signal),
     'ignore-file': hashFields('ignore-file', ignorePatterns(main)),
-    dockerfile: hashFields('dockerfile', usedInstructions(read)),
+    dockerfile: hashFields('dockerfile', usedInstructions(read, followed)),
     'front-end': hashFields('front-end', [syntaxOf(read)]),
     target: hashFields('target', [build.target ?? '']),
     arguments: hashFields('arguments', usedArguments(read, build.args).flat()),

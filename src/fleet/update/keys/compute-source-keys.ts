@@ -20,18 +20,23 @@ export interface SourceKeysOptions {
 }
 
 const JOBS = 8;
+const DIGEST_AT_END = /^[^$@]+@sha256:[0-9a-f]{64}$/;
 
 /** By `entryName`: the key, or why there is none. Throws ABORTED only. */
 export async function computeSourceKeys(
-  { images }: Pick<UpdateGraph, 'images'>,
+  { images, uses }: Pick<UpdateGraph, 'images' | 'uses'>,
   { lock, lockPath, resolveSource, signal }: SourceKeysOptions,
 ): Promise<ReadonlyMap<string, SourceKey | PlimsollError>> {
   const files = new FileHasher([lockPath, realPath(lockPath)]);
   const asked = resolveSource === undefined ? undefined : askOnce(resolveSource);
+  const followed = findFollowed(uses);
   const items = images.flatMap(({ id, build }) =>
     build === undefined
       ? []
-      : build.platforms.map((platform) => ({ name: entryName(id, platform), build, platform })),
+      : build.platforms.map((platform) => ({
+          ...{ name: entryName(id, platform), build, platform },
+          followed: [...(followed.get(id) ?? [])],
+        })),
   );
   const keys = new Map<string, SourceKey | PlimsollError>();
   let at = 0;
@@ -44,6 +49,18 @@ export async function computeSourceKeys(
   };
   for await (const key of mapInOrder(items, JOBS, compute)) keys.set(items[at++]!.name, key);
   return keys;
+}
+
+/** Names with a digest that mean images of the graph, by the image that has them. */
+function findFollowed(uses: UpdateGraph['uses']): ReadonlyMap<string, ReadonlySet<string>> {
+  const followed = new Map<string, Set<string>>();
+  for (const { image, origin, written } of uses) {
+    if (origin.kind !== 'image' || written === undefined || !DIGEST_AT_END.test(written)) continue;
+    const names = followed.get(image);
+    if (names === undefined) followed.set(image, new Set([written]));
+    else names.add(written);
+  }
+  return followed;
 }
 
 async function keyOrError(

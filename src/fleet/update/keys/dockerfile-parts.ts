@@ -21,13 +21,20 @@ export function syntaxOf({ staged }: ReadBuild): string {
   return staged.dockerfile.directives.find(({ name }) => name === 'syntax')?.value ?? '';
 }
 
-/** The text of every instruction that the target needs, in order; of a front end of others, the whole file. */
-export function usedInstructions(read: ReadBuild): readonly string[] {
+/**
+ * The text of every instruction that the target needs, in order; of a front end of others, the whole file. The digests of `followed`
+ * names are no part of it: a run stands on its own images whatever is written, and writes their digests there.
+ */
+export function usedInstructions(read: ReadBuild, followed: readonly string[] = []): readonly string[] {
   const { dockerfile, globalArgs, stages } = read.staged;
   const { text } = dockerfile.source;
   const syntax = syntaxOf(read);
   if (syntax !== '' && !OFFICIAL.test(syntax)) return ['whole file', text];
-  const cut = ({ start, end }: Instruction): string => text.slice(start, end);
+  const cut = ({ start, end }: Instruction): string =>
+    followed.reduce(
+      (cutText, name) => cutText.replaceAll(name, name.slice(0, name.indexOf('@'))),
+      text.slice(start, end),
+    );
   const used = new Set(read.build.stages.map(({ index }) => index));
   return [
     dockerfile.escape,

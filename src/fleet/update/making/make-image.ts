@@ -12,6 +12,7 @@ import { type ContentComparison, compareContent } from './content/compare-conten
 import { type CountedDestination, countSent } from './counted-destination.ts';
 import { type MakeInput, readMakeInput } from './make-input.ts';
 import type { Maker } from './maker.ts';
+import { type RecordedPackages, recordPackages } from './packages/record-packages.ts';
 import { pushImage } from './push-image.ts';
 import { openSide, readSide } from './read-side.ts';
 import { type Rebuilt, rebuildImage } from './rebuild-image.ts';
@@ -22,7 +23,8 @@ import { tryRebase } from './try-rebase.ts';
 export const MAKE_IMAGE = 'make-image';
 
 /** Does such steps with these means. */
-export function createImageMaker(maker: Maker): StepPerformer {
+export function createImageMaker(means: Maker): StepPerformer {
+  const maker: Maker = { ...means, silentMirrors: new Set() };
   return async (step: DurableStep, { signal }: StepContext): Promise<Json> => {
     const input = readMakeInput(step.input);
     const made = await rideOut(() => makeImage(input, maker, signal), signal, {
@@ -39,6 +41,7 @@ interface Outcome {
   readonly how: MadeHow;
   readonly setAside?: readonly string[];
   readonly notes: readonly string[];
+  readonly packages?: RecordedPackages;
 }
 
 /** Makes it; throws BUILD_FAILED and what registries and engines throw. */
@@ -52,7 +55,7 @@ export async function makeImage(input: MakeInput, maker: Maker, signal: AbortSig
   });
   const counted = countSent(opened);
   try {
-    const { digest, how, setAside, notes } = await make(input, maker, counted, signal);
+    const { digest, how, setAside, notes, packages } = await make(input, maker, counted, signal);
     const { host, repository } = staging;
     const reference =
       how === 'cut-off' ? input.previous!.reference : formatRegistryReference({ host, repository, digest });
@@ -62,6 +65,7 @@ export async function makeImage(input: MakeInput, maker: Maker, signal: AbortSig
       how,
       ...(setAside === undefined ? {} : { setAside }),
       ...(notes.length === 0 ? {} : { notes }),
+      ...(packages === undefined ? {} : { packages }),
       seconds: Math.round(performance.now() - start) / 1000,
       pushedBytes: counted.sentBytes(),
       at: new Date().toISOString(),
@@ -88,7 +92,10 @@ async function make(
       maker.onProgress?.(input.id, 'comparing the bases');
       const attempt = await tryRebase(change, input, maker, counted.destination, signal);
       if (attempt.kind === 'rebased')
-        return { digest: attempt.digest, how: 'rebased', notes: [attempt.note] };
+        return {
+          ...{ digest: attempt.digest, how: 'rebased', notes: [attempt.note] },
+          ...(attempt.setAside.length === 0 ? {} : { setAside: attempt.setAside }),
+        };
       notes.push(`not rebased: ${attempt.why}`);
     }
   }
@@ -97,9 +104,41 @@ async function make(
       subject: input.id,
       hint: 'Map its Dockerfile to its name in plimsoll.yaml.',
     });
-  return rebuildImage({ ...input, build }, maker, signal, async (rebuilt) =>
-    settle({ ...input, build }, maker, counted, rebuilt, notes, signal),
-  );
+  const startedMs = Date.now();
+  return rebuildImage({ ...input, build }, maker, signal, async (rebuilt) => {
+    // Right after the build: mirrors go on.
+    const packages = await recordOf(rebuilt, startedMs, input, maker, signal);
+    return { ...(await settle({ ...input, build }, maker, counted, rebuilt, notes, signal)), packages };
+  });
+}
+
+/** The package indexes of what was built; none where its own layers cannot be told from those of its base. */
+async function recordOf(
+  { built, finalBase }: Rebuilt,
+  startedMs: number,
+  { platform, mirrors = [] }: MakeInput,
+  maker: Maker,
+  signal: AbortSignal,
+): Promise<RecordedPackages> {
+  const baseLayerCount =
+    finalBase === undefined ? 0 : await countLayersOf(finalBase.pull, platform, maker, signal);
+  if (baseLayerCount === undefined) return {};
+  return recordPackages(built, {
+    ...{ platform, baseLayerCount, startedMs, mirrors, signal },
+    silent: maker.silentMirrors ?? new Set(),
+    onUnreadable: (url, why) => maker.onNotice?.(`${url}: the lock will not have it: ${why}`),
+  });
+}
+
+async function countLayersOf(
+  pull: string,
+  platform: string,
+  maker: Maker,
+  signal: AbortSignal,
+): Promise<number | undefined> {
+  const base = await openIfThere(() => openSide(`docker://${pull}`, platform, maker, signal));
+  await base?.close();
+  return base?.layers.length;
 }
 
 /** Cuts off, or pushes. */

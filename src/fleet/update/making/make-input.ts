@@ -35,6 +35,8 @@ export interface MakeInput {
   readonly previous?: PreviousImage;
   /** Whether the engine's cache must not be used. */
   readonly noCache: boolean;
+  /** Hosts, `HOST[:PORT]`, that may be asked for package indexes though they are no public mirrors. */
+  readonly mirrors?: readonly string[];
   /** Where it is pushed: `HOST/PATH:TAG`, the tag made of the build key. */
   readonly staging: string;
 }
@@ -46,7 +48,7 @@ export function makeInputToJson(input: MakeInput): Json {
 
 /** Reads it again; throws INTERNAL where it is none, as one of another version may be. */
 export function readMakeInput(json: Json): MakeInput {
-  const { id, platform, action, build, bases, previous, noCache, staging } = fieldsOf(json);
+  const { id, platform, action, build, bases, previous, noCache, mirrors, staging } = fieldsOf(json);
   const known = previous === undefined ? undefined : readPrevious(previous);
   return {
     id: textOf(id, 'id'),
@@ -63,6 +65,9 @@ export function readMakeInput(json: Json): MakeInput {
     }),
     ...(known === undefined ? {} : { previous: known }),
     noCache: noCache === true,
+    ...(mirrors === undefined
+      ? {}
+      : { mirrors: listOf(mirrors, 'mirrors').map((host) => textOf(host, 'mirrors')) }),
     staging: textOf(staging, 'staging'),
   };
 }

@@ -18,6 +18,8 @@ export interface Maker {
   readonly workers?: number;
   readonly gzip: CompressionPool;
   readonly insecure: boolean;
+  /** Mirrors of packages that did not answer; `createImageMaker` remembers them for all of its steps. */
+  readonly silentMirrors?: Set<string>;
   /** `plimsoll VERSION`, for certificates. */
   readonly program: string;
   /** What an image is at now, one line each. May hold what the build prints. */

@@ -10,13 +10,19 @@ import { certifyImage } from '../../../rewrite/proof/certify-image.ts';
 import { unproven } from '../../../rewrite/proof/unproven.ts';
 import { planRebase, type RebasePlan } from '../../../rewrite/rebase/plan-rebase.ts';
 import { rebaseImage } from '../../../rewrite/rebase/rebase-image.ts';
+import { judgeRebase, type RebaseJudgement } from './content/judge-rebase.ts';
 import type { MakeBase, MakeInput, PreviousImage } from './make-input.ts';
 import type { Maker } from './maker.ts';
 import { openSide, readSide } from './read-side.ts';
 
 /** The new image's digest, or why it has to be rebuilt. */
 export type RebaseAttempt =
-  | { readonly kind: 'rebased'; readonly digest: Digest; readonly note: string }
+  | {
+      readonly kind: 'rebased';
+      readonly digest: Digest;
+      readonly note: string;
+      readonly setAside: readonly string[];
+    }
   | { readonly kind: 'refused'; readonly why: string };
 
 /** The old base and the new one. */
@@ -52,7 +58,8 @@ export async function tryRebase(
       newBase: await readSide(base, maker, signal),
     };
     const plan = await planRebase(subject, old.config, signal);
-    if (!isEnough(plan, maker)) return refuse(describePlan(plan));
+    const judged = judgeRebase(plan);
+    if (!isEnough(judged, maker)) return refuse(describePlan(plan));
     const { gzip } = maker;
     const rewritten = await rebaseImage({
       subject,
@@ -77,7 +84,9 @@ export async function tryRebase(
       if (!(error instanceof PlimsollError) || error.code === 'ABORTED') throw error;
       maker.onNotice?.(`${destination.reference}: no certificate is stored beside it (${error.message})`);
     });
-    return { kind: 'rebased', digest, note: describePlan(plan) };
+    const { setAside } = judged;
+    const note = setAside.length > 0 ? 'the rebase is proven' : describePlan(plan);
+    return { kind: 'rebased', digest, note, setAside };
   } catch (error) {
     // What this tool does not rewrite, an engine can still build.
     if (
@@ -91,7 +100,7 @@ export async function tryRebase(
   }
 }
 
-function isEnough({ verdict }: RebasePlan, { accepts }: Maker): boolean {
+function isEnough({ verdict }: RebaseJudgement, { accepts }: Maker): boolean {
   return verdict === 'proven' || (verdict === 'checked' && accepts === 'checked');
 }
 

@@ -11,10 +11,12 @@ export interface MadeImage {
   /** Where it can be pulled: `REPOSITORY@DIGEST`. */
   readonly reference: string;
   readonly how: MadeHow;
-  /** Volatile paths that the comparison set aside, where it was cut off. */
+  /** Volatile paths that were set aside: by the comparison where it was cut off, by the verdict where it was rebased. */
   readonly setAside?: readonly string[];
   /** Why it was not rebased, or what of its content differs from the one before; for people. */
   readonly notes?: readonly string[];
+  /** Package indexes that its own packages are from, by URL; null where that is not known. Left out where nothing was built. */
+  readonly packages?: Readonly<Record<string, string | null>>;
   readonly seconds: number;
   readonly pushedBytes: number;
   /** ISO 8601. */

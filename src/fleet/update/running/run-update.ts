@@ -28,6 +28,8 @@ export interface UpdateRun {
   readonly to: string | undefined;
   /** How often each image is tried. */
   readonly tries: number;
+  /** Hosts that may be asked for package indexes though they are no public mirrors. */
+  readonly mirrors?: readonly string[];
   /** Whether what was recorded is still there: a registry may have lost it. */
   readonly isThere: (reference: string, platform: string) => Promise<boolean>;
   readonly signal: AbortSignal;
@@ -121,6 +123,7 @@ class Update {
       bases: standing.flatMap(({ bases: list }) => list),
       ...(previous === undefined ? {} : { previous }),
       noCache,
+      ...(this.#run.mirrors === undefined ? {} : { mirrors: this.#run.mirrors }),
       staging: stagingReference(repository, joinKeys([key, ...refresh])),
     };
     const near = standing.find(({ stepKey: one }) => one !== undefined)?.stepKey;
@@ -149,7 +152,7 @@ class Update {
             sourceKey,
             bases: resolved,
             made,
-            packages: this.#packagesOf(before),
+            packages: this.#packagesOf(before, made, noCache),
           });
     return {
       made,
@@ -191,11 +194,21 @@ class Update {
     return { resolved: { reference: name, digest: known.digest }, bases, stepKey: parent?.stepKey };
   }
 
-  /** The indexes that it was built with, as they are now. */
-  #packagesOf(before: LockEntry | undefined): Readonly<Record<string, string>> {
-    const now = this.#run.inputs.packages;
+  /** The indexes that its packages are from: as recorded, else as asked for before a build without cache, else as they were. */
+  #packagesOf(
+    before: LockEntry | undefined,
+    { how, packages }: MadeImage,
+    noCache: boolean,
+  ): Readonly<Record<string, string>> {
+    const known = before?.packages ?? {};
+    if (how === 'rebased') return known;
+    const found = packages ?? Object.fromEntries(Object.keys(known).map((url) => [url, null]));
     return Object.fromEntries(
-      Object.entries(before?.packages ?? {}).map(([url, digest]) => [url, now?.get(url) ?? digest]),
+      Object.entries(found).flatMap(([url, recorded]) => {
+        const asked = noCache ? this.#run.inputs.packages?.get(url) : undefined;
+        const digest = recorded ?? asked ?? (Object.hasOwn(known, url) ? known[url] : undefined);
+        return digest === undefined ? [] : [[url, digest] as const];
+      }),
     );
   }
 

@@ -9,10 +9,11 @@ import type { Digest } from '../../../../src/oci/bytes/digest.ts';
 import { GENERATIONS, inputOf, promoteOptions, pushMember } from '../../../support/made-generations.ts';
 import { startWritableRegistry } from '../../../support/writable-registry.ts';
 
-async function promoteTwo() {
+async function promoteTwo(deletes: 'all' | 'digests' = 'all') {
   /** Paths whose links are torn. */
   const torn = new Set<string>();
   const registry = await startWritableRegistry({
+    deletes,
     fault: (_, { method }, { pathname, searchParams }) => {
       if (method === 'PUT') {
         torn.delete(pathname);
@@ -77,4 +78,41 @@ test('a generation whose tag is torn is told by the status', async () => {
   tear(GENERATIONS, 'manifests/generation-1');
   const status = await readStatus(options);
   expect(status.broken.map(({ number }) => number)).toEqual([1]);
+});
+
+test('a kept generation whose tag is torn holds up nothing, and what it may need stays', async () => {
+  const { registry, options, inputs, tear } = await promoteTwo();
+  const kept = (): number =>
+    [...registry.manifests.get(GENERATIONS)!.keys()].filter((name) => name.startsWith('kept-')).length;
+  await promote(inputs[2]!, options);
+  tear(GENERATIONS, 'manifests/generation-1');
+  const before = kept();
+  const { letGo, generation } = await promote(inputs[0]!, options);
+  expect(generation.number).toBe(4);
+  // Three are kept: 4, 3, 2. The torn one is old, and goes by its name.
+  expect(letGo).toMatchObject({ generations: [1], refused: undefined });
+
+  tear(GENERATIONS, 'manifests/generation-3');
+  const again = await promote(inputs[1]!, { ...options, keep: 2 });
+  expect(again.generation.number).toBe(5);
+  expect(again.letGo).toMatchObject({ generations: [3, 2], documentCount: expect.any(Number) });
+  expect(kept()).toBeLessThanOrEqual(before);
+
+  tear(GENERATIONS, 'manifests/generation-4');
+  const last = await promote(inputs[2]!, { ...options, keep: 3 });
+  expect(last.letGo).toMatchObject({
+    documentCount: 0,
+    refused: `${registry.host} cannot read generation-4, so what only these need stays`,
+  });
+  await expect(rollback(4, options)).rejects.toMatchObject({ code: expect.any(String) });
+  expect((await rollback(5, options)).generation.number).toBe(5);
+});
+
+test('an old one that is torn stays where tags cannot be deleted, and the others go', async () => {
+  const { registry, options, inputs, tear } = await promoteTwo('digests');
+  await promote(inputs[2]!, options);
+  tear(GENERATIONS, 'manifests/generation-1');
+  const { letGo } = await promote(inputs[0]!, { ...options, keep: 2 });
+  expect(letGo.generations).toEqual([2]);
+  expect(letGo.refused).toBe(`${registry.host} cannot read generation-1, so what only these need stays`);
 });

@@ -177,6 +177,24 @@ test('a base with a digest is the image of that name, or the one of its reposito
   ]);
 });
 
+test('files that Docker reads over others are named, where there are others', async () => {
+  const compose = 'services:\n  a:\n    build: .\n    image: acme/a:1\n';
+  const graph = await readRepository({
+    'a/compose.yaml': compose,
+    'a/compose.override.yaml': compose,
+    'a/Dockerfile': 'FROM scratch\n',
+    'b/docker-bake.hcl':
+      'function "x" {\n  params = []\n  result = "1"\n}\ntarget "default" {\n  args = { V = x() }\n}\n',
+    'b/docker-bake.override.hcl': 'target "default" {\n  tags = ["acme/b:1"]\n}\n',
+    'c/docker-compose.override.yml': compose,
+  });
+  expect(findingsOf(graph).toSorted()).toEqual([
+    'unreadable a/compose.override.yaml docker compose reads it over the file beside it; what it changes is not read here',
+    'unreadable b/docker-bake.hcl:6 args of default: the function x() is not read here',
+    'unreadable b/docker-bake.override.hcl docker bake reads it over the file beside it; what it changes is not read here',
+  ]);
+});
+
 test('what cannot be read or makes no sense is a finding with its line', async () => {
   const graph = await readRepository({
     'plimsoll.yaml': `

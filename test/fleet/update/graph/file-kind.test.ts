@@ -25,7 +25,10 @@ test.each([
   ['docker-bake.json', 'bake'],
   ['compose.yaml', 'compose'],
   ['docker-compose.yml', 'compose'],
-  ['docker-compose.override.yml', undefined],
+  ['docker-compose.override.yml', 'override'],
+  ['compose.override.yaml', 'override'],
+  ['docker-bake.override.json', 'override'],
+  ['compose.prod.yaml', undefined],
   ['values.yaml.in', undefined],
 ])('%s', (name, kind) => {
   expect(kindOfFile(name)).toBe(kind);

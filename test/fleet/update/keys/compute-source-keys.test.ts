@@ -42,7 +42,10 @@ test('all of them, by image and platform', async () => {
     asked++;
     return Promise.resolve('etag 1');
   };
-  const keys = await computeSourceKeys({ images }, { lock: EMPTY_LOCK, lockPath, resolveSource, signal });
+  const keys = await computeSourceKeys(
+    { images, uses: [] },
+    { lock: EMPTY_LOCK, lockPath, resolveSource, signal },
+  );
   expect([...keys.keys()]).toEqual([
     'a:1 linux/amd64',
     'a:1 linux/arm64',
@@ -55,14 +58,17 @@ test('all of them, by image and platform', async () => {
 
 test('content that nobody is asked for is what the lock says of it', async () => {
   const lock = lockOf(lockEntry('b:1', { sources: { [URL_]: 'etag 7' } }));
-  const keys = await computeSourceKeys({ images }, { lock, lockPath, signal });
+  const keys = await computeSourceKeys({ images, uses: [] }, { lock, lockPath, signal });
   const contents = (name: string): unknown =>
     (keys.get(name) as SourceKey).sources.map(({ content }) => content);
   expect([contents('a:1 linux/amd64'), contents('b:1 linux/amd64')]).toEqual([[undefined], ['etag 7']]);
 });
 
 test('a stopped run is no failure of an image', async () => {
-  const stopped = computeSourceKeys({ images }, { lock: EMPTY_LOCK, lockPath, signal: AbortSignal.abort() });
+  const stopped = computeSourceKeys(
+    { images, uses: [] },
+    { lock: EMPTY_LOCK, lockPath, signal: AbortSignal.abort() },
+  );
   await expect(stopped).rejects.toThrow(PlimsollError);
   await expect(stopped).rejects.toMatchObject({ code: 'ABORTED' });
 });

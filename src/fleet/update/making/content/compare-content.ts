@@ -8,6 +8,7 @@ import type { OpenedImage } from '../../../../oci/image/image.ts';
 import { findDifferences, type NodeDifference } from '../../../../rewrite/proof/compare-shown.ts';
 import { compareRunConfigs } from './compare-run-configs.ts';
 import { areSettledSame, findPartlyVolatile, type PartlyVolatile } from './compare-volatile-parts.ts';
+import { nameAside } from './name-aside.ts';
 import { findVolatile } from './volatile-paths.ts';
 
 /** An image that is compared: opened for reading its files, and read as facts. */
@@ -90,8 +91,4 @@ function readFiles(
 ): Promise<ReadonlyMap<number, Buffer>> {
   const options = { limitBytes: PARTLY_LIMIT_BYTES, signal };
   return readNodes(contents.view, nodes, (layer) => ({ image: opened, layer }), options);
-}
-
-function nameAside(aside: ReadonlyMap<string, number>): readonly string[] {
-  return [...aside].map(([name, count]) => (count === 1 ? name : `${name} (${count} paths)`)).sort();
 }
