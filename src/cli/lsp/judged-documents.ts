@@ -4,6 +4,7 @@ import type { DockerfileFinding } from '../../checks/dockerfile/dockerfile-findi
 import { fixDockerfile } from '../../checks/dockerfile/fixes/fix-dockerfile.ts';
 import { judgeText } from '../dockerfile/judge-text.ts';
 import { reportFile } from '../dockerfile/report-file.ts';
+import type { ContextPrices } from './context-prices.ts';
 import type { DefinedBuilds } from './defined-builds.ts';
 import type { Workspaces } from './workspaces.ts';
 
@@ -32,12 +33,23 @@ interface KnownDocument {
 export class JudgedDocuments {
   readonly #workspaces: Workspaces;
   readonly #builds: DefinedBuilds;
+  readonly #prices: ContextPrices;
   readonly #known = new Map<string, KnownDocument>();
   #count = 0;
 
-  constructor(workspaces: Workspaces, builds: DefinedBuilds) {
+  constructor(workspaces: Workspaces, builds: DefinedBuilds, prices: ContextPrices) {
     this.#workspaces = workspaces;
     this.#builds = builds;
+    this.#prices = prices;
+  }
+
+  /** Measures what the build of a file would send, where one build in an open folder is concerned; whether more is known now. */
+  async measure(path: string): Promise<boolean> {
+    const folder = this.#workspaces.folderOf(path);
+    // A file anywhere else may have anything beside it.
+    if (folder === undefined) return false;
+    const { builds } = await this.#builds.find(path, [dirname(path), folder]);
+    return builds.length === 1 && this.#prices.measure(path, builds[0]!);
   }
 
   /** How many texts were judged so far. */
@@ -52,7 +64,8 @@ export class JudgedDocuments {
   ): Promise<JudgedDocument | undefined> {
     const { folder, stamp: settings, prepared } = await this.#workspaces.open(path);
     const { builds, stamp: definitions } = await this.#builds.find(path, [dirname(path), folder]);
-    const stamp = `${version}\n${settings}\n${definitions}`;
+    const price = this.#prices.of(path);
+    const stamp = `${version}\n${price?.stamp}\n${settings}\n${definitions}`;
     const known = (): JudgedDocument | undefined => {
       const last = this.#known.get(path);
       return last?.stamp === stamp ? last.judged : undefined;
@@ -67,7 +80,11 @@ export class JudgedDocuments {
     this.#count++;
     // Settings know files by their place in the folder.
     const file = relative(folder, path);
-    const { run } = prepared;
+    const { pricing } = prepared;
+    const run =
+      price === undefined
+        ? prepared.run
+        : prepared.withPricing({ ...pricing, priceContext: price.priceContext });
     const { report } = reportFile({ file, text, builds }, { ...run, fixes: undefined });
     let repaired: string | undefined;
     const judged: JudgedDocument = {
@@ -89,5 +106,6 @@ export class JudgedDocuments {
   /** Forgets a text that is not open any more. */
   forget(path: string): void {
     this.#known.delete(path);
+    this.#prices.forget(path);
   }
 }

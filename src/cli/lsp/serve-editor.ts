@@ -18,6 +18,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CliIo } from '../cli-io.ts';
 import { describeError } from '../describe-error.ts';
 import { readRulePage } from '../formats/read-rule-texts.ts';
+import { ContextPrices } from './context-prices.ts';
 import { DEFINITION_FILES, DefinedBuilds } from './defined-builds.ts';
 import { type JudgedDocument, JudgedDocuments } from './judged-documents.ts';
 import { FIX_ALL_KIND, REPAIR_ACTION, rangeOf, tellFinding, tellFix, tellRepair } from './tell-document.ts';
@@ -34,7 +35,7 @@ export function serveEditor(connection: Connection, config: string | undefined, 
   const workspaces = new Workspaces(config, io, (message) => {
     void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message });
   });
-  const judged = new JudgedDocuments(workspaces, new DefinedBuilds());
+  const judged = new JudgedDocuments(workspaces, new DefinedBuilds(), new ContextPrices());
   const pending = new Map<string, NodeJS.Timeout>();
   let client: ClientCapabilities = {};
 
@@ -87,7 +88,7 @@ export function serveEditor(connection: Connection, config: string | undefined, 
     workspaces.change(toPaths(open), []);
     return {
       capabilities: {
-        textDocumentSync: INCREMENTAL,
+        textDocumentSync: { openClose: true, change: INCREMENTAL, save: true },
         hoverProvider: true,
         codeActionProvider: {
           codeActionKinds: ['quickfix', FIX_ALL_KIND],
@@ -113,6 +114,12 @@ export function serveEditor(connection: Connection, config: string | undefined, 
   connection.onDidChangeWatchedFiles(() => {
     for (const { uri } of documents.all()) schedule(uri);
   });
+  const measure = async ({ document }: { document: TextDocument }): Promise<void> => {
+    const path = pathOf(document.uri);
+    if (path !== undefined && (await judged.measure(path))) schedule(document.uri);
+  };
+  documents.onDidOpen((event) => void measure(event));
+  documents.onDidSave((event) => void measure(event));
   documents.onDidChangeContent(({ document: { uri } }) => schedule(uri));
   documents.onDidClose(({ document: { uri } }) => {
     clearTimeout(pending.get(uri));

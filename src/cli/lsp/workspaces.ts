@@ -44,15 +44,15 @@ export class Workspaces {
     this.#folders = [...new Set([...left, ...added])];
   }
 
-  /** The innermost open folder around a file, else the folder where the server was started. */
-  folderOf(path: string): string {
+  /** The innermost open folder around a file; undefined where there is none. */
+  folderOf(path: string): string | undefined {
     const around = this.#folders.filter((folder) => !relative(folder, path).split(sep).includes('..'));
-    return around.toSorted((a, b) => b.length - a.length)[0] ?? process.cwd();
+    return around.toSorted((a, b) => b.length - a.length)[0];
   }
 
-  /** What a file is judged by. Settings that are wrong are told, and left out. */
+  /** What a file is judged by; one that is in no open folder, by what holds where the server was started. Settings that are wrong are told, and left out. */
   async open(path: string): Promise<Workspace> {
-    const folder = this.folderOf(path);
+    const folder = this.folderOf(path) ?? process.cwd();
     const own = join(folder, SETTINGS_FILE);
     const config = this.#config ?? (existsSync(own) ? own : undefined);
     const stamp = `${config ?? ''} ${stampFiles([config ?? join(process.cwd(), SETTINGS_FILE)])}`;

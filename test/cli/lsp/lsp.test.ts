@@ -18,7 +18,7 @@ beforeAll(async () => {
   expect(answer).toMatchObject({
     serverInfo: { name: 'plimsoll' },
     capabilities: {
-      textDocumentSync: 2,
+      textDocumentSync: { change: 2 },
       hoverProvider: true,
       codeActionProvider: { resolveProvider: false },
     },
@@ -187,6 +187,28 @@ describe('an editor with several folders', () => {
     });
     await opened;
     expect(await many.actions(inTwo.uri, 1, ['source.fixAll'])).toEqual([]);
+  });
+
+  test('learns what the build sends, and says what findings about it cost; again when the file is saved', async () => {
+    const path = join(one, 'Dockerfile');
+    writeFileSync(join(one, 'big.bin'), Buffer.alloc(2_000_000, 7));
+    const text = 'FROM debian:bookworm-slim\nCOPY big.bin /app/\nRUN chown -R 1:1 /app\n';
+    writeFileSync(path, text);
+    const { uri } = await many.open(path, text);
+    const costs = async (bytes: string): Promise<void> => {
+      for (;;) {
+        const last = many.told.get(uri)!.at(-1)!;
+        if (last.diagnostics.some(({ message }) => String(message).includes(`(${bytes})`))) return;
+        await many.next(uri);
+      }
+    };
+    await costs('2.00 MB');
+    writeFileSync(join(one, 'big.bin'), Buffer.alloc(3_000_000, 7));
+    await many.connection.sendNotification('textDocument/didSave', { textDocument: { uri } });
+    await costs('3.00 MB');
+    expect((await many.hover(uri, 2))!.contents).toMatchObject({
+      value: expect.stringContaining('3.00 MB in the build context as it is.'),
+    });
   });
 
   test('gets the change of all fixes when it is chosen, and none for a text that has changed', async () => {
