@@ -10,16 +10,7 @@ export function addImageOptions(command: Command, formats: readonly string[]): C
   const placed = addPlaceOptions(addJudgingOptions(command))
     .optionsGroup('Output:')
     .addOption(new Option('--format <format>', 'how to print').choices(formats).default('text'));
-  return addWorkOptions(
-    addTerminalOptions(
-      addDetailOptions(
-        addWriteOption(
-          placed,
-          formats.filter((format) => format !== 'html'),
-        ),
-      ),
-    ),
-  );
+  return addWorkOptions(addTerminalOptions(addDetailOptions(addWriteOption(placed, formats))));
 }
 
 /** By what images are judged. */

@@ -1,4 +1,5 @@
 // The way of `check` and `image`: settings, then one target after the other, then the exit code.
+import { PlimsollError } from '../errors.ts';
 import type { ImageReport } from '../report/image-report.ts';
 import { formatReportsJson, type TargetError } from '../report/json.ts';
 import type { TextOptions } from '../report/text.ts';
@@ -8,7 +9,13 @@ import { EXIT_CODE } from './exit-code.ts';
 import type { RunOutput } from './formats/run-output.ts';
 import type { JudgedPart, Pieces } from './formats/told-part.ts';
 import type { ImageFlags } from './image-flags.ts';
-import { type Inspection, inspectImage } from './inspect-image.ts';
+import {
+  type Inspection,
+  inspectImage,
+  inspectWhole,
+  type Run,
+  type WholeInspection,
+} from './inspect-image.ts';
 import type { KnownFindings } from './known-findings/known-file.ts';
 import { type KnownFlags, keepKnown, openKnown } from './known-findings/known-flags.ts';
 import { noticeUnused, prepareRun } from './prepare-run.ts';
@@ -28,6 +35,8 @@ export interface ReportFormats {
   readonly wantsFreed?: boolean;
   /** Further values of `--format`: one document for all images. */
   readonly others?: Readonly<Record<string, FormatReports>>;
+  /** Whether `html` may be asked for: the page of an image needs what the image holds. */
+  readonly hasPage?: boolean;
   /** The findings for tools of others, where the command tells them. */
   readonly judge?: (reports: readonly ImageReport[], errors: readonly TargetError[]) => Promise<JudgedPart>;
 }
@@ -43,18 +52,21 @@ export async function runTargets(
   io: CliIo,
   output: RunOutput,
 ): Promise<number> {
+  const wantsPage = formats.hasPage === true && output.wants((format) => format === 'html');
+  if (wantsPage && targets.length > 1) throw refusePage();
   const run = await prepareRun(flags, io, {
     limitsOf: (settings) => chooseLimits(flags, settings),
     allowsOtherBase: false,
-    wantsFreed: formats.wantsFreed === true,
+    wantsFreed: wantsPage || formats.wantsFreed === true,
   });
   const known = await openKnown(flags);
   const textOptions = chooseLayout(flags, io);
-  const inspections: Inspection[] = [];
+  const inspect = wantsPage ? inspectWhole : inspectImage;
+  const inspections: (Inspection | WholeInspection)[] = [];
   const errors: TargetError[] = [];
   for (const target of targets) {
     try {
-      const inspection = await withoutKnown(await inspectImage(target, run), known);
+      const inspection = await withoutKnown(await inspect(target, run), known);
       inspections.push(inspection);
       const text = flags.format === 'text' ? formats.text(inspection.report, textOptions) : '';
       if (text !== '') await writePieces(io.stdout, [inspections.length > 1 ? '\n' : '', text]);
@@ -73,6 +85,8 @@ export async function runTargets(
     isTextPrinted: true,
     documents: {
       ...Object.fromEntries(documents),
+      // Where a page is wanted the one image was inspected whole.
+      ...(wantsPage ? { html: () => formatWhole(inspections[0] as WholeInspection, run, io) } : {}),
       json: () => (targets.length === 1 ? json(reports[0]!) : formatReportsJson(reports, errors)),
     },
     ...(judge === undefined ? {} : { judge: () => judge(reports, errors) }),
@@ -91,7 +105,24 @@ function joinReports(texts: readonly string[]): readonly string[] {
   return texts.flatMap((text, i) => (i === 0 ? [text] : ['\n', text]));
 }
 
-async function withoutKnown(inspection: Inspection, known: KnownFindings | undefined): Promise<Inspection> {
+function refusePage(): PlimsollError {
+  return new PlimsollError('USAGE', 'a page is about one image', {
+    hint: 'Name one image, or use plimsoll report IMAGE --against OTHER for two.',
+  });
+}
+
+async function formatWhole(whole: WholeInspection, run: Run, io: CliIo): Promise<Iterable<string>> {
+  const [{ drawInspection }, { formatDocument }] = await Promise.all([
+    import('./page/inspect-page.ts'),
+    import('./page/format-document.ts'),
+  ]);
+  return formatDocument(drawInspection(whole, run, io.version));
+}
+
+async function withoutKnown<Any extends Inspection>(
+  inspection: Any,
+  known: KnownFindings | undefined,
+): Promise<Any> {
   if (known === undefined) return inspection;
   const { acceptKnownOfImage } = await import('./known-findings/accept-known.ts');
   return { ...inspection, report: acceptKnownOfImage(inspection.report, known) };

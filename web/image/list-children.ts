@@ -1,6 +1,6 @@
 // What a folder holds, of the files that a filter lets through.
 import { countOf } from '../../src/report/format-amount.ts';
-import type { TreemapItem } from '../shared/treemap.tsx';
+import type { TreemapItem } from '../shared/treemap-item.ts';
 import type { Sums } from './folder-sums.ts';
 import { causeOfFile, HEADING, type OpenedPage } from './opened.ts';
 

@@ -44,7 +44,6 @@ async function checkImages(
   io: CliIo,
   output: RunOutput,
 ): Promise<number> {
-  if (flags.format === 'html') return (await import('../page/print-page.ts')).printPage(images, flags, io);
   const [{ runTargets }, { formatReportJson }, { formatCheckText }] = await Promise.all([
     import('../run-targets.ts'),
     import('../../report/json.ts'),
@@ -53,6 +52,7 @@ async function checkImages(
   const formats: ReportFormats = {
     text: formatCheckText,
     json: formatReportJson,
+    hasPage: true,
     judge: async (reports, errors) => {
       const { judgeImagePart } = await import('../formats/format-images.ts');
       return judgeImagePart(reports, errors, flags.dockerfile);

@@ -27,7 +27,6 @@ export async function runImage(image: string, flags: ImageFlags, io: CliIo): Pro
     throw new PlimsollError('USAGE', '--by-layer writes bills of materials', {
       hint: 'Give --format cyclonedx or --format spdx too.',
     });
-  if (flags.format === 'html') return (await import('../page/print-page.ts')).printPage([image], flags, io);
   const bill =
     (format: FormatBill, ending: string) =>
     ([only]: readonly ImageReport[]): readonly string[] => {
@@ -43,6 +42,7 @@ export async function runImage(image: string, flags: ImageFlags, io: CliIo): Pro
     {
       text: formatImageText,
       json: formatImageJson,
+      hasPage: true,
       // A bill of materials has nothing of it.
       wantsFreed: output.wants((format) => format === 'text' || format === 'json'),
       others: { cyclonedx: bill(formatCycloneDx, 'cdx.json'), spdx: bill(formatSpdx, 'spdx.json') },
