@@ -19,6 +19,7 @@ const NOT_RUN: Readonly<Record<string, string>> = {
 const NEEDS: Readonly<Record<string, string>> = {
   '--verify': 'since it needs an engine',
   '--attach': 'since it needs a registry',
+  '--ui': 'since it needs a terminal',
 };
 
 /** Names of images as the docs use them, without registry and transport, and what of the shop stands for them. */

@@ -53,6 +53,7 @@ export function BlastView({ fleet, go }: { readonly fleet: OpenedFleet; readonly
             draw: (layer) => users[layer]!.length,
             sortBy: (layer) => users[layer]!.length,
             isAmount: true,
+            isExtra: true,
             width: '6em',
           },
           {

@@ -114,6 +114,7 @@ function Told(props: {
               draw: ({ changes }) => `${formatCount(changes)} x`,
               sortBy: ({ changes }) => changes,
               isAmount: true,
+              isExtra: true,
               width: '7em',
             },
             amount('bytes', 'Pushed', ({ pushedBytes }: (typeof history.images)[number]) => pushedBytes),

@@ -53,5 +53,9 @@ export function addReportCommand(program: Command, io: CliIo, setExitCode: (code
     },
     { line: 'plimsoll report app:1.5 --against app:1.4', says: 'what grew from one version to the next' },
     { line: 'plimsoll report app:1 --lighter', says: 'with lighter packages for heavy ones' },
+    {
+      line: 'plimsoll report --fleet docker-daemon: -o fleet.html',
+      says: 'all images of this Docker: what they share, and what a change would cost',
+    },
   ]);
 }

@@ -1,5 +1,5 @@
 // The sharing graph: which image stands on which. A tree of the keyboard's too: right opens, left closes, up and down go on.
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { countOf, formatBytes } from '../../../src/report/format-amount.ts';
 import { makeVisible } from '../../../src/report/visible-text.ts';
 import type { SharingNode } from './fold-images.ts';
@@ -34,7 +34,7 @@ export function SharingGraph(props: {
     return () => watcher.disconnect();
   }, []);
   const layout = useMemo(() => (width === 0 ? null : layOut(root, open, width)), [root, open, width]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const opened = layout?.nodes.find(({ node }) => node.key === wantsRoom.current);
     wantsRoom.current = null;
     if (opened === undefined || layout!.isList) return;
@@ -43,7 +43,7 @@ export function SharingGraph(props: {
     if (right > scrollLeft + clientWidth)
       frame.current!.scrollLeft = Math.min(right - clientWidth, opened.left - EDGE);
   }, [layout]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!wantsFocus.current) return;
     wantsFocus.current = false;
     const element = frame.current?.querySelector<SVGElement>(`[data-key="${active}"]`);
@@ -188,29 +188,31 @@ function Node(props: {
       aria-setsize={siblings}
       aria-selected={isChosen}
       {...(canOpen ? { 'aria-expanded': isOpen } : {})}
-      aria-label={`${text}, ${amount}${below === '' ? '' : `, ${below}`}`}
       tabIndex={isActive ? 0 : -1}
       data-key={node.key}
       onClick={onClick}
       onFocus={onFocus}
     >
-      <title>{text}</title>
-      {isFolder && <rect class="behind" x="4" y="4" width={width} height={NODE_HEIGHT} rx="8" />}
-      <rect class="box-back" width={width} height={NODE_HEIGHT} rx="8" />
-      <text class="graph-label" x="12" y="18">
-        {shown.length > most ? `${shown.slice(0, most - 17)}…${shown.slice(-16)}` : shown}
-      </text>
-      <text class="graph-note" x="12" y="34">
-        {amount}
-        {below !== '' && `, ${below}`}
-      </text>
-      {canOpen && (
-        <path
-          class="graph-arrow"
-          transform={`translate(${width - 18} ${NODE_HEIGHT / 2})${isOpen ? ' rotate(90)' : ''}`}
-          d="M-3 -5L3 0L-3 5"
-        />
-      )}
+      {/* Its name, for those who hear it and those who point at it. */}
+      <title>{`${text}, ${amount}${below === '' ? '' : `, ${below}`}`}</title>
+      <g aria-hidden="true">
+        {isFolder && <rect class="behind" x="4" y="4" width={width} height={NODE_HEIGHT} rx="8" />}
+        <rect class="box-back" width={width} height={NODE_HEIGHT} rx="8" />
+        <text class="graph-label" x="12" y="18">
+          {shown.length > most ? `${shown.slice(0, most - 17)}…${shown.slice(-16)}` : shown}
+        </text>
+        <text class="graph-note" x="12" y="34">
+          {amount}
+          {below !== '' && `, ${below}`}
+        </text>
+        {canOpen && (
+          <path
+            class="graph-arrow"
+            transform={`translate(${width - 18} ${NODE_HEIGHT / 2})${isOpen ? ' rotate(90)' : ''}`}
+            d="M-3 -5L3 0L-3 5"
+          />
+        )}
+      </g>
     </g>
   );
 }
