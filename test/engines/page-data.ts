@@ -127,7 +127,8 @@ export function makePage(fileCount: number, findingCount: number): ImagePage {
           ],
         },
       ],
-      notes: [],
+      base: null,
+      notes: ['The base is not read from a registry by a tag.'],
     },
     files: packFiles(files),
   };

@@ -109,6 +109,11 @@ describe.skipIf(!hasChromium)('the report page', () => {
     await page.locator('button.box').first().focus();
     await page.keyboard.press('Enter');
     expect(await page.locator('.crumbs button').count()).toBe(3);
+    // The focus went along, so that one can go on.
+    await page.waitForFunction('document.activeElement?.matches("button.box")');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    expect(await page.locator('.crumbs button').count()).toBe(4);
     await page.locator('.crumbs button').first().click();
     expect(await page.locator('.crumbs button').count()).toBe(1);
     // The table goes the same ways.

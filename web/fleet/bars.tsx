@@ -1,7 +1,7 @@
 // Bars for amounts side by side. The table that belongs to them is their maker's.
 import { formatBytes } from '../../src/report/format-amount.ts';
-import { makeVisible } from '../../src/report/visible-text.ts';
 import { ShareBar } from '../shared/share-bar.tsx';
+import { CutName } from './cut-name.tsx';
 
 /** One bar. */
 export interface Bar {
@@ -45,7 +45,7 @@ export function Rows(props: {
         <li key={bar.key}>
           <button type="button" onClick={() => onOpen(bar)}>
             <span class="bar-label">
-              <bdi>{makeVisible(bar.label)}</bdi>
+              <CutName of={bar.label} />
             </span>
             <span class="bar-value">
               <strong>{formatBytes(bar.bytes)}</strong> <span class="faint">{bar.note}</span>

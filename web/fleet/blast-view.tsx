@@ -2,8 +2,8 @@
 import { useMemo } from 'preact/hooks';
 import { countOf, formatBytes } from '../../src/report/format-amount.ts';
 import { Table } from '../shared/table.tsx';
-import { Text } from '../shared/text.tsx';
 import { Rows } from './bars.tsx';
+import { CutName } from './cut-name.tsx';
 import type { Navigation } from './navigation.ts';
 import { type OpenedFleet, placeOf } from './opened.ts';
 
@@ -44,7 +44,7 @@ export function BlastView({ fleet, go }: { readonly fleet: OpenedFleet; readonly
           {
             id: 'layer',
             title: 'If this layer changes',
-            draw: (layer) => <Text of={placeOf(fleet, layer)} />,
+            draw: (layer) => <CutName of={placeOf(fleet, layer)} />,
             sortBy: (layer) => placeOf(fleet, layer),
           },
           {
@@ -53,6 +53,7 @@ export function BlastView({ fleet, go }: { readonly fleet: OpenedFleet; readonly
             draw: (layer) => users[layer]!.length,
             sortBy: (layer) => users[layer]!.length,
             isAmount: true,
+            isExtra: true,
             width: '6em',
           },
           {

@@ -80,6 +80,7 @@ export function FindingsView({ fleet, go }: { readonly fleet: OpenedFleet; reado
             draw: (position) => formatCount(findingOf(position).imageCount),
             sortBy: (position) => findingOf(position).imageCount,
             isAmount: true,
+            isExtra: true,
             width: '5.5em',
           },
           {

@@ -20,7 +20,7 @@ export function FleetLoadLine({ sums }: { readonly sums: FleetPageSums }) {
             kind: 'ballast',
             label: 'Stored again',
             bytes: repeatedBytes,
-            hint: 'equal content in another layer',
+            hint: 'another layer holds the same, or nearly',
           },
         ]),
     {

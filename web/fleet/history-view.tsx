@@ -4,8 +4,8 @@ import { countOf, formatBytes, formatCount } from '../../src/report/format-amoun
 import type { FleetPageHistory } from '../../src/report/page/fleet/fleet-page-history.ts';
 import { Figures } from '../shared/figures.tsx';
 import { Table } from '../shared/table.tsx';
-import { Text } from '../shared/text.tsx';
 import { Columns } from './bars.tsx';
+import { CutName } from './cut-name.tsx';
 import type { Navigation } from './navigation.ts';
 import { type OpenedFleet, placeOf } from './opened.ts';
 
@@ -46,7 +46,7 @@ function Told(props: {
     draw: (row: Row) => formatBytes(of(row)),
     sortBy: of,
     isAmount: true,
-    width: '8.5em',
+    width: '6.5em',
   });
   return (
     <>
@@ -86,7 +86,7 @@ function Told(props: {
                 isAmount: true,
                 width: '9em',
               },
-              amount('bytes', 'Bytes pushed', ({ bytes }: Period) => bytes),
+              amount('bytes', 'Pushed', ({ bytes }: Period) => bytes),
             ]}
             rows={periods}
             keyOf={({ key }) => key}
@@ -103,17 +103,18 @@ function Told(props: {
               title: 'Image',
               draw: ({ name, isThere }) => (
                 <>
-                  <Text of={name} /> {!isThere && <span class="faint">gone</span>}
+                  <CutName of={name} /> {!isThere && <span class="faint">gone</span>}
                 </>
               ),
               sortBy: ({ name }) => name,
             },
             {
               id: 'changes',
-              title: 'Changed',
+              title: 'Changes',
               draw: ({ changes }) => `${formatCount(changes)} x`,
               sortBy: ({ changes }) => changes,
               isAmount: true,
+              isExtra: true,
               width: '7em',
             },
             amount('bytes', 'Pushed', ({ pushedBytes }: (typeof history.images)[number]) => pushedBytes),
@@ -179,7 +180,7 @@ function LayerChanges({ fleet, go }: { readonly fleet: OpenedFleet; readonly go:
           {
             id: 'layer',
             title: 'Layer',
-            draw: (layer) => <Text of={placeOf(fleet, layer)} />,
+            draw: (layer) => <CutName of={placeOf(fleet, layer)} />,
             sortBy: (layer) => placeOf(fleet, layer),
           },
           {
@@ -188,7 +189,7 @@ function LayerChanges({ fleet, go }: { readonly fleet: OpenedFleet; readonly go:
             draw: (layer) => `${placeChanges![layer]} x`,
             sortBy: (layer) => placeChanges![layer]!,
             isAmount: true,
-            width: '7em',
+            width: '6.5em',
           },
           {
             id: 'images',
@@ -201,11 +202,12 @@ function LayerChanges({ fleet, go }: { readonly fleet: OpenedFleet; readonly go:
           },
           {
             id: 'push',
-            title: 'A change pushes',
+            title: 'Change pushes',
             draw: (layer) => formatBytes(page.layers.blast.pushBytes[layer]!),
             sortBy: (layer) => page.layers.blast.pushBytes[layer]!,
             isAmount: true,
-            width: '9.5em',
+            isExtra: true,
+            width: '9em',
           },
         ]}
         rows={rows}

@@ -3,9 +3,10 @@ import { useMemo, useState } from 'preact/hooks';
 import { countOf, formatBytes } from '../../src/report/format-amount.ts';
 import { SelectChoice } from '../shared/choice.tsx';
 import { Table, type TableColumn } from '../shared/table.tsx';
-import { Text } from '../shared/text.tsx';
-import { Treemap, type TreemapItem } from '../shared/treemap.tsx';
+import { CutName } from './cut-name.tsx';
 import type { Navigation } from './navigation.ts';
+import { follow, nest } from './nest.ts';
+import { NestedTreemap } from './nested-treemap.tsx';
 import type { OpenedFleet } from './opened.ts';
 
 const MEASURES = {
@@ -18,72 +19,42 @@ type Measure = keyof typeof MEASURES;
 
 /** The view. */
 export function ImagesView({ fleet, go }: { readonly fleet: OpenedFleet; readonly go: Navigation }) {
-  const { page, families } = fleet;
+  const { images } = fleet.page;
   const [measure, setMeasure] = useState<Measure>('partBytes');
-  const [family, setFamily] = useState<string | null>(families.length === 1 ? families[0]!.repository : null);
-  const rows = useMemo(
+  const [path, setPath] = useState<readonly string[]>([]);
+  const root = useMemo(
     () =>
-      families
-        .filter(({ repository }) => family === null || repository === family)
-        .flatMap(({ images }) => images),
-    [fleet, family],
+      nest(
+        'all images',
+        fleet.families.flatMap((family) => family.images),
+        [(i) => images[i]!.repository, (i) => images[i]!.osVersion ?? 'system not told'],
+      ),
+    [fleet],
   );
-  const items = useMemo((): readonly TreemapItem[] => {
-    const sizeOf = (i: number): number => page.images[i]![measure];
-    const toItem = (i: number): TreemapItem => ({
-      key: i,
-      label: shorten(page.images[i]!.name, family),
-      bytes: sizeOf(i),
-      ballastBytes: 0,
-      adviceBytes: 0,
-    });
-    if (family !== null) return rows.map(toItem);
-    return families.map(({ repository, images }) => ({
-      key: `family ${repository}`,
-      label: repository,
-      bytes: images.reduce((sum, i) => sum + sizeOf(i), 0),
-      ballastBytes: 0,
-      adviceBytes: 0,
-      inner: images.map((i) => ({ ...toItem(i), label: shorten(page.images[i]!.name, repository) })),
-      note: countOf(images.length, 'image'),
-    }));
-  }, [fleet, family, rows, measure]);
-  const open = ({ key }: TreemapItem) => {
-    if (typeof key === 'number') return () => go.openImage(key);
-    const repository = key.startsWith('family ') ? key.slice('family '.length) : null;
-    return repository === null ? undefined : () => setFamily(repository);
-  };
+  const bytesOf = useMemo(() => (i: number) => images[i]![measure], [fleet, measure]);
   return (
     <>
-      <div class="filters">
-        <nav class="crumbs" aria-label="Repository">
-          {families.length > 1 && (
-            <button type="button" disabled={family === null} onClick={() => setFamily(null)}>
-              all images
-            </button>
-          )}
-          {family !== null && (
-            <button type="button" disabled>
-              <Text of={family} />
-            </button>
-          )}
-        </nav>
-        <span class="crumb-sum">
-          <strong>{formatBytes(items.reduce((sum, { bytes }) => sum + bytes, 0))}</strong>{' '}
-          {countOf(rows.length, 'image')}
-        </span>
+      <NestedTreemap
+        label={`Images by ${MEASURES[measure]}`}
+        root={root}
+        path={path}
+        onPath={setPath}
+        bytesOf={bytesOf}
+        labelOf={(i, { items }) => shorten(fleet, i, items)}
+        count={(count) => countOf(count, 'image')}
+        onOpen={go.openImage}
+      >
         <SelectChoice
           label="Sized by"
           value={measure}
           onChoose={setMeasure}
           options={Object.entries(MEASURES).map(([value, label]) => ({ value: value as Measure, label }))}
         />
-      </div>
-      <Treemap label={`Images by ${MEASURES[measure]}`} items={items} onOpen={open} height={380} />
+      </NestedTreemap>
       <Table
         caption="Images and what they cost"
         columns={columnsOf(fleet)}
-        rows={rows}
+        rows={follow(root, path).items}
         keyOf={(i) => i}
         sortedBy="part"
         onOpen={go.openImage}
@@ -97,9 +68,12 @@ export function ImagesView({ fleet, go }: { readonly fleet: OpenedFleet; readonl
   );
 }
 
-/** Within its family an image is told by its tag. */
-function shorten(name: string, repository: string | null): string {
-  return repository !== null && name.startsWith(`${repository}:`) ? name.slice(repository.length + 1) : name;
+/** Among images of one repository it is told by its tag. */
+function shorten({ page: { images } }: OpenedFleet, i: number, among: readonly number[]): string {
+  const { name, repository } = images[i]!;
+  const isAlone =
+    images[among[0]!]!.repository === repository && images[among.at(-1)!]!.repository === repository;
+  return isAlone && name.startsWith(`${repository}:`) ? name.slice(repository.length + 1) : name;
 }
 
 function columnsOf({ page }: OpenedFleet): readonly TableColumn<number>[] {
@@ -121,7 +95,7 @@ function columnsOf({ page }: OpenedFleet): readonly TableColumn<number>[] {
     {
       id: 'name',
       title: 'Image',
-      draw: (i) => <Text of={page.images[i]!.name} />,
+      draw: (i) => <CutName of={page.images[i]!.name} />,
       sortBy: (i) => page.images[i]!.name,
     },
     bytes('part', 'Part', (i) => page.images[i]!.partBytes),

@@ -1,10 +1,11 @@
 // Layers by bytes and by the images that have them; and those that hold the same as another.
-import { useMemo } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { countOf, formatBytes } from '../../src/report/format-amount.ts';
 import { Table } from '../shared/table.tsx';
-import { Text } from '../shared/text.tsx';
-import { Treemap } from '../shared/treemap.tsx';
+import { CutName } from './cut-name.tsx';
 import type { Navigation } from './navigation.ts';
+import { follow, nest } from './nest.ts';
+import { NestedTreemap } from './nested-treemap.tsx';
 import { type OpenedFleet, placeOf, shortDigest } from './opened.ts';
 import { SameContents } from './same-contents.tsx';
 
@@ -12,26 +13,31 @@ import { SameContents } from './same-contents.tsx';
 export function LayersView({ fleet, go }: { readonly fleet: OpenedFleet; readonly go: Navigation }) {
   const { page, users, copies } = fleet;
   const { layers } = page;
-  const rows = useMemo(() => Array.from({ length: layers.count }, (_, layer) => layer), [fleet]);
-  const items = useMemo(
+  const [path, setPath] = useState<readonly string[]>([]);
+  const root = useMemo(
     () =>
-      rows.map((layer) => ({
-        key: layer,
-        label: placeOf(fleet, layer),
-        bytes: layers.shippedBytes[layer]!,
-        ballastBytes: 0,
-        adviceBytes: 0,
-        note: `in ${countOf(users[layer]!.length, 'image')}`,
-      })),
+      nest(
+        'all layers',
+        Array.from({ length: layers.count }, (_, layer) => layer),
+        [
+          (layer) => tellSharing(users[layer]!.length),
+          (layer) => page.images[layers.homes[layer]!]!.repository,
+        ],
+      ),
     [fleet],
   );
+  const bytesOf = useMemo(() => (layer: number) => layers.shippedBytes[layer]!, [fleet]);
   return (
     <>
-      <Treemap
-        label="Layers by size"
-        items={items}
-        onOpen={({ key }) => (typeof key === 'number' ? () => go.openLayer(key) : undefined)}
-        height={340}
+      <NestedTreemap
+        label="Layers by size, and by how many images have them"
+        root={root}
+        path={path}
+        onPath={setPath}
+        bytesOf={bytesOf}
+        labelOf={(layer) => placeOf(fleet, layer)}
+        count={(count) => countOf(count, 'layer')}
+        onOpen={go.openLayer}
       />
       <Table
         caption="Layers"
@@ -39,7 +45,7 @@ export function LayersView({ fleet, go }: { readonly fleet: OpenedFleet; readonl
           {
             id: 'layer',
             title: 'Layer',
-            draw: (layer) => <Text of={placeOf(fleet, layer)} />,
+            draw: (layer) => <CutName of={placeOf(fleet, layer)} />,
             sortBy: (layer) => placeOf(fleet, layer),
           },
           {
@@ -85,7 +91,7 @@ export function LayersView({ fleet, go }: { readonly fleet: OpenedFleet; readonl
             width: '13em',
           },
         ]}
-        rows={rows}
+        rows={follow(root, path).items}
         keyOf={(layer) => layer}
         sortedBy="bytes"
         onOpen={go.openLayer}
@@ -93,4 +99,16 @@ export function LayersView({ fleet, go }: { readonly fleet: OpenedFleet; readonl
       <SameContents fleet={fleet} go={go} />
     </>
   );
+}
+
+/** Layers are grouped by how many images have them. */
+const SHARING = [
+  { most: 1, label: 'in 1 image' },
+  { most: 4, label: 'in 2 to 4 images' },
+  { most: 9, label: 'in 5 to 9 images' },
+  { most: 24, label: 'in 10 to 24 images' },
+] as const;
+
+function tellSharing(images: number): string {
+  return SHARING.find(({ most }) => images <= most)?.label ?? 'in 25 images or more';
 }

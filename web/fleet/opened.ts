@@ -63,9 +63,9 @@ export function formatPlatform({ platform, osVersion }: FleetPage['images'][numb
   return osVersion === null ? named : `${named}, ${osVersion}`;
 }
 
-/** A digest as people tell it apart. */
+/** Digests in a text as people tell them apart. */
 export function shortDigest(digest: string): string {
-  return digest.replace(/^(sha(?:256|512):[0-9a-f]{12})[0-9a-f]*$/, '$1');
+  return digest.replace(/(sha(?:256|512):[0-9a-f]{12})[0-9a-f]+/g, '$1');
 }
 
 /** Where a layer is found: `layer 2 of app:1`. */

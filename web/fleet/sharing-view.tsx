@@ -3,8 +3,9 @@ import { useMemo, useState } from 'preact/hooks';
 import { countOf, formatBytes } from '../../src/report/format-amount.ts';
 import { Table } from '../shared/table.tsx';
 import { Text } from '../shared/text.tsx';
+import { CutName } from './cut-name.tsx';
 import type { Navigation } from './navigation.ts';
-import type { OpenedFleet } from './opened.ts';
+import { type OpenedFleet, shortDigest } from './opened.ts';
 import { foldImages, type SharingNode } from './sharing/fold-images.ts';
 import { SharingGraph } from './sharing/graph.tsx';
 
@@ -54,7 +55,7 @@ export function SharingView({ fleet, go }: { readonly fleet: OpenedFleet; readon
               <Text of={chosen.label} />
             </strong>{' '}
             <span class="faint">
-              {formatBytes(chosen.aboveBytes)}
+              {formatBytes(chosen.bytes())}
               {chosen.image === null ? '' : ' on top of what it stands on'},{' '}
               {countOf(chosen.imageCount, 'image')}
             </span>
@@ -72,7 +73,7 @@ export function SharingView({ fleet, go }: { readonly fleet: OpenedFleet; readon
           {
             id: 'name',
             title: 'Image',
-            draw: (i) => <Text of={page.images[i]!.name} />,
+            draw: (i) => <CutName of={page.images[i]!.name} />,
             sortBy: (i) => page.images[i]!.name,
           },
           {
@@ -80,12 +81,12 @@ export function SharingView({ fleet, go }: { readonly fleet: OpenedFleet; readon
             title: 'Stands on',
             draw: (i) => {
               const { parent, outsideBase } = page.images[i]!;
-              if (parent !== null) return <Text of={page.images[parent]!.name} />;
+              if (parent !== null) return <CutName of={page.images[parent]!.name} />;
               return outsideBase === null ? (
                 '-'
               ) : (
                 <span class="faint">
-                  <Text of={outsideBase} />
+                  <CutName of={shortDigest(outsideBase)} />
                 </span>
               );
             },
@@ -104,6 +105,7 @@ export function SharingView({ fleet, go }: { readonly fleet: OpenedFleet; readon
             draw: (i) => formatBytes(page.images[i]!.aboveBytes),
             sortBy: (i) => page.images[i]!.aboveBytes,
             isAmount: true,
+            isExtra: true,
             width: '6.5em',
           },
           {

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'preact/hooks';
 import { countOf, formatBytes } from '../../src/report/format-amount.ts';
 import { Table } from '../shared/table.tsx';
 import { Text } from '../shared/text.tsx';
+import { CutName } from './cut-name.tsx';
 import type { OpenedFleet } from './opened.ts';
 import { ChangeForm } from './what-if/change-form.tsx';
 import { openSnapshot } from './what-if/open-snapshot.ts';
@@ -78,7 +79,7 @@ export function WhatIfView({ fleet }: { readonly fleet: OpenedFleet }) {
                     checked={picked.has(i)}
                     onChange={(event) => pick(i, (event.currentTarget as HTMLInputElement).checked)}
                   />
-                  <Text of={page.images[i]!.name} />
+                  <CutName of={page.images[i]!.name} />
                 </label>
               ),
             },
@@ -88,6 +89,7 @@ export function WhatIfView({ fleet }: { readonly fleet: OpenedFleet }) {
               draw: (i) => formatBytes(page.images[i]!.ownBytes),
               sortBy: (i) => page.images[i]!.ownBytes,
               isAmount: true,
+              isExtra: true,
               width: '8em',
             },
           ]}

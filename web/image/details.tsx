@@ -4,7 +4,7 @@ import { FILE_KIND } from '../../src/report/page/file-columns.ts';
 import { filePath } from '../../src/report/page/file-tree.ts';
 import { Dialog } from '../shared/dialog.tsx';
 import { Fields } from '../shared/fields.tsx';
-import { PathText, Text } from '../shared/text.tsx';
+import { PathText, Sentence, Text } from '../shared/text.tsx';
 import { LighterChoices } from './lighter-choices.tsx';
 import type { Detail, ViewProps } from './navigation.ts';
 import { causeOfFile } from './opened.ts';
@@ -194,7 +194,7 @@ export function LayerName({
 export function Fix({ text }: { readonly text: string }) {
   return (
     <p class="fix">
-      <strong>Fix</strong> <Text of={text} />
+      <strong>Fix</strong> <Sentence of={text} />
     </p>
   );
 }

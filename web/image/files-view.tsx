@@ -4,12 +4,20 @@ import { countOf, formatBytes } from '../../src/report/format-amount.ts';
 import { folderPath } from '../../src/report/page/file-tree.ts';
 import { ButtonChoice } from '../shared/choice.tsx';
 import { Text } from '../shared/text.tsx';
-import { FillLegend, Treemap, type TreemapItem } from '../shared/treemap.tsx';
+import { FillLegend, Treemap } from '../shared/treemap.tsx';
+import type { TreemapItem } from '../shared/treemap-item.ts';
 import { type FilesPlace, listFilesBelow, makeTest } from './file-filter.ts';
 import { FileFilters } from './file-filters.tsx';
 import { ChildTable, FileTable } from './file-tables.tsx';
 import { sumFiles } from './folder-sums.ts';
-import { type Child, childKey, listCauseChildren, listChildren, toItem } from './list-children.ts';
+import {
+  type Child,
+  childKey,
+  listCauseChildren,
+  listCauseFolders,
+  listChildren,
+  toItem,
+} from './list-children.ts';
 import type { ViewProps } from './navigation.ts';
 
 interface FilesViewProps extends ViewProps {
@@ -32,15 +40,18 @@ export function FilesView({ opened, go, place, onPlace }: FilesViewProps) {
         : listChildren(opened, sums.byFolder, folder, takes),
     [sums, folder, isByCause],
   );
-  const items = useMemo(
-    () =>
-      children.map((child): TreemapItem => {
-        const inner =
-          child.kind === 'folder' ? listChildren(opened, sums.byFolder, child.number, takes).map(toItem) : [];
-        return { ...toItem(child), inner };
-      }),
-    [children],
-  );
+  const items = useMemo(() => {
+    const folders = isByCause ? listCauseFolders(opened, takes) : [];
+    return children.map((child): TreemapItem => {
+      const inner =
+        child.kind === 'folder'
+          ? listChildren(opened, sums.byFolder, child.number, takes).map(toItem)
+          : child.kind === 'cause'
+            ? folders[child.number]!
+            : [];
+      return { ...toItem(child), inner };
+    });
+  }, [children]);
   const below = useMemo(
     () => (list === 'below' ? listFilesBelow(tree, isByCause ? 0 : folder, takes) : []),
     [list, folder, takes, isByCause],

@@ -5,8 +5,9 @@ import type { SearchGroup } from '../shared/search.tsx';
 import { PathText, Text } from '../shared/text.tsx';
 import type { ViewProps } from './navigation.ts';
 import { makePathSearch } from './path-search.ts';
+import { tellPlace } from './tell-place.ts';
 
-const SHOWN = 8;
+const SHOWN = 6;
 
 /** What answers the search field. */
 export function makeSearch({ opened, go }: ViewProps): (words: string) => readonly SearchGroup[] {
@@ -31,11 +32,7 @@ export function makeSearch({ opened, go }: ViewProps): (words: string) => readon
         count: findings.length,
         hits: findings.slice(0, SHOWN).map((i) => ({
           key: `finding ${i}`,
-          what: (
-            <Text
-              of={`${page.ruleTitles[page.findings[i]!.rule] ?? page.findings[i]!.rule}: ${page.findings[i]!.message}`}
-            />
-          ),
+          what: <FoundFinding opened={opened} position={i} />,
           note: page.findings[i]!.bytes > 0 ? formatBytes(page.findings[i]!.bytes) : '',
           open: () => go.showFinding(i),
         })),
@@ -72,4 +69,17 @@ export function makeSearch({ opened, go }: ViewProps): (words: string) => readon
       },
     ];
   };
+}
+
+function FoundFinding({ opened, position }: Pick<ViewProps, 'opened'> & { readonly position: number }) {
+  const finding = opened.page.findings[position]!;
+  const title = opened.page.ruleTitles[finding.rule] ?? finding.rule;
+  return (
+    <>
+      {title}
+      <span class="hint">
+        <Text of={tellPlace(finding, title)} />
+      </span>
+    </>
+  );
 }

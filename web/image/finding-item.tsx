@@ -7,6 +7,7 @@ import { PathText, Text } from '../shared/text.tsx';
 import { Fix, LayerName } from './details.tsx';
 import type { ViewProps } from './navigation.ts';
 import { SecretPlaces } from './secret-places.tsx';
+import { tellPlace } from './tell-place.ts';
 
 const PATHS_SHOWN = 20;
 
@@ -46,22 +47,6 @@ export function FindingItem({ opened, go, id, position, isOpen, onToggle }: Find
       {isOpen && <FindingBody opened={opened} go={go} finding={finding} position={position} />}
     </details>
   );
-}
-
-const PLACE_CHARACTERS = 160;
-
-/** What the title does not say: which, where, and by which instruction. */
-function tellPlace(finding: PageFinding, title: string): string {
-  const { message, folder, paths, fileCount, layer, instruction, place } = finding;
-  const only = fileCount === 1 ? paths[0]?.path : undefined;
-  const parts = [
-    ...(message.toLowerCase() === title.toLowerCase() ? [] : [message]),
-    ...(place === null ? [] : [place]),
-    ...(only !== undefined ? [`/${only}`] : fileCount > 0 ? [`/${folder}`] : []),
-    ...(layer === null ? [] : [`layer ${layer}${instruction === null ? '' : `: ${instruction}`}`]),
-  ];
-  const text = parts.join(' · ');
-  return text.length <= PLACE_CHARACTERS ? text : `${text.slice(0, PLACE_CHARACTERS)}…`;
 }
 
 /** How severe it is; what does not count says so. */

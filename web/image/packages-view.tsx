@@ -6,6 +6,7 @@ import { Badge } from '../shared/badge.tsx';
 import { SelectChoice } from '../shared/choice.tsx';
 import { Table, type TableColumn } from '../shared/table.tsx';
 import { Text } from '../shared/text.tsx';
+import { LighterCard } from './lighter-card.tsx';
 import type { ViewProps } from './navigation.ts';
 
 const ALL = '';
@@ -63,7 +64,7 @@ export function PackagesView({ opened, go }: ViewProps) {
       isAmount: true,
       width: '6.5em',
     },
-    ...(lighter === null
+    ...(opened.lighter.size === 0
       ? []
       : [
           {
@@ -73,7 +74,7 @@ export function PackagesView({ opened, go }: ViewProps) {
             sortBy: (p: number) => savedBytes(of(p)),
             isAmount: true,
             isExtra: true,
-            width: '8em',
+            width: '9em',
           },
         ]),
     {
@@ -104,6 +105,7 @@ export function PackagesView({ opened, go }: ViewProps) {
   ];
   return (
     <>
+      {lighter !== null && <LighterCard lighter={lighter} />}
       <div class="filters">
         <SelectChoice
           label="Kind"
@@ -120,7 +122,7 @@ export function PackagesView({ opened, go }: ViewProps) {
             { value: 'asked', label: 'Asked for, not dependencies' },
             { value: 'roles', label: 'Not there to serve' },
             { value: 'removed', label: 'Removed, but still shipped' },
-            ...(lighter === null ? [] : [{ value: 'lighter', label: 'With a lighter analogue' }]),
+            ...(opened.lighter.size === 0 ? [] : [{ value: 'lighter', label: 'With a lighter analogue' }]),
           ]}
         />
         <span class="crumb-sum" aria-live="polite">
@@ -140,11 +142,6 @@ export function PackagesView({ opened, go }: ViewProps) {
         Frees is what removing the package would free: its own files, and those of packages that nothing needs
         then.
       </p>
-      {(lighter?.notes ?? []).map((note) => (
-        <p key={note} class="note">
-          <Text of={note} />
-        </p>
-      ))}
     </>
   );
 }

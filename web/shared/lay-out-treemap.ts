@@ -1,6 +1,6 @@
 // Where the boxes of a treemap lie: the largest of them, each with the largest of what is in it.
 import { hierarchy, treemap, treemapSquarify } from 'd3-hierarchy';
-import type { TreemapItem } from './treemap.tsx';
+import type { TreemapItem } from './treemap-item.ts';
 
 /** Where a box lies, in pixels of the picture, or of the box that it is in. */
 export interface Rectangle {

@@ -113,6 +113,11 @@ export function useView(ids: readonly string[]): [string, (id: string) => void] 
 
 function Tabs({ views, view, onView }: Pick<ShellProps, 'views' | 'view' | 'onView'>) {
   const list = useRef<HTMLDivElement>(null);
+  // Where tabs are wider than the screen, the chosen one is moved into it.
+  useEffect(() => {
+    const tab = list.current?.querySelector<HTMLElement>(`#tab-${view}`);
+    if (tab != null) list.current!.scrollLeft = Math.max(0, tab.offsetLeft - list.current!.offsetLeft - 24);
+  }, [view]);
   const move = (event: KeyboardEvent) => {
     const at = views.findIndex(({ id }) => id === view);
     const to =

@@ -3,6 +3,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { formatCount } from '../../src/report/format-amount.ts';
+import { keepFocus } from './keep-focus.ts';
 import { usePrinting } from './shell.tsx';
 
 /** A column; `sortBy` makes its heading a button. */
@@ -122,7 +123,14 @@ export function Table<Row>({ caption, columns, rows, keyOf, sortedBy, onOpen, em
               {columns.map(({ id, draw, isAmount, isExtra }, k) => (
                 <td key={id} class={`${isAmount ? 'amount' : ''} ${isExtra ? 'extra' : ''}`}>
                   {k === 0 && onOpen !== undefined ? (
-                    <button type="button" class="row-button" onClick={() => onOpen(row)}>
+                    <button
+                      type="button"
+                      class="row-button"
+                      onClick={() => {
+                        onOpen(row);
+                        keepFocus(() => frame.current?.querySelector<HTMLElement>('.row-button'));
+                      }}
+                    >
                       {draw(row)}
                     </button>
                   ) : (

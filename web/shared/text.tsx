@@ -24,3 +24,17 @@ export function PathText({ of }: { readonly of: string }) {
     </bdi>
   );
 }
+
+/** A sentence with commands between backquotes, as fixes have them. */
+export function Sentence({ of }: { readonly of: string }) {
+  return (
+    <bdi>
+      {makeVisible(of)
+        .split('`')
+        .map((part, i, { length }) =>
+          // An odd one out is a backquote of the text itself.
+          i % 2 === 0 ? part : i === length - 1 ? `\`${part}` : <code key={i}>{part}</code>,
+        )}
+    </bdi>
+  );
+}

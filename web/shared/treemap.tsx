@@ -3,25 +3,11 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { formatBytes } from '../../src/report/format-amount.ts';
 import { makeVisible } from '../../src/report/visible-text.ts';
+import { keepFocus } from './keep-focus.ts';
 import { layOutTreemap, type Rectangle } from './lay-out-treemap.ts';
+import type { TreemapItem } from './treemap-item.ts';
 
-/** One box. */
-export interface TreemapItem {
-  readonly key: string | number;
-  readonly label: string;
-  readonly bytes: number;
-  /** Of those bytes, what is ballast and what is advice. */
-  readonly ballastBytes: number;
-  readonly adviceBytes: number;
-  /** Drawn with stripes: all of it is hidden by a later layer. */
-  readonly isHatched?: boolean;
-  /** Drawn within, as far as there is room; they are not buttons. */
-  readonly inner?: readonly TreemapItem[];
-  /** A CSS colour instead of the filling by ballast and advice. */
-  readonly fill?: string;
-  /** Behind the label for those who do not see the box: `folder, 12 files`. */
-  readonly note?: string;
-}
+export type { TreemapItem } from './treemap-item.ts';
 
 /** What is drawn, and where a box leads. */
 export interface TreemapProps {
@@ -36,14 +22,36 @@ export interface TreemapProps {
 /** The picture. */
 export function Treemap({ label, items, onOpen, height = 420 }: TreemapProps) {
   const [width, frame] = useWidth();
+  const [active, setActive] = useState(0);
   const drawn = useMemo(
     () => (width === 0 ? [] : layOutTreemap(items, width, height)),
     [items, width, height],
   );
+  useEffect(() => setActive(0), [items]);
+  // One stop of the tab key for the picture; within, the arrow keys go from box to box.
+  const move = (event: KeyboardEvent) => {
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    const boxes = [...frame.current!.querySelectorAll<HTMLElement>('button.box')];
+    const at = boxes.indexOf(document.activeElement as HTMLElement);
+    if (step === undefined || at < 0) return;
+    event.preventDefault();
+    const to = Math.max(0, Math.min(boxes.length - 1, at + step));
+    setActive(to);
+    boxes[to]!.focus();
+  };
+  let count = 0;
   return (
-    <div class="treemap" ref={frame} style={{ height: `${height}px` }} role="group" aria-label={label}>
+    <div
+      class="treemap"
+      ref={frame}
+      style={{ height: `${height}px` }}
+      role="group"
+      aria-label={label}
+      onKeyDown={move}
+    >
       {drawn.map(({ item, key, box, inner }) => {
         const open = onOpen(item);
+        const position = open === undefined ? -1 : count++;
         const text = makeVisible(item.label);
         const inside = (
           <span aria-hidden="true">
@@ -71,7 +79,18 @@ export function Treemap({ label, items, onOpen, height = 420 }: TreemapProps) {
             {inside}
           </span>
         ) : (
-          <button key={key} type="button" class="box" style={style} title={name} onClick={open}>
+          <button
+            key={key}
+            type="button"
+            class="box"
+            style={style}
+            title={name}
+            tabIndex={position === active ? 0 : -1}
+            onClick={() => {
+              open();
+              keepFocus(() => frame.current?.querySelector<HTMLElement>('button.box'));
+            }}
+          >
             <span class="unseen">{name}</span>
             {inside}
           </button>

@@ -1,5 +1,6 @@
 // `plimsoll report IMAGE`: one HTML file about an image, or about two.
 
+import { PlimsollError } from '../../errors.ts';
 import { makeDifferencePage } from '../../report/page/make-difference-page.ts';
 import type { CliIo } from '../cli-io.ts';
 import { EXIT_CODE } from '../exit-code.ts';
@@ -8,6 +9,7 @@ import { inspectPage } from '../page/inspect-page.ts';
 import type { ReportFlags } from '../page/report-flags.ts';
 import { writePage } from '../page/write-page.ts';
 import { noticeUnused, prepareRun } from '../prepare-run.ts';
+import { chooseLimits } from '../run-targets.ts';
 import { compareImages } from '../verdict/compare-images.ts';
 
 /** What the page of two images names of each kind of change. */
@@ -15,26 +17,39 @@ const PATHS_COMPARED = 2000;
 
 /** Writes the page and resolves to the exit code: a report is no verdict, so what it shows does not make it fail. */
 export async function runReport(image: string, flags: ReportFlags, io: CliIo): Promise<number> {
+  const { against, output } = flags;
+  refuse(flags);
   const run = await prepareRun({ ...flags, format: 'html' }, io, {
-    limitsOf: ({ failOn, maxBallast, maxSize }) => ({
-      failOn: failOn ?? 'warning',
-      ...(maxBallast === undefined ? {} : { maxBallast }),
-      ...(maxSize === undefined ? {} : { maxSize }),
-    }),
-    allowsOtherBase: flags.against !== undefined,
-    wantsFreed: flags.against === undefined,
+    limitsOf: (settings) => chooseLimits({}, settings),
+    allowsOtherBase: against !== undefined,
+    wantsFreed: against === undefined,
   });
-  if (flags.against === undefined) {
-    const inspection = await inspectPage(image, run, io.version);
-    await writePage(inspection.page, flags.output, io);
+  if (against === undefined) {
+    const base = flags.base ?? run.settings.base;
+    const lighter = { index: flags.index ?? [], insecure: flags.insecure === true, base };
+    const inspection = await inspectPage(image, run, {
+      version: io.version,
+      lighter: flags.lighter === true ? lighter : null,
+    });
+    await writePage(inspection.page, output, io);
     noticeUnused(run, [inspection], true);
   } else {
-    const a = await inspectWhole(flags.against, run);
+    // One after the other, so that the second finds in the cache what both have.
+    const a = await inspectWhole(against, run);
     const b = await inspectWhole(image, run);
     const report = compareImages(a, b, { failOn: 'never' }, PATHS_COMPARED);
-    await writePage(makeDifferencePage(report, io.version), flags.output, io);
+    await writePage(makeDifferencePage(report, io.version), output, io);
     noticeUnused(run, [a, b], true);
   }
-  if (flags.output !== '-') run.status.notice(`wrote ${flags.output}`);
+  if (output !== '-') run.status.notice(`wrote ${output}`);
   return EXIT_CODE.clean;
+}
+
+function refuse({ against, lighter, index }: ReportFlags): void {
+  if (lighter === true && against !== undefined)
+    throw new PlimsollError('USAGE', '--lighter is about one image', {
+      hint: 'Leave --against out, or --lighter.',
+    });
+  if (index !== undefined && lighter !== true)
+    throw new PlimsollError('USAGE', '--index is for --lighter', { hint: 'Give --lighter too.' });
 }

@@ -34,7 +34,7 @@ const KINDS: Readonly<Record<number, FileKind>> = {
 /** The files, layer by layer. Their bytes by finding are those of the report's findings. */
 export function* listFiles(
   contents: ImageContents,
-  report: ImageReport,
+  report: Pick<ImageReport, 'findings' | 'ignored'>,
   judgement: FileJudgement,
 ): Iterable<ListedFile> {
   const { view, layers } = contents;
@@ -73,7 +73,7 @@ class FindingPlaces {
   readonly #ignores: readonly { readonly rule: string; readonly fitsPath: (path: string) => boolean }[];
 
   constructor(
-    { findings, ignored }: ImageReport,
+    { findings, ignored }: Pick<ImageReport, 'findings' | 'ignored'>,
     ledger: ByteLedger,
     contents: ImageContents,
     judgement: FileJudgement,

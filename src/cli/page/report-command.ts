@@ -52,5 +52,10 @@ export function addReportCommand(program: Command, io: CliIo, setExitCode: (code
       says: 'one page to look at in a browser, or to keep with a build',
     },
     { line: 'plimsoll report app:1.5 --against app:1.4', says: 'what grew from one version to the next' },
+    { line: 'plimsoll report app:1 --lighter', says: 'with lighter packages for heavy ones' },
+    {
+      line: 'plimsoll report --fleet docker-daemon: -o fleet.html',
+      says: 'all images of this Docker: what they share, and what a change would cost',
+    },
   ]);
 }

@@ -1,6 +1,6 @@
 // What the page tells of one image: plain data, picked field by field from the report, so that nothing comes along unasked.
 import type { Severity } from '../../checks/finding.ts';
-import type { LighterChoice } from '../lighter-report.ts';
+import type { LighterBase, LighterChoice } from '../lighter-report.ts';
 import type { FileColumns } from './file-columns.ts';
 
 /** Which image it is. */
@@ -122,6 +122,15 @@ export interface PageLighter {
   readonly choices: readonly LighterChoice[];
 }
 
+/** What would do the same job with less. */
+export interface PageLighterAnswer {
+  readonly packages: readonly PageLighter[];
+  /** Other tags of the base image; null where they were not compared. */
+  readonly base: LighterBase | null;
+  /** What could not be answered, and why. */
+  readonly notes: readonly string[];
+}
+
 /** All that the page tells of one image. */
 export interface ImagePage {
   readonly kind: 'image-page';
@@ -142,6 +151,6 @@ export interface ImagePage {
   readonly distribution: string | null;
   readonly packages: readonly PagePackage[];
   /** Null where nobody asked. */
-  readonly lighter: { readonly packages: readonly PageLighter[]; readonly notes: readonly string[] } | null;
+  readonly lighter: PageLighterAnswer | null;
   readonly files: FileColumns;
 }

@@ -67,6 +67,7 @@ export function makeImagePage(report: ImageReport, input: ImagePageInput): Image
               freedPackages,
               choices,
             })),
+            base: input.lighter.base,
             notes: input.lighter.notes,
           },
     files: packFiles(input.files),

@@ -1,9 +1,14 @@
 // The sharing graph: which image stands on which. A tree of the keyboard's too: right opens, left closes, up and down go on.
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { countOf, formatBytes } from '../../../src/report/format-amount.ts';
 import { makeVisible } from '../../../src/report/visible-text.ts';
 import type { SharingNode } from './fold-images.ts';
-import { type Layout, layOut, NODE_HEIGHT, type PlacedNode } from './lay-out.ts';
+import { COLUMN, type Layout, layOut, NODE_HEIGHT, type PlacedNode } from './lay-out.ts';
+
+/** What is left free beside a node that is scrolled to. */
+const EDGE = 16;
+/** How far round the corners of links go. */
+const BEND = 8;
 
 /** The picture. */
 export function SharingGraph(props: {
@@ -19,6 +24,8 @@ export function SharingGraph(props: {
   const [width, setWidth] = useState(0);
   const [active, setActive] = useState('fleet');
   const wantsFocus = useRef(false);
+  /** The node that was opened last: what stands on it comes into view. */
+  const wantsRoom = useRef<string | null>(null);
   useEffect(() => {
     const element = frame.current!;
     setWidth(element.clientWidth);
@@ -27,7 +34,16 @@ export function SharingGraph(props: {
     return () => watcher.disconnect();
   }, []);
   const layout = useMemo(() => (width === 0 ? null : layOut(root, open, width)), [root, open, width]);
-  useEffect(() => {
+  useLayoutEffect(() => {
+    const opened = layout?.nodes.find(({ node }) => node.key === wantsRoom.current);
+    wantsRoom.current = null;
+    if (opened === undefined || layout!.isList) return;
+    const { scrollLeft, clientWidth } = frame.current!;
+    const right = opened.left + COLUMN + layout!.nodeWidth + 2 * EDGE;
+    if (right > scrollLeft + clientWidth)
+      frame.current!.scrollLeft = Math.min(right - clientWidth, opened.left - EDGE);
+  }, [layout]);
+  useLayoutEffect(() => {
     if (!wantsFocus.current) return;
     wantsFocus.current = false;
     const element = frame.current?.querySelector<SVGElement>(`[data-key="${active}"]`);
@@ -36,8 +52,10 @@ export function SharingGraph(props: {
   }, [active, layout]);
   const toggle = (key: string) => {
     const next = new Set(open);
-    if (!next.delete(key)) next.add(key);
+    if (next.delete(key)) return onOpen(next);
+    next.add(key);
     onOpen(next);
+    wantsRoom.current = key;
   };
   const goTo = (node: PlacedNode | undefined) => {
     if (node === undefined) return;
@@ -129,14 +147,16 @@ function drawLinks({ nodes, isList, nodeWidth }: Layout) {
     const y = top + NODE_HEIGHT / 2;
     const path = isList
       ? `M${from.left + 8} ${from.top + NODE_HEIGHT}V${y}H${left}`
-      : curve(from.left + nodeWidth, from.top + NODE_HEIGHT / 2, left, y);
+      : bend(from.left + nodeWidth, from.top + NODE_HEIGHT / 2, left, y);
     return [<path key={node.key} class="graph-link" d={path} />];
   });
 }
 
-function curve(x1: number, y1: number, x2: number, y2: number): string {
-  const middle = (x1 + x2) / 2;
-  return `M${x1} ${y1}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`;
+/** To the side, down a trunk that all have in common, and in. */
+function bend(x1: number, y1: number, x2: number, y2: number): string {
+  if (y1 === y2) return `M${x1} ${y1}H${x2}`;
+  const trunk = x2 - 20;
+  return `M${x1} ${y1}H${trunk - BEND}Q${trunk} ${y1} ${trunk} ${y1 + BEND}V${y2 - BEND}Q${trunk} ${y2} ${trunk + BEND} ${y2}H${x2}`;
 }
 
 function Node(props: {
@@ -150,13 +170,14 @@ function Node(props: {
 }) {
   const { placed, width, isOpen, isChosen, isActive, onClick, onFocus } = props;
   const { node, left, top, level, position, siblings } = placed;
-  const { label, image, imageCount, aboveBytes } = node;
+  const shown = makeVisible(placed.label);
+  const { label, image, imageCount, bytes } = node;
   const canOpen = hasChildren(node);
   const isFolder = image === null;
   const below = isFolder ? countOf(imageCount, 'image') : imageCount > 1 ? `${imageCount - 1} on it` : '';
-  const amount = `${isFolder ? '' : '+'}${formatBytes(aboveBytes)}`;
+  const amount = `${isFolder ? '' : '+'}${formatBytes(bytes())}`;
   const text = makeVisible(label);
-  const most = Math.floor((width - 44) / 7.3);
+  const most = Math.floor((width - 46) / 7.9);
   return (
     <g
       class={`graph-node${isFolder ? ' folder' : ''}${isChosen ? ' chosen' : ''}`}
@@ -167,29 +188,31 @@ function Node(props: {
       aria-setsize={siblings}
       aria-selected={isChosen}
       {...(canOpen ? { 'aria-expanded': isOpen } : {})}
-      aria-label={`${text}, ${amount}${below === '' ? '' : `, ${below}`}`}
       tabIndex={isActive ? 0 : -1}
       data-key={node.key}
       onClick={onClick}
       onFocus={onFocus}
     >
-      <title>{text}</title>
-      {isFolder && <rect class="behind" x="4" y="4" width={width} height={NODE_HEIGHT} rx="8" />}
-      <rect class="box-back" width={width} height={NODE_HEIGHT} rx="8" />
-      <text class="graph-label" x="12" y="18">
-        {text.length > most ? `${text.slice(0, most - 9)}…${text.slice(-8)}` : text}
-      </text>
-      <text class="graph-note" x="12" y="34">
-        {amount}
-        {below !== '' && `, ${below}`}
-      </text>
-      {canOpen && (
-        <path
-          class="graph-arrow"
-          transform={`translate(${width - 18} ${NODE_HEIGHT / 2})${isOpen ? ' rotate(90)' : ''}`}
-          d="M-3 -5L3 0L-3 5"
-        />
-      )}
+      {/* Its name, for those who hear it and those who point at it. */}
+      <title>{`${text}, ${amount}${below === '' ? '' : `, ${below}`}`}</title>
+      <g aria-hidden="true">
+        {isFolder && <rect class="behind" x="4" y="4" width={width} height={NODE_HEIGHT} rx="8" />}
+        <rect class="box-back" width={width} height={NODE_HEIGHT} rx="8" />
+        <text class="graph-label" x="12" y="18">
+          {shown.length > most ? `${shown.slice(0, most - 17)}…${shown.slice(-16)}` : shown}
+        </text>
+        <text class="graph-note" x="12" y="34">
+          {amount}
+          {below !== '' && `, ${below}`}
+        </text>
+        {canOpen && (
+          <path
+            class="graph-arrow"
+            transform={`translate(${width - 18} ${NODE_HEIGHT / 2})${isOpen ? ' rotate(90)' : ''}`}
+            d="M-3 -5L3 0L-3 5"
+          />
+        )}
+      </g>
     </g>
   );
 }

@@ -1,10 +1,13 @@
-// Where the nodes of the sharing graph stand: a tidy tree from left to right where there is room, else an indented list.
-import { hierarchy, tree } from 'd3-hierarchy';
+// Where the nodes of the sharing graph stand: from left to right where there is room, each beside the
+// first of those that stand on it, so that whoever opens one stays where they are; else an indented list.
+import { hierarchy } from 'd3-hierarchy';
 import type { SharingNode } from './fold-images.ts';
 
 /** A node in its place; pixels from the top left corner. */
 export interface PlacedNode {
   readonly node: SharingNode;
+  /** The label without what a node before it says already. */
+  readonly label: string;
   readonly parent: string | null;
   readonly level: number;
   readonly position: number;
@@ -25,8 +28,9 @@ export interface Layout {
 /** A node's box. */
 export const NODE_HEIGHT = 42;
 const ROW = 50;
-const NODE_WIDTH = 250;
-const COLUMN = 300;
+const NODE_WIDTH = 268;
+/** From one level to the next. */
+export const COLUMN = 308;
 const INDENT = 18;
 const MARGIN = 8;
 
@@ -38,30 +42,19 @@ export function layOut(root: SharingNode, open: ReadonlySet<string>, width: numb
     ? Math.max(180, width - INDENT * Math.min(top.height, 6) - 2 * MARGIN)
     : NODE_WIDTH;
   const points = new Map<string, { left: number; top: number }>();
-  if (isList) {
-    let row = 0;
-    top.eachBefore(({ data, depth }) => {
-      points.set(data.key, { left: depth * INDENT, top: row * ROW });
-      row++;
-    });
-  } else {
-    const laid = tree<SharingNode>()
-      .nodeSize([ROW, COLUMN])
-      .separation(() => 1)(top);
-    let least = 0;
-    laid.each(({ x }) => {
-      least = Math.min(least, x);
-    });
-    laid.each(({ data, x, y }) => {
-      points.set(data.key, { left: y, top: x - least });
-    });
-  }
+  let row = -1;
+  top.eachBefore(({ data, depth, parent }) => {
+    // What stands on a node begins beside it, and a list goes on below it.
+    if (isList || parent?.children?.[0]?.data !== data) row++;
+    points.set(data.key, { left: depth * (isList ? INDENT : COLUMN), top: row * ROW });
+  });
   const nodes: PlacedNode[] = [];
   top.eachBefore(({ data, parent, depth }) => {
     const siblings = parent?.children ?? [];
     const { left, top: y } = points.get(data.key)!;
     nodes.push({
       node: data,
+      label: shorten(data, parent?.ancestors().map((node) => node.data.label) ?? []),
       parent: parent?.data.key ?? null,
       level: depth + 1,
       position: parent === null ? 1 : siblings.findIndex((other) => other.data === data) + 1,
@@ -77,4 +70,13 @@ export function layOut(root: SharingNode, open: ReadonlySet<string>, width: numb
     width: Math.max(...nodes.map(({ left }) => left)) + nodeWidth + MARGIN,
     height: Math.max(...nodes.map(({ top: y }) => y)) + NODE_HEIGHT + MARGIN,
   };
+}
+
+/** Among images of one repository the tag tells them apart. */
+function shorten({ label, image }: SharingNode, above: readonly string[]): string {
+  const colon = label.lastIndexOf(':');
+  if (image === null || colon <= label.lastIndexOf('/')) return label;
+  const repository = label.slice(0, colon);
+  const isTold = above.some((other) => other === repository || other.startsWith(`${repository}:`));
+  return isTold ? label.slice(colon + 1) : label;
 }

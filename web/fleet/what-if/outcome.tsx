@@ -23,14 +23,14 @@ export function Outcome({ of, command }: { readonly of: PageWhatIf; readonly com
           <caption class="unseen">The fleet now and then</caption>
           <colgroup>
             <col />
-            <col style={{ width: '6.5em' }} />
+            <col class="extra" style={{ width: '6.5em' }} />
             <col style={{ width: '6.5em' }} />
             <col style={{ width: '7em' }} />
           </colgroup>
           <thead>
             <tr>
               <th scope="col">What it costs</th>
-              <th scope="col" class="amount">
+              <th scope="col" class="amount extra">
                 Now
               </th>
               <th scope="col" class="amount">
@@ -44,7 +44,7 @@ export function Outcome({ of, command }: { readonly of: PageWhatIf; readonly com
           <tbody>
             <tr data-measure="images">
               <th scope="row">Images</th>
-              <td class="amount">
+              <td class="amount extra">
                 <data value={before.images}>{before.images}</data>
               </td>
               <td class="amount">
@@ -57,7 +57,7 @@ export function Outcome({ of, command }: { readonly of: PageWhatIf; readonly com
             {rows.map(({ id, title, now, later }) => (
               <tr key={id} data-measure={id}>
                 <th scope="row">{title}</th>
-                <td class="amount">
+                <td class="amount extra">
                   <data value={now}>{formatBytes(now)}</data>
                 </td>
                 <td class="amount">

@@ -26,40 +26,81 @@ function toOptions(change: PageChange, images: readonly FleetImage[]): readonly 
   switch (change.kind) {
     case 'drop': {
       const chosen = new Set(change.names);
-      const patterns = images
+      const tags = images
         .filter(({ name }) => chosen.has(name))
-        .flatMap(({ repository, tags }) => tags.map((tag) => `${repository}:${tag}`));
-      const isSame = images.every(({ name, repository, tags }) => {
-        const goes = tags.filter((tag) => patterns.some((pattern) => matchesTag(pattern, repository, tag)));
-        return chosen.has(name) ? tags.length > 0 && goes.length === tags.length : goes.length === 0;
-      });
-      return isSame ? [...new Set(patterns)].map((pattern) => `--drop ${quote(pattern)}`) : null;
+        .flatMap((image) => image.tags.map((tag) => `${image.repository}:${tag}`));
+      return (
+        find([[toPattern(tags)], [...new Set(tags)]], (patterns) =>
+          dropsThese(patterns, chosen, images),
+        )?.map((pattern) => `--drop ${quote(pattern)}`) ?? null
+      );
     }
-    case 'move':
-      if (!isPlain(change.parent) || !meansThese(change.names, images)) return null;
-      return change.names.map((name) => `--move ${quote(`${name}=${change.parent}`)}`);
+    case 'move': {
+      if (!isPlain(change.parent)) return null;
+      // Several moves would be made one after the other, which is not the same.
+      const [pattern] = findPatterns(change.names, images, 1) ?? [];
+      return pattern === undefined ? null : [`--move ${quote(`${pattern}=${change.parent}`)}`];
+    }
     case 'one-os':
       return [`--one-os ${quote(change.os ?? 'most-used')}`];
     case 'squash':
-      if (!meansThese(change.names, images)) return null;
-      return change.names.map((name) => `--squash ${quote(name)}`);
+      return (
+        findPatterns(change.names, images, MOST_WORDS)?.map((pattern) => `--squash ${quote(pattern)}`) ?? null
+      );
     case 'add':
       return null;
   }
 }
 
-/** Whether the names as patterns mean no other images. */
-function meansThese(names: readonly string[], images: readonly FleetImage[]): boolean {
+/** One pattern for all names, else the names; null where either means other images too. */
+function findPatterns(
+  names: readonly string[],
+  images: readonly FleetImage[],
+  most: number,
+): readonly string[] | null {
   const chosen = new Set(names);
+  return find([[toPattern(names)], names], (patterns) => {
+    if (patterns.length > most) return false;
+    return images.every(
+      (image) => patterns.some((pattern) => matchesImage(pattern, image)) === chosen.has(image.name),
+    );
+  });
+}
+
+/** Whether exactly these images lose all their tags, and no other loses one. */
+function dropsThese(
+  patterns: readonly string[],
+  chosen: ReadonlySet<string>,
+  images: readonly FleetImage[],
+): boolean {
+  return images.every(({ name, repository, tags }) => {
+    const goes = tags.filter((tag) => patterns.some((pattern) => matchesTag(pattern, repository, tag)));
+    return chosen.has(name) ? tags.length > 0 && goes.length === tags.length : goes.length === 0;
+  });
+}
+
+/** What all begin with. */
+function toPattern(names: readonly string[]): string {
+  const [first = ''] = names;
+  if (names.every((name) => name === first)) return first;
+  let length = 0;
+  while (length < first.length && names.every((name) => name[length] === first[length])) length++;
+  return `${first.slice(0, length)}*`;
+}
+
+function find(
+  candidates: readonly (readonly string[])[],
+  isRight: (patterns: readonly string[]) => boolean,
+): readonly string[] | null {
   return (
-    names.every(isPlain) &&
-    names.length <= MOST_WORDS &&
-    images.every((image) => chosen.has(image.name) || !names.some((name) => matchesImage(name, image)))
+    candidates.find(
+      (patterns) => patterns.length <= MOST_WORDS && patterns.every(isPlain) && isRight(patterns),
+    ) ?? null
   );
 }
 
 function isPlain(name: string): boolean {
-  return /^[^=\s*]+$/.test(name);
+  return /^[^=\s*]+\*?$/.test(name);
 }
 
 function quote(word: string): string {

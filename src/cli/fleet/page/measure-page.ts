@@ -24,7 +24,8 @@ export interface PageKnowledge extends TreeKnowledge {
 }
 
 /** Measures it; a finding of the check names all its images. */
-export function measurePage({ snapshot, history }: ReadFleet, knowledge: PageKnowledge): FleetPage {
+export function measurePage(read: ReadFleet, knowledge: PageKnowledge): FleetPage {
+  const { snapshot, history } = fillSizes(read, knowledge.contents);
   const { version, sources, check, generations } = knowledge;
   return makeFleetPage({
     version,
@@ -40,4 +41,17 @@ export function measurePage({ snapshot, history }: ReadFleet, knowledge: PageKno
         : { churn: measureChurn(history, generations ?? GENERATIONS), changes: measureChanges(history) },
     check: check ?? null,
   });
+}
+
+/** What layers hold unpacked is known once they were read. */
+function fillSizes({ snapshot, history }: ReadFleet, contents: PageKnowledge['contents']): ReadFleet {
+  if (contents === undefined) return { snapshot, history };
+  const entryBytes = snapshot.layers.entryBytes.slice();
+  for (const [layer, content] of contents)
+    if (Number.isNaN(entryBytes[layer]!)) entryBytes[layer] = content.entryBytes;
+  const layers = { ...snapshot.layers, entryBytes };
+  return {
+    snapshot: { ...snapshot, layers },
+    history: history === undefined ? undefined : { ...history, layers },
+  };
 }
