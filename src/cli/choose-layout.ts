@@ -3,6 +3,7 @@ import type { TextOptions } from '../report/text/text-options.ts';
 import type { CliIo } from './cli-io.ts';
 import type { SharedFlags } from './image-flags.ts';
 import { createPalette } from './terminal/create-palette.ts';
+import { createRuleLink } from './terminal/create-rule-link.ts';
 
 const WIDTH_WITHOUT_TERMINAL = 100;
 /** What is narrower is no wish. */
@@ -12,7 +13,10 @@ const LEAST_WIDTH = 20;
 export function chooseLayout(flags: Pick<SharedFlags, 'color' | 'all'>, io: CliIo): TextOptions {
   return {
     width: chooseWidth(io),
-    palette: createPalette(io.stdout, io.env, flags.color),
+    palette: {
+      ...createPalette(io.stdout, io.env, flags.color),
+      linkRule: createRuleLink(io.stdout, io.env),
+    },
     showsAll: flags.all === true,
   };
 }
