@@ -59,6 +59,14 @@ export async function startBrowser(): Promise<PageBrowser> {
 export const AFTER_FRAME =
   'new Promise((resolve) => requestAnimationFrame(() => setTimeout(() => resolve(performance.now()))))';
 
+/** Milliseconds that the page's own thread has worked since it was opened, whatever else the machine did meanwhile. */
+export async function measureWork(page: Page): Promise<number> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const { metrics } = await session.send('Performance.getMetrics');
+  return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0) * 1000;
+}
+
 interface AxeResult {
   readonly violations: readonly {
     readonly id: string;
