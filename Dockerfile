@@ -9,6 +9,7 @@ RUN --mount=type=cache,target=/root/.npm npm ci --ignore-scripts --no-audit --no
 COPY tsconfig.json ./
 COPY tools tools
 COPY src src
+COPY web web
 RUN npm run build
 
 # What it needs to run; what only types and readers need stays here.

@@ -19,6 +19,15 @@ export function shopImages(projectFiles) {
     copy('COPY worker.py /srv/', [file('srv/worker.py', text(30_000, 301))]),
     command('CMD ["python3" "/srv/worker.py"]'),
   ];
+  const report = [
+    ...worker,
+    step('RUN /bin/sh -c pip install pandas # buildkit', [
+      ...pythonModules('usr/local/lib/python3.11/dist-packages/pandas', ['__init__', 'core'], 60_000, 360),
+      ...cachedWheels([362, 363], 1_200_000),
+    ]),
+    copy('COPY report.py /srv/', [file('srv/report.py', text(20_000, 364))]),
+    command('CMD ["python3" "/srv/report.py"]'),
+  ];
   const stock = [
     ...debian,
     copy('COPY /usr/local/go /usr/local/go', goToolchain()),
@@ -73,6 +82,18 @@ export function shopImages(projectFiles) {
         copy('COPY mail.py /srv/', [file('srv/mail.py', text(40_000, 303))]),
         command('CMD ["python3" "/srv/mail.py"]'),
       ],
+    },
+    'images/report': {
+      name: 'shop/report:1',
+      steps: report,
+      run: runOf('/srv', ['python3', '/srv/report.py']),
+      base: 'debian',
+    },
+    'images/report-eu': {
+      name: 'shop/report:1-eu',
+      steps: [...report, copy('COPY eu.yaml /srv/', [file('srv/eu.yaml', text(4_000, 365))])],
+      run: runOf('/srv', ['python3', '/srv/report.py']),
+      base: 'debian',
     },
     'images/stock': { name: 'shop/stock:1', steps: stock, run: runOf('/src', ['stock']), base: 'debian' },
     'images/web': {
@@ -180,14 +201,18 @@ function pipFiles() {
         `Metadata-Version: 2.1\nName: ${name.split('-')[0]}\nVersion: ${name.split('-')[1]}\n`,
       ),
     ),
-    ...[340, 341].map((seed) => {
-      const name = noise(28, seed).toString('hex');
-      return file(
-        `root/.cache/pip/http-v2/${[...name.slice(0, 5)].join('/')}/${name}.body`,
-        noise(400_000, seed),
-      );
-    }),
+    ...cachedWheels([340, 341], 400_000),
   ];
+}
+
+function cachedWheels(seeds, bytes) {
+  return seeds.map((seed) => {
+    const name = noise(28, seed).toString('hex');
+    return file(
+      `root/.cache/pip/http-v2/${[...name.slice(0, 5)].join('/')}/${name}.body`,
+      noise(bytes, seed),
+    );
+  });
 }
 
 function goToolchain() {

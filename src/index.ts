@@ -1,24 +1,14 @@
 // What programs can use of Plimsoll most often; each room has more under its own name. All else may change at any time.
-export {
-  type Finding,
-  type FindingPath,
-  type ImageBytes,
-  type Judgement,
-  type JudgeOptions,
-  judgeImage,
-  type LayerBytes,
-  RULES,
-  type Rule,
-  type Severity,
-} from './checks/index.ts';
-export {
-  type CacheOptions,
-  FactsCache,
-  type ImageContents,
-  type LayerContents,
-  type ReadOptions,
-  type ReadProgress,
-  readImage,
-} from './contents/index.ts';
+
+// One by one: a whole room takes longer to load.
+export type { Finding, FindingPath, Severity } from './checks/finding.ts';
+export { type Judgement, type JudgeOptions, judgeImage } from './checks/judging/judge-image.ts';
+export type { ImageBytes, LayerBytes } from './checks/judging/sum-bytes.ts';
+export type { Rule } from './checks/rule.ts';
+export { RULES } from './checks/rules.ts';
+export { type CacheOptions, FactsCache } from './contents/cache/facts-cache.ts';
+export type { ImageContents, LayerContents } from './contents/image-contents.ts';
+export { type ReadOptions, type ReadProgress, readImage } from './contents/read-image.ts';
 export { type ErrorCode, type ErrorDetails, PlimsollError } from './errors.ts';
-export { type OpenedImage, type OpenOptions, openImage } from './oci/index.ts';
+export type { OpenedImage, OpenOptions } from './oci/image/image.ts';
+export { openImage } from './oci/open-image.ts';

@@ -147,4 +147,5 @@ export interface PackageRule extends RuleMeta {
   readonly fix: RuleFix;
 }
 
+/** A rule of any kind. */
 export type Rule = PathRule | ViewRule | PackageRule | LayerRule;

@@ -68,6 +68,7 @@ function addImageCommand(program: Command, io: CliIo, setExitCode: (code: number
       '--by-layer <folder>',
       'with cyclonedx and spdx: a file for each layer, named by the digest of its content',
     )
+    .option('--ui', 'walk through layers and files on the screen, with keys')
     .optionsGroup('Questions:')
     .option('--why <package>', 'say what holds a package in the image, and what removing it would free')
     .option('--lighter', 'say what would do the same job with less')
@@ -86,6 +87,7 @@ function addImageCommand(program: Command, io: CliIo, setExitCode: (code: number
       line: 'plimsoll image app:1',
       says: 'every layer with its instruction, its size and what of it is ballast',
     },
+    { line: 'plimsoll image app:1 --ui', says: 'walk through layers and files, and see why each counts' },
     {
       line: 'plimsoll image ./image.tar --format json',
       says: "the same as JSON, of a file that 'docker save' wrote",

@@ -48,6 +48,7 @@ export interface ImageFlags extends SharedFlags, WriteFlags {
   readonly maxBallast?: SizeLimit;
   readonly maxSize?: SizeLimit;
   readonly byLayer?: string;
+  readonly ui?: boolean;
   readonly why?: string;
   readonly lighter?: boolean;
   readonly index?: readonly string[];

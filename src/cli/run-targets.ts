@@ -116,7 +116,7 @@ async function formatWhole(whole: WholeInspection, run: Run, io: CliIo): Promise
     import('./page/inspect-page.ts'),
     import('./page/format-document.ts'),
   ]);
-  return formatDocument(drawInspection(whole, run, io.version));
+  return formatDocument(drawInspection(whole, run, { version: io.version, lighter: null }));
 }
 
 async function withoutKnown<Any extends Inspection>(

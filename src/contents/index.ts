@@ -2,7 +2,6 @@
 export { type CacheOptions, defaultCacheFolder, FactsCache } from './cache/facts-cache.ts';
 export { compareFiles } from './compare/compare-files.ts';
 export { compareLayers, type LayerComparison } from './compare/compare-layers.ts';
-export { comparePackages, type PackageDifference } from './compare/compare-packages.ts';
 export type { FileComparison, FileDifference } from './compare/file-difference.ts';
 export type { ImageContents, LayerContents } from './image-contents.ts';
 export type { Distribution, Inventory, InventoryPackage } from './packages/inventory.ts';

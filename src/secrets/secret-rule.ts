@@ -91,4 +91,5 @@ export interface FoundSecret {
   readonly path: string;
 }
 
+/** A rule of any form. */
 export type SecretRule = TokenRule | AssignedRule | PatternRule;

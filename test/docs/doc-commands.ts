@@ -24,21 +24,24 @@ const NO_COMMAND = 'plimsoll build key 1';
 
 /** All of them, page by page. */
 export function findDocCommands(): readonly DocCommand[] {
-  return listDocPages().flatMap((page) => {
-    const { blocks, spans } = readMarkdown(readPage(page));
-    return [
-      ...blocks
-        .filter(({ language }) => language !== USAGE)
-        .flatMap(({ language, line, lines }) =>
-          joinLines(language === 'console' ? lines.map(onlyCommand) : lines).flatMap((text, i) =>
-            readCommands(text, `${page}:${line + i}`, language === 'console' ? 'session' : 'block'),
-          ),
+  return listDocPages().flatMap((page) => findCommandsOf(page, readPage(page)));
+}
+
+/** Those of one page. */
+export function findCommandsOf(page: string, text: string): readonly DocCommand[] {
+  const { blocks, spans } = readMarkdown(text);
+  return [
+    ...blocks
+      .filter(({ language }) => language !== USAGE)
+      .flatMap(({ language, line, lines }) =>
+        joinLines(language === 'console' ? lines.map(onlyCommand) : lines).flatMap((text, i) =>
+          readCommands(text, `${page}:${line + i}`, language === 'console' ? 'session' : 'block'),
         ),
-      ...spans
-        .filter(({ text }) => text.startsWith('plimsoll '))
-        .flatMap(({ line, text }) => readCommands(text, `${page}:${line}`, 'span')),
-    ];
-  });
+      ),
+    ...spans
+      .filter(({ text }) => text.startsWith('plimsoll '))
+      .flatMap(({ line, text }) => readCommands(text, `${page}:${line}`, 'span')),
+  ];
 }
 
 function readCommands(line: string, place: string, kind: DocCommand['kind']): readonly DocCommand[] {

@@ -19,9 +19,9 @@ export function listMarkdownFiles(folder = ''): readonly string[] {
     .sort();
 }
 
-/** The pages for users: README and docs. */
+/** The pages for users: README and what lies beside it, docs and examples. */
 export function listDocPages(): readonly string[] {
-  return listMarkdownFiles().filter((path) => path === 'README.md' || path.startsWith('docs/'));
+  return listMarkdownFiles().filter((path) => !path.includes('/') || /^(docs|examples)\//.test(path));
 }
 
 /** A page's text. */

@@ -29,12 +29,7 @@ const FENCE = /^( *)(`{3,}|~{3,})\s*(\S*)/;
 /** Reads a page. */
 export function readMarkdown(text: string): MarkdownPage {
   const { blocks, prose } = takeBlocks(text.split('\n'));
-  const spans = prose.flatMap(({ line, text: words }) =>
-    [...words.matchAll(/(?<!`)(`{1,2})(?!`)(.+?)(?<!`)\1(?!`)/g)].map((found) => ({
-      line,
-      text: found[2]!.trim().replaceAll('\\|', '|'),
-    })),
-  );
+  const spans = findSpans(prose);
   const bare = prose.map(({ line, text: words }) => ({ line, text: words.replace(/(`+).*?\1/g, '``') }));
   const links = bare.flatMap(({ line, text: words }) =>
     [
@@ -61,6 +56,20 @@ export function anchorsOf(headings: readonly string[]): ReadonlySet<string> {
     anchors.add(count === 0 ? slug : `${slug}-${count}`);
   }
   return anchors;
+}
+
+/** Spans may go over the end of a line, never over an empty one. */
+function findSpans(prose: readonly PlacedText[]): readonly PlacedText[] {
+  const lines: string[] = [];
+  for (const { line, text } of prose) lines[line - 1] = text;
+  const whole = Array.from(lines, (line) => line ?? '').join('\n');
+  return [...whole.matchAll(/(?<!`)(`{1,2})(?!`)((?:(?!\n\s*\n)[\s\S])+?)(?<!`)\1(?!`)/g)].map((found) => ({
+    line: whole.slice(0, found.index).split('\n').length,
+    text: found[2]!
+      .replace(/\s*\n\s*/g, ' ')
+      .trim()
+      .replaceAll('\\|', '|'),
+  }));
 }
 
 function takeBlocks(lines: readonly string[]): {

@@ -4,18 +4,13 @@ import type { DocCommand } from './doc-commands.ts';
 import { findCommand, makeProgram } from './run-shown.ts';
 
 /** What a sentence may leave out where it only names a command. */
-const LEFT_OUT = new Set([
-  'commander.missingArgument',
-  'commander.missingMandatoryOptionValue',
-  'commander.optionMissingArgument',
-  'commander.help',
-]);
+const LEFT_OUT = new Set(['commander.optionMissingArgument', 'commander.help']);
 const PLACEHOLDER = /^[A-Z][A-Z0-9_]*(\.\.\.)?$/;
 
 /** What is wrong with a shown command; undefined where nothing is. */
 export function findMistake({ kind, args }: DocCommand): string | undefined {
   const program = makeProgram();
-  makeIdle(program, args.some(isPlaceholder));
+  makeIdle(program, { hasPlaceholders: args.some(isPlaceholder), isSentence: kind === 'span' });
   const words = args.map((arg) => arg.replace(/\.\.\.$/, ''));
   try {
     program.parse(words, { from: 'user' });
@@ -43,12 +38,18 @@ export function nameOf(args: readonly string[]): string {
   return names.join(' ');
 }
 
-function makeIdle(command: Command, hasPlaceholders: boolean): void {
+function makeIdle(
+  command: Command,
+  form: { readonly hasPlaceholders: boolean; readonly isSentence: boolean },
+): void {
   if (command.commands.length === 0) command.action(() => {});
-  if (hasPlaceholders)
-    for (const option of command.options) {
-      delete option.argChoices;
-      delete option.parseArg;
-    }
-  for (const below of command.commands) makeIdle(below, hasPlaceholders);
+  for (const option of command.options) {
+    if (form.isSentence) option.mandatory = false;
+    if (!form.hasPlaceholders) continue;
+    delete option.argChoices;
+    delete option.parseArg;
+  }
+  if (form.isSentence)
+    for (const argument of command.registeredArguments) Object.assign(argument, { required: false });
+  for (const below of command.commands) makeIdle(below, form);
 }

@@ -15,11 +15,11 @@ const NOT_RUN: Readonly<Record<string, string>> = {
   'update watch': 'since it needs an engine and a registry',
   worker: 'since it needs a database, and does not end',
   lsp: 'since it needs an editor, and does not end',
-  'docker-plugin': 'since it writes into the user’s own folder',
 };
 const NEEDS: Readonly<Record<string, string>> = {
   '--verify': 'since it needs an engine',
   '--attach': 'since it needs a registry',
+  '--ui': 'since it needs a terminal',
 };
 
 /** Names of images as the docs use them, without registry and transport, and what of the shop stands for them. */

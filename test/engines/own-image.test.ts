@@ -110,7 +110,7 @@ describe.skipIf(!canBuild)('the image of Plimsoll', () => {
   test('checks what is mounted, without a network, and keeps what it learned in a volume', async () => {
     const image = await makeLadenImage(join(folder, 'laden'));
     const args = ['check', './laden', '--format', 'json'];
-    const mount = ['--network', 'none', '--read-only', '--volume', `${folder}:/work:ro`];
+    const mount = ['--network', 'none', '--read-only', '--tmpfs', '/tmp', '--volume', `${folder}:/work:ro`];
     const direct = await runPlimsoll(args, { cwd: folder });
     const inside = await run(...mount, IMAGE, ...args);
     expect([inside.isDone, direct.exitCode]).toEqual([false, 1]);

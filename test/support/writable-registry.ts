@@ -16,6 +16,8 @@ export type Fault =
 export interface WritableSettings {
   /** Asked for each request, which are counted from 1. */
   readonly fault?: (count: number, request: IncomingMessage, url: URL) => Fault | undefined;
+  /** A request is carried out once this is settled. */
+  readonly hold?: (method: string, path: string) => Promise<void> | undefined;
   /** How long a request waits before it is carried out, and its answer after that. */
   readonly delayMs?: () => number;
   /** Asks for tokens, each of which is good for so many requests. */
@@ -96,6 +98,7 @@ export async function startWritableRegistry(settings: WritableSettings = {}): Pr
     }
     wantBody();
     const body = await readBody(request, fault === 'cut-body' ? 100_000 : Number.POSITIVE_INFINITY);
+    await settings.hold?.(method, url.pathname);
     if (settings.delayMs !== undefined) await sleep(settings.delayMs());
     const answer = respond(method, url, body, request);
     if (settings.delayMs !== undefined) await sleep(settings.delayMs());

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { filePath } from '../../src/report/page/file-tree.ts';
 import { ALL_FILES, listFilesBelow, makeTest } from '../../web/image/file-filter.ts';
 import { sumFiles } from '../../web/image/folder-sums.ts';
-import { listCauseChildren, listChildren } from '../../web/image/list-children.ts';
+import { listCauseChildren, listCauseFolders, listChildren } from '../../web/image/list-children.ts';
 import { causeOfFile, HEADING, NEEDED_CAUSE, openPage } from '../../web/image/opened.ts';
 import { makePathSearch } from '../../web/image/path-search.ts';
 import { tellPlace } from '../../web/image/tell-place.ts';
@@ -29,6 +29,13 @@ describe('sums', () => {
     for (const [i, { bytes, id }] of opened.causes.entries())
       expect([id, byCause.bytes[i]]).toEqual([id, bytes]);
     expect(opened.causes.at(-1)!.id).toBe(NEEDED_CAUSE);
+  });
+
+  test('by cause are those of two levels of folders too', () => {
+    for (const [i, folders] of listCauseFolders(opened, everything).entries()) {
+      expect(folders.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(byCause.bytes[i]);
+      expect(folders.map(({ label }) => label)).toContain('usr/lib/');
+    }
   });
 
   test('of what a folder holds are those of the folder, all the way down', () => {

@@ -10,7 +10,14 @@ import { type FilesPlace, listFilesBelow, makeTest } from './file-filter.ts';
 import { FileFilters } from './file-filters.tsx';
 import { ChildTable, FileTable } from './file-tables.tsx';
 import { sumFiles } from './folder-sums.ts';
-import { type Child, childKey, listCauseChildren, listChildren, toItem } from './list-children.ts';
+import {
+  type Child,
+  childKey,
+  listCauseChildren,
+  listCauseFolders,
+  listChildren,
+  toItem,
+} from './list-children.ts';
 import type { ViewProps } from './navigation.ts';
 
 interface FilesViewProps extends ViewProps {
@@ -33,15 +40,18 @@ export function FilesView({ opened, go, place, onPlace }: FilesViewProps) {
         : listChildren(opened, sums.byFolder, folder, takes),
     [sums, folder, isByCause],
   );
-  const items = useMemo(
-    () =>
-      children.map((child): TreemapItem => {
-        const inner =
-          child.kind === 'folder' ? listChildren(opened, sums.byFolder, child.number, takes).map(toItem) : [];
-        return { ...toItem(child), inner };
-      }),
-    [children],
-  );
+  const items = useMemo(() => {
+    const folders = isByCause ? listCauseFolders(opened, takes) : [];
+    return children.map((child): TreemapItem => {
+      const inner =
+        child.kind === 'folder'
+          ? listChildren(opened, sums.byFolder, child.number, takes).map(toItem)
+          : child.kind === 'cause'
+            ? folders[child.number]!
+            : [];
+      return { ...toItem(child), inner };
+    });
+  }, [children]);
   const below = useMemo(
     () => (list === 'below' ? listFilesBelow(tree, isByCause ? 0 : folder, takes) : []),
     [list, folder, takes, isByCause],

@@ -1,5 +1,6 @@
 // What a folder holds, of the files that a filter lets through.
 import { countOf } from '../../src/report/format-amount.ts';
+import { folderPath } from '../../src/report/page/file-tree.ts';
 import type { TreemapItem } from '../shared/treemap-item.ts';
 import type { Sums } from './folder-sums.ts';
 import { causeOfFile, HEADING, type OpenedPage } from './opened.ts';
@@ -62,6 +63,36 @@ function readSums(kind: Child['kind'], number: number, name: string, sums: Sums)
     hiddenBytes: sums.hiddenBytes[number]!,
     files: sums.files[number]!,
   };
+}
+
+/** For each cause its folders, two levels deep, as boxes: what is in a cause at a glance. */
+export function listCauseFolders(
+  opened: OpenedPage,
+  takes: (file: number) => boolean,
+): readonly (readonly TreemapItem[])[] {
+  const { tree, causes } = opened;
+  const { folderCount, folderParents } = tree;
+  const tops = new Int32Array(folderCount);
+  for (let folder = 1; folder < folderCount; folder++) {
+    const parent = folderParents[folder]!;
+    tops[folder] = parent === 0 || folderParents[parent] === 0 ? folder : tops[parent]!;
+  }
+  const sums = causes.map(() => new Map<number, number>());
+  for (let file = 0; file < tree.fileCount; file++) {
+    if (!takes(file)) continue;
+    const of = sums[causeOfFile(opened, file)]!;
+    const top = tops[tree.fileFolders[file]!]!;
+    of.set(top, (of.get(top) ?? 0) + tree.bytes[file]!);
+  }
+  return causes.map(({ heading }, cause) =>
+    [...sums[cause]!].map(([top, bytes]) => ({
+      key: top,
+      label: `${folderPath(tree, top)}/`,
+      bytes,
+      ballastBytes: heading === HEADING.ballast ? bytes : 0,
+      adviceBytes: heading === HEADING.advice ? bytes : 0,
+    })),
+  );
 }
 
 /** A name for each child among its siblings. */

@@ -3,7 +3,6 @@ import { useState } from 'preact/hooks';
 import { countOf, formatBytes, formatCount, formatShare } from '../../src/report/format-amount.ts';
 import { type Figure, Figures } from '../shared/figures.tsx';
 import { ShareBar } from '../shared/share-bar.tsx';
-import { usePrinting } from '../shared/shell.tsx';
 import { Text } from '../shared/text.tsx';
 import { toggle } from '../shared/toggle.ts';
 import { FindingItem } from './finding-item.tsx';
@@ -95,7 +94,6 @@ function Causes({ opened, go }: ViewProps) {
 function First({ opened, go }: ViewProps) {
   const { findings } = opened.page;
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
-  const isPrinting = usePrinting();
   const counted = sortFindings(findings).filter((position) => {
     const { ignored, origin, severity } = findings[position]!;
     return ignored === null && origin === 'yours' && severity !== 'advice';
@@ -112,7 +110,7 @@ function First({ opened, go }: ViewProps) {
             go={go}
             id={`first-${position}`}
             position={position}
-            isOpen={isPrinting || open.has(position)}
+            isOpen={open.has(position)}
             onToggle={(isOpen) => setOpen((before) => toggle(before, position, isOpen))}
           />
         ))}

@@ -74,7 +74,7 @@ export function PackagesView({ opened, go }: ViewProps) {
             sortBy: (p: number) => savedBytes(of(p)),
             isAmount: true,
             isExtra: true,
-            width: '8em',
+            width: '9em',
           },
         ]),
     {

@@ -16,6 +16,7 @@ type FormatBill = (bill: BillOfMaterials, version: string) => string;
 
 /** Shows the image and resolves to the exit code. */
 export async function runImage(image: string, flags: ImageFlags, io: CliIo): Promise<number> {
+  if (flags.ui === true) return (await import('../ui/run-ui.ts')).runUi(image, refuseQuestions(flags), io);
   if (flags.why !== undefined && flags.lighter === true)
     throw new PlimsollError('USAGE', '--why and --lighter are two questions', { hint: 'Ask one at a time.' });
   if (flags.why !== undefined) return (await import('./why.ts')).runWhy(image, flags.why, flags, io);
@@ -52,6 +53,15 @@ export async function runImage(image: string, flags: ImageFlags, io: CliIo): Pro
   );
   await output.finish();
   return code;
+}
+
+/** The screen answers no questions. */
+function refuseQuestions(flags: ImageFlags): ImageFlags {
+  const { why, lighter, byLayer, index } = flags;
+  if (why === undefined && lighter !== true && byLayer === undefined && index === undefined) return flags;
+  throw new PlimsollError('USAGE', '--ui goes with none of --why, --lighter, --index and --by-layer', {
+    hint: 'Ask one at a time.',
+  });
 }
 
 /** A file for each layer, named by the layer's diffId: `sha256-HEX.cdx.json`. */

@@ -1,4 +1,5 @@
 // `plimsoll report IMAGE`: one HTML file about an image, or about two.
+
 import { PlimsollError } from '../../errors.ts';
 import { makeDifferencePage } from '../../report/page/make-difference-page.ts';
 import type { CliIo } from '../cli-io.ts';
@@ -26,7 +27,10 @@ export async function runReport(image: string, flags: ReportFlags, io: CliIo): P
   if (against === undefined) {
     const base = flags.base ?? run.settings.base;
     const lighter = { index: flags.index ?? [], insecure: flags.insecure === true, base };
-    const inspection = await inspectPage(image, run, io.version, flags.lighter === true ? lighter : null);
+    const inspection = await inspectPage(image, run, {
+      version: io.version,
+      lighter: flags.lighter === true ? lighter : null,
+    });
     await writePage(inspection.page, output, io);
     noticeUnused(run, [inspection], true);
   } else {

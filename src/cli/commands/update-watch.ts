@@ -1,10 +1,13 @@
-// `plimsoll update watch [FOLDER...]`: looks at bases of elsewhere, and at package indexes with --packages, and runs where one
-// changed; ends with SIGTERM or Ctrl-C, after what is under way has stopped.
+// `plimsoll update watch [FOLDER...]`: looks at bases of elsewhere, at what is due to be refreshed, and at package indexes with
+// --packages, and runs where one changed; ends with SIGTERM or Ctrl-C, after what is under way has stopped.
 
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type WatchEvent, type Watched, watch } from '../../fleet/update/generations/watch.ts';
+import type { UpdateGraph } from '../../fleet/update/graph/update-graph.ts';
 import { LOCK_FILE_NAME, readLockFile } from '../../fleet/update/lock/lock-file.ts';
+import { entryName, type UpdateLock } from '../../fleet/update/lock/update-lock.ts';
+import { platformsOf } from '../../fleet/update/planning/image-bases.ts';
 import { mayAskMirrors, readPackageIndexes } from '../../fleet/update/planning/read-package-indexes.ts';
 import { listExternalBases, resolveBases } from '../../fleet/update/planning/resolve-bases.ts';
 import { countOf } from '../../report/format-amount.ts';
@@ -47,7 +50,8 @@ export async function runUpdateWatch(
 /** A run that fails is told as always, and the watch goes on. */
 async function runOnce(folders: readonly string[], flags: UpdateWatchFlags, io: CliIo): Promise<number> {
   try {
-    return await runUpdateRun(folders, flags, io);
+    // A watch goes on for weeks: each run has its own day.
+    return await runUpdateRun(folders, flags, { ...io, now: new Date() });
   } catch (error) {
     if (io.signal.aborted) throw error;
     await printError(error, flags.debug === true, io);
@@ -69,8 +73,9 @@ async function look(
   for (const [reference, resolution] of bases)
     if (resolution.kind === 'resolved') watched.set(reference, resolution.digest);
     else status.notice(`${makeVisible(reference)}: ${resolution.message}`);
-  if (flags.packages !== true) return watched;
   const lock = readLockFile(resolve(flags.lock ?? resolve(graph.root, LOCK_FILE_NAME)));
+  for (const [name, at] of listDue(graph, lock, Date.now())) watched.set(name, at);
+  if (flags.packages !== true) return watched;
   const indexes = await readPackageIndexes(
     lock,
     io.signal,
@@ -78,6 +83,24 @@ async function look(
     mayAskMirrors(flags.mirror),
   );
   return new Map([...watched, ...indexes]);
+}
+
+/** Images that were made longer ago than the settings allow, with when that was. */
+function listDue(
+  { images }: UpdateGraph,
+  { entries }: UpdateLock,
+  nowMs: number,
+): readonly (readonly [string, string])[] {
+  return images.flatMap((image) =>
+    platformsOf(image).flatMap((platform) => {
+      const name = entryName(image.id, platform);
+      const at = entries.get(name)?.at;
+      const { refreshSeconds } = image;
+      const isDue =
+        at !== undefined && refreshSeconds !== undefined && nowMs - Date.parse(at) >= refreshSeconds * 1000;
+      return isDue ? [[`refresh of ${name}`, at] as const] : [];
+    }),
+  );
 }
 
 function tell(event: WatchEvent): string {

@@ -5,45 +5,56 @@ import type { LighterReport } from '../../report/lighter-report.ts';
 import type { ImagePage } from '../../report/page/image-page.ts';
 import { makeImagePage } from '../../report/page/make-image-page.ts';
 import { readAndAnalyse } from '../analyse-opened.ts';
-import { inspectOpened, type Run, type WholeInspection } from '../inspect-image.ts';
-import { askLighter, type LighterRequest } from '../lighter/ask-lighter.ts';
+import { type Inspection, inspectOpened, type Run, type WholeInspection } from '../inspect-image.ts';
+import type { LighterRequest } from '../lighter/ask-lighter.ts';
 import { openAnd } from '../open-and.ts';
 import { listFiles } from './list-files.ts';
 import { titleRules } from './title-rules.ts';
 
+/** What a page is to tell beside the image. */
+export interface PageRequest {
+  readonly version: string;
+  /** Null where nobody asks for lighter packages. */
+  readonly lighter: LighterRequest | null;
+}
+
 /** The page of an image, and how it was inspected. */
-export interface PageInspection extends WholeInspection {
+export interface PageInspection extends Inspection {
   readonly page: ImagePage;
 }
 
-/** Inspects the image that `name` means; `request` is null where nobody asks for lighter packages. */
-export function inspectPage(
-  name: string,
-  run: Run,
-  version: string,
-  request: LighterRequest | null,
-): Promise<PageInspection> {
+/** Inspects the image that `name` means. */
+export function inspectPage(name: string, run: Run, request: PageRequest): Promise<PageInspection> {
   return openAnd(name, run, async (image, options) => {
     let contents: ImageContents | undefined;
-    const inspected = await inspectOpened(name, image, options, run, async (choice) => {
+    const inspection = await inspectOpened(name, image, options, run, async (choice) => {
       const read = await readAndAnalyse(name, image, run, choice);
       contents = read.contents;
       return read.analysis;
     });
-    const inspection = { ...inspected, contents: contents! };
-    const { cache, status, signal } = run;
-    const opened = { image, contents: inspection.contents, options, cache, status, signal };
-    const lighter = request === null ? null : await askLighter(request, opened);
-    return { ...inspection, page: drawInspection(inspection, run, version, lighter) };
+    const whole = { ...inspection, contents: contents! };
+    let lighter: LighterReport | null = null;
+    if (request.lighter !== null) {
+      const { askLighter } = await import('../lighter/ask-lighter.ts');
+      const { cache, status, signal } = run;
+      lighter = await askLighter(request.lighter, {
+        image,
+        contents: whole.contents,
+        options,
+        cache,
+        status,
+        signal,
+      });
+    }
+    return { ...inspection, page: drawInspection(whole, run, { version: request.version, lighter }) };
   });
 }
 
-/** The data of the page of an image that was inspected. */
+/** The data of the page of an image that was inspected, with what would be lighter where that was asked. */
 export function drawInspection(
   { report, contents, profile }: WholeInspection,
   run: Run,
-  version: string,
-  lighter: LighterReport | null = null,
+  { version, lighter }: { readonly version: string; readonly lighter: LighterReport | null },
 ): ImagePage {
   const judgement = { rules: selectRules(run.groups), profile, ignores: run.ignores };
   return makeImagePage(report, {

@@ -8,6 +8,7 @@ import type { IgnoreReader } from '../ignore/read-ignore-file.ts';
 
 /** The builders whose contexts can be told. */
 export const ENGINES = ['buildkit', 'classic', 'podman', 'kaniko'] as const;
+/** A builder whose contexts can be told. */
 export type Engine = (typeof ENGINES)[number];
 
 /** Where an ignore file can be: beside the Dockerfile with its name in front, or at the root of the context. */

@@ -11,8 +11,16 @@ import { reaches } from './reaches.ts';
 export interface ImagePlaces {
   /** What to point at where a layer's instruction is not known. */
   readonly dockerfile: string;
-  /** Of each report its layers' instructions, by the layer's index. */
-  readonly byReport: readonly ReadonlyMap<number, InstructionPlace>[];
+  /** Of each report what is known of its Dockerfile; undefined where nothing is. */
+  readonly byReport: readonly (PlacesOfImage | undefined)[];
+}
+
+/** Of one image, what instructions made it. */
+export interface PlacesOfImage {
+  /** By the layer's index. */
+  readonly byLayer: ReadonlyMap<number, InstructionPlace>;
+  /** By a field of the config, and with the name of a variable or label: `Cmd`, `Env TOKEN`, `Labels x`. */
+  readonly byConfig: ReadonlyMap<string, InstructionPlace>;
 }
 
 /** What is looked at of an image's report. */
@@ -27,13 +35,9 @@ export function judgeImages(reports: readonly JudgedImage[], places: ImagePlaces
   const unique = new Map<string, number>();
   return reports.flatMap((report, i) => {
     const fingerprints = new FingerprintMaker();
-    const byLayer = places.byReport[i] ?? new Map<number, InstructionPlace>();
+    const known = places.byReport[i];
     const judge = (finding: Finding, acceptedBecause: string | null): Judgement => {
-      const place = (finding.layer === null ? undefined : byLayer.get(finding.layer)) ?? {
-        file: places.dockerfile,
-        line: 1,
-        endLine: 1,
-      };
+      const place = (known && findPlace(finding, known)) ?? { file: places.dockerfile, line: 1, endLine: 1 };
       return {
         kind: 'judgement',
         rule: finding.rule,
@@ -57,6 +61,20 @@ export function judgeImages(reports: readonly JudgedImage[], places: ImagePlaces
       ...report.ignored.map(({ finding, reason }) => judge(finding, reason)),
     ];
   });
+}
+
+/** A layer's instruction; of what stands in the config, the one that says it. */
+function findPlace(
+  { layer, place, secret }: Finding,
+  { byLayer, byConfig }: PlacesOfImage,
+): InstructionPlace | undefined {
+  for (const each of secret?.places ?? []) {
+    const found = byConfig.get(each.name === null ? each.place : `${each.place} ${each.name}`);
+    if (found !== undefined) return found;
+  }
+  return (
+    (layer === null ? undefined : byLayer.get(layer)) ?? (place === null ? undefined : byConfig.get(place))
+  );
 }
 
 /** Two tags of one image may be in one list: what both have is told apart from the second on. */

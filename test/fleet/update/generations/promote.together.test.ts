@@ -63,6 +63,55 @@ async function prepare(seed: number) {
   return { registry, inputs, state, chance };
 }
 
+/** Something that is waited for until it is said. */
+function makeGate(): { readonly open: () => void; readonly isOpen: Promise<void> } {
+  let open = (): void => {};
+  const isOpen = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { open, isOpen };
+}
+
+test('overtaken between two requests: whoever lost puts right what it moved too late, and says so', async () => {
+  const state = { isOn: false, currents: 0, isHeld: false };
+  const [both, moving, ended] = [makeGate(), makeGate(), makeGate()];
+  const registry = await startWritableRegistry({
+    hold: (method, path) => {
+      if (!state.isOn || method !== 'PUT') return undefined;
+      // Both have seen the same state; the second one's word comes when the first one moves its tags.
+      if (path === `/v2/${GENERATIONS}/manifests/current`) {
+        state.currents += 1;
+        if (state.currents === 2) both.open();
+        return state.currents === 1 ? both.isOpen : state.currents === 2 ? moving.isOpen : undefined;
+      }
+      // One of the first one's tags comes when the second one has done all.
+      if (path !== '/v2/team/app/manifests/1' || state.isHeld) return undefined;
+      state.isHeld = true;
+      moving.open();
+      return ended.isOpen;
+    },
+  });
+  const inputs: GenerationInput[] = [];
+  for (const version of ['1', '2', '3'])
+    inputs.push(
+      inputOf(...(await Promise.all(NAMES.map((name) => pushMember(registry.host, name, version))))),
+    );
+  await promote(inputs[0]!, promoteOptions(registry.host));
+  state.isOn = true;
+  const running = [inputs[1]!, inputs[2]!].map((input) => promote(input, promoteOptions(registry.host)));
+  const winner = await Promise.race(running);
+  expect(state.isHeld).toBe(true);
+  ended.open();
+  const results = await Promise.allSettled(running);
+  expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+  const lost = results.find((result) => result.status === 'rejected')!;
+  expect(lost.reason).toMatchObject({ code: 'PROMOTION_UNDER_WAY' });
+  const current = findNamed(registry, inputs, 'current');
+  expect(inputs[current]!.members[0]!.source).toContain(winner.generation.images[0]!.descriptor.digest);
+  expect(findMeant(registry, inputs)).toBe(current);
+  expect(findNamed(registry, inputs, 'settled')).toBe(current);
+});
+
 describe.each(Array.from({ length: ROUNDS }, (_, i) => i + 1))('order %i', (seed) => {
   test('all tags follow what is current, and whoever lost says so', async () => {
     const { registry, inputs, chance } = await prepare(seed);
