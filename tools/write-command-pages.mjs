@@ -34,11 +34,7 @@ function pageOf(command) {
     '## Examples',
     ['```sh', ...examples.map(({ line, says }) => `# ${says}\n${line}`), '```'].join('\n'),
     `${BEGIN}\n${handWritten(fileOf(command))}${END}`,
-    '## Options',
-    ...optionGroups
-      .map(({ heading, options }) => ({ heading, options: options.filter(({ long }) => long !== '--help') }))
-      .filter(({ options }) => options.length > 0)
-      .flatMap(({ heading, options }) => [`### ${heading}`, optionTable(options)]),
+    ...optionSections(optionGroups),
     '[All commands](README.md) · [What all commands have in common](../command-line.md)\n',
   ].join('\n\n');
 }
@@ -53,6 +49,17 @@ function handWritten(name) {
 
 function argumentList(all) {
   return all.map(({ name, description }) => `- \`${name.toUpperCase()}\`: ${cell(description)}`).join('\n');
+}
+
+function optionSections(optionGroups) {
+  const groups = optionGroups
+    .map(({ heading, options }) => ({ heading, options: options.filter(({ long }) => long !== '--help') }))
+    .filter(({ options }) => options.length > 0);
+  if (groups.length === 0) return [];
+  return [
+    '## Options',
+    ...groups.flatMap(({ heading, options }) => [`### ${heading}`, optionTable(options)]),
+  ];
 }
 
 function optionTable(options) {

@@ -18,6 +18,8 @@ import { describePackage } from './text/difference/package-tables.ts';
 import { chooseRegistryBytes } from './text/difference/registry-bytes.ts';
 
 const ROWS_SHOWN = 30;
+/** It has its own line. */
+const GROWTH_RULE = 'max-growth';
 
 /** The section, in pieces; `judgements` are those of the same report. */
 export function* formatDifferenceMarkdown(
@@ -32,7 +34,8 @@ export function* formatDifferenceMarkdown(
   yield `${tellSize(report)}\n\n`;
   if (!verdict.passes) yield `**Fails:** ${tellFailures(verdict)}.\n\n`;
   yield* formatBytesTable(report);
-  const sorted = judgements.toSorted((x, y) => compareSeverity(x.severity, y.severity) || y.bytes - x.bytes);
+  const found = judgements.filter(({ rule }) => rule !== GROWTH_RULE);
+  const sorted = found.toSorted((x, y) => compareSeverity(x.severity, y.severity) || y.bytes - x.bytes);
   const counted = sorted.filter(({ severity }) => severity !== 'advice');
   const advice = sorted.filter(({ severity }) => severity === 'advice');
   if (counted.length === 0) yield 'No new finding above advice.\n\n';

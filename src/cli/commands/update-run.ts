@@ -1,6 +1,7 @@
 // `plimsoll update run [FOLDER...]`: every stale image made anew, in dependency order; what is done is remembered by key, so that a
 // run that was killed is simply started again.
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { hostname } from 'node:os';
 import { FactsCache } from '../../contents/cache/facts-cache.ts';
 import { chooseEngine, findEngines } from '../../engines/finding/find-engines.ts';
@@ -19,6 +20,7 @@ import type { NodeEnd } from '../../fleet/update/running/run-graph.ts';
 import type { JoinedImage, RunImage, RunReport } from '../../fleet/update/running/run-report.ts';
 import { leaveEntry, type MadeNode, runUpdate } from '../../fleet/update/running/run-update.ts';
 import { CompressionPool } from '../../oci/compression/compression-pool.ts';
+import { linkSignals } from '../../oci/registry/link-signals.ts';
 import { formatUpdatePlanText } from '../../report/update-plan-text.ts';
 import { formatUpdatePromoteText } from '../../report/update-promote-text.ts';
 import { formatUpdateRunJson } from '../../report/update-run-json.ts';
@@ -90,6 +92,9 @@ async function carryOut(
   const secrets = await placeSecrets(flags.secret ?? [], io.env);
   const gzip = new CompressionPool(flags.workers);
   const stopped = new AbortController();
+  const linked = linkSignals(io.signal, stopped.signal);
+  // As many wait for it as there is work at the same time, which is no leak.
+  setMaxListeners(0, linked.signal);
   try {
     const builds = flags.jobs > 0 && !isIdle;
     const maker: Maker = {
@@ -109,7 +114,7 @@ async function carryOut(
     };
     const store = await openStore(flags.database ?? (io.env['PLIMSOLL_DATABASE_URL'] || undefined));
     try {
-      const signal = AbortSignal.any([io.signal, stopped.signal]);
+      const { signal } = linked;
       const options = {
         jobs: flags.jobs,
         kinds: [MAKE_IMAGE],
@@ -133,6 +138,7 @@ async function carryOut(
     }
   } finally {
     status.clear();
+    linked.unlink();
     await gzip.close();
     await secrets.remove();
   }

@@ -58,7 +58,7 @@ function testOfCopy(expanded: CopyInstruction, written: CopyInstruction): LayerT
     if (!text.startsWith(`${name} `)) return 0;
     if (words.every((word) => text.includes(word)) && text.endsWith(words.at(-1)!)) return EXACT;
     // The classic builder and buildah tell digests instead of sources.
-    const isHashed = /^\w+ (?:--\S+ )*(?:file|dir|multi):/.test(text);
+    const isHashed = /(?:file|dir|multi):[0-9a-f]+ in /.test(text);
     const looked = isHashed ? loose.slice(-1) : loose;
     return looked.every((pieces) => hasInOrder(text, pieces)) && text.endsWith(loose.at(-1)!.at(-1)!)
       ? ALIKE

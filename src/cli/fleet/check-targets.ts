@@ -36,10 +36,13 @@ export async function checkTargets(
   const lines: CheckedImageLine[] = [];
   const errors: TargetError[] = [];
   const usedIgnores = new Set<IgnoreSetting>();
+  const tellWhole = (): void =>
+    run.status.showWhole(`checked ${lines.length + errors.length} of ${targets.length} images`);
+  tellWhole();
   const take = (checked: CheckedTarget): void => {
     lines.push(checked.line);
     for (const setting of checked.usedIgnores) usedIgnores.add(setting);
-    run.status.showStep(`checked ${lines.length + errors.length} of ${targets.length} images`);
+    tellWhole();
   };
   const onFailure = async (target: FleetTarget, error: unknown): Promise<void> => {
     errors.push(await toTargetError(target.name, error));
@@ -66,6 +69,7 @@ export async function checkTargets(
     },
   ).finally(spread.close);
   const check = { ...own, read: addReadings(spread.read, own.read) };
+  run.status.showWhole('');
   run.status.clear();
   const verdict = reachFleetVerdict(check, lines, failOn);
   return {

@@ -37,6 +37,7 @@ export async function openFleet(
     : undefined;
   const memory = cache === undefined ? undefined : new PlaceMemory(cache);
   try {
+    status.showStep(`asking which images there are: ${names.join(', ')}`);
     const fleet = await readFleet(names, {
       ...(flags.platform === undefined ? {} : { platform: parsePlatform(flags.platform) }),
       insecure: flags.insecure === true,

@@ -70,7 +70,7 @@ export async function readParts(
         if (layer !== undefined && Number.isNaN(shippedBytes[layer]!)) shippedBytes[layer] = bytes;
       }
       for (const [layer, summary] of summaries) contents.set(layer, summary);
-      status.showStep(`read ${parts.size + failures} of ${targets.length} images`);
+      status.showWhole(`read ${parts.size + failures} of ${targets.length} images`);
     },
     onFailure: async (_target, error) => {
       failures++;
@@ -81,6 +81,7 @@ export async function readParts(
     workers: flags.workers,
     signal: io.signal,
   });
+  status.showWhole('');
   status.clear();
   return {
     snapshot: { ...snapshot, layers: { ...snapshot.layers, shippedBytes } },

@@ -39,13 +39,14 @@ export function readRuleTexts(ids: ReadonlySet<string>): Promise<readonly RuleTe
         severity: 'error' as const,
       };
       const help =
-        limit === undefined ? await readPage(isSecret ? 'secret' : id) : `${limit[1]}. ${limit[2]}`;
+        limit === undefined ? await readRulePage(isSecret ? 'secret' : id) : `${limit[1]}. ${limit[2]}`;
       return { id, ...rule, help };
     }),
   );
 }
 
-async function readPage(id: string): Promise<string | null> {
+/** The page of a rule, in Markdown; null where there is none. */
+export async function readRulePage(id: string): Promise<string | null> {
   if (!/^[a-z0-9-]+$/.test(id)) return null;
   return readFile(new URL(`${id}.md`, PAGES), 'utf8').catch(() => null);
 }

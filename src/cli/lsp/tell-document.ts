@@ -44,24 +44,33 @@ export function tellFix(finding: DockerfileFinding, document: TextDocument): Cod
   };
 }
 
+/** All safe fixes as one action, whose change is yet to be asked for. */
+export const REPAIR_ACTION: CodeAction = { title: 'Make all safe fixes of plimsoll', kind: FIX_ALL_KIND };
+
 /** All safe fixes as one change: only what lies between the first and the last difference is replaced. */
-export function tellRepair(repaired: string, document: TextDocument): CodeAction | undefined {
+export function tellRepair(document: TextDocument, repaired: string): CodeAction | undefined {
   const text = document.getText();
   if (repaired === text) return undefined;
   let start = 0;
   while (start < text.length && text[start] === repaired[start]) start++;
+  while (isWithinCharacter(text, start) || isWithinCharacter(repaired, start)) start--;
   let tail = 0;
   const most = Math.min(text.length, repaired.length) - start;
   while (tail < most && text.at(-1 - tail) === repaired.at(-1 - tail)) tail++;
+  while (isWithinCharacter(text, text.length - tail) || isWithinCharacter(repaired, repaired.length - tail))
+    tail--;
   const edit: TextEdit = {
     range: { start: document.positionAt(start), end: document.positionAt(text.length - tail) },
     newText: repaired.slice(start, repaired.length - tail),
   };
-  return {
-    title: 'Make all safe fixes of plimsoll',
-    kind: FIX_ALL_KIND,
-    edit: { changes: { [document.uri]: [edit] } },
-  };
+  return { ...REPAIR_ACTION, edit: { changes: { [document.uri]: [edit] } } };
+}
+
+/** Editors have no place within a line end, nor within a pair of UTF-16 units. */
+function isWithinCharacter(text: string, offset: number): boolean {
+  const [before, after] = [text.charCodeAt(offset - 1), text.charCodeAt(offset)];
+  const isPair = before >= 0xd800 && before <= 0xdbff && after >= 0xdc00 && after <= 0xdfff;
+  return isPair || (before === 0x0d && after === 0x0a);
 }
 
 /** What a finding is about; its first line where it is about no text. */

@@ -205,7 +205,7 @@ class RewriteRun {
       signal,
       onProgress: (progress) => status.showReading(this.#name, progress),
     });
-    status.showStep(`reading ${this.#name}`);
+    status.showStep(`keeping the layers of ${this.#name} for the second reading`);
     const spooled = await spoolExport(opened, signal);
     try {
       return await this.#rewriteRead(spooled.image, contents, options, destination, isOneOfSeveral);

@@ -82,7 +82,7 @@ describe('the layers of an image', () => {
         '/bin/sh -c #(nop) WORKDIR /srv/app',
         '|1 VERSION=1.2 /bin/sh -c echo "one $VERSION" > one &&     echo two > two',
         '/bin/sh -c #(nop) COPY multi:ab in /data/ ',
-        '/bin/sh -c #(nop) COPY --chown=1:1 file:cd in /copied ',
+        '/bin/sh -c #(nop) COPY --chown=1:1file:cd in /copied ',
         '/bin/sh -c #(nop) ADD file:ef in prod/added ',
       ]),
     ).toEqual([2, 5, 6, 13, 19, 23]);

@@ -1,4 +1,5 @@
 // Where `update` commands are tried with real programs: Debian's registry with a base image in it, BuildKit, and a folder for all else.
+import { setMaxListeners } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -61,6 +62,8 @@ export async function openUpdatePlace(name: string): Promise<UpdatePlace> {
           return true;
         },
       });
+      const { signal } = new AbortController();
+      setMaxListeners(0, signal);
       const exitCode = await runCli([...args], {
         stdout: take((text) => {
           output += text;
@@ -71,7 +74,7 @@ export async function openUpdatePlace(name: string): Promise<UpdatePlace> {
         }),
         env: { ...process.env, BUILDKIT_HOST: buildKit.address },
         version: 'test',
-        signal: new AbortController().signal,
+        signal,
         now: new Date(),
       });
       return { exitCode, output, complaint };

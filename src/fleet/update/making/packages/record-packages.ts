@@ -6,6 +6,7 @@ import { NO_NODE } from '../../../../contents/view/path-tree.ts';
 import type { SquashedView } from '../../../../contents/view/squashed-view.ts';
 import { PlimsollError } from '../../../../errors.ts';
 import type { OpenedImage } from '../../../../oci/image/image.ts';
+import { linkSignals } from '../../../../oci/registry/link-signals.ts';
 import { askPackageIndex, type PackageIndex } from '../../planning/ask-package-index.ts';
 import { findAlpineIndexes, findPackageIndexes } from '../../planning/find-package-indexes.ts';
 import { findOwnInstalls } from './own-packages.ts';
@@ -65,15 +66,23 @@ async function askInTime(
   { signal, onUnreadable, silent, ask = askPackageIndex }: RecordOptions,
 ): Promise<PackageIndex | undefined> {
   if (silent.has(url.host)) return undefined;
-  const limit = AbortSignal.timeout(ANSWER_LIMIT_MS);
+  const limited = linkSignals(signal);
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    limited.abort();
+  }, ANSWER_LIMIT_MS);
   try {
-    return await ask(url, AbortSignal.any([signal, limit]));
+    return await ask(url, limited.signal);
   } catch (error) {
     if (signal.aborted || !(error instanceof PlimsollError)) throw error;
     silent.add(url.host);
-    const why = limit.aborted ? `no answer within ${ANSWER_LIMIT_MS / 1000} s` : error.message;
+    const why = isLate ? `no answer within ${ANSWER_LIMIT_MS / 1000} s` : error.message;
     onUnreadable(url.href, why);
     return undefined;
+  } finally {
+    clearTimeout(timer);
+    limited.unlink();
   }
 }
 
