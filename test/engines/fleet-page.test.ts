@@ -11,7 +11,6 @@ import {
   AFTER_FRAME,
   findFaults,
   hasChromium,
-  measureWork,
   type PageBrowser,
   startBrowser,
 } from '../support/open-page.ts';
@@ -106,7 +105,7 @@ describe.skipIf(!hasChromium('the page of a fleet'))('the page of a fleet', () =
       const page = await browser.open(files[name]);
       const took = await page.evaluate<number>(AFTER_FRAME);
       least = Math.min(least, took);
-      times.push(`${Math.round(took)} ms, ${Math.round(await measureWork(page))} of them at work`);
+      times.push(`${Math.round(took)} ms, ${Math.round(await browser.measureWork(page))} of them at work`);
       expect(await page.locator('.load-line dd').count()).toBe(3);
       await browser.expectNoTrouble(page);
     }
