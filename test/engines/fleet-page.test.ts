@@ -99,17 +99,20 @@ describe.skipIf(!hasChromium('the page of a fleet'))('the page of a fleet', () =
     ['a real fleet and its history', 'real'],
   ] as const)('opens with %s, whole', async (_, name) => {
     if (files[name] === '') return;
-    const times: number[] = [];
+    const times: string[] = [];
+    let least = Number.POSITIVE_INFINITY;
     for (let i = 0; i < 3; i++) {
       const page = await browser.open(files[name]);
-      times.push(await page.evaluate<number>(AFTER_FRAME));
+      const took = await page.evaluate<number>(AFTER_FRAME);
+      least = Math.min(least, took);
+      times.push(`${Math.round(took)} ms, ${Math.round(await browser.measureWork(page))} of them at work`);
       expect(await page.locator('.load-line dd').count()).toBe(3);
       await browser.expectNoTrouble(page);
     }
     const size = statSync(files[name]).size;
-    console.log(`${name}: ${times.map((ms) => `${Math.round(ms)} ms`).join(', ')} (${size} bytes)`);
-    // A quiet machine takes less than half a second; it may be busy with other work.
-    expect(Math.min(...times)).toBeLessThan(10_000);
+    console.log(`${name}: ${times.join('; ')} (${size} bytes)`);
+    // A quiet machine takes less than half a second, of which the page works a fifth of one; it may be busy with other things.
+    expect(least).toBeLessThan(10_000);
   });
 
   test('every view of a large fleet is drawn in a part, and none takes long', async () => {

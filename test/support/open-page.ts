@@ -1,7 +1,7 @@
 // A report page in Chromium (/usr/bin/chromium, or what PLIMSOLL_CHROMIUM names), with every trouble that it makes kept.
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 const CHROMIUM = process.env['PLIMSOLL_CHROMIUM'] ?? '/usr/bin/chromium';
@@ -20,6 +20,8 @@ export interface PageBrowser {
     file: string,
     options?: { readonly view?: string; readonly width?: number; readonly colorScheme?: 'light' | 'dark' },
   ) => Promise<Page>;
+  /** Milliseconds that the page's own thread has worked since it was opened, whatever else the machine did meanwhile. */
+  readonly measureWork: (page: Page) => Promise<number>;
   /** Closes a page that told of no error and no warning, and asked for nothing but itself. */
   readonly expectNoTrouble: (page: Page) => Promise<void>;
   readonly close: () => Promise<void>;
@@ -29,6 +31,7 @@ export interface PageBrowser {
 export async function startBrowser(): Promise<PageBrowser> {
   const browser: Browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
   const troubles = new Map<Page, string[]>();
+  const sessions = new Map<Page, CDPSession>();
   return {
     open: async (file, { view, width = 1280, colorScheme = 'light' } = {}) => {
       const address = `file://${file}`;
@@ -43,9 +46,16 @@ export async function startBrowser(): Promise<PageBrowser> {
         const url = request.url();
         if (url.split('#')[0] !== address && !url.startsWith('data:')) told.push(`asked for ${url}`);
       });
+      const session = await page.context().newCDPSession(page);
+      await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+      sessions.set(page, session);
       await page.goto(view === undefined ? address : `${address}#${view}`);
       await page.waitForSelector('h1');
       return page;
+    },
+    measureWork: async (page) => {
+      const { metrics } = await sessions.get(page)!.send('Performance.getMetrics');
+      return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0) * 1000;
     },
     expectNoTrouble: async (page) => {
       await page.close();

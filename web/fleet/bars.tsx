@@ -40,7 +40,7 @@ export function Rows(props: {
   const { label, bars, onOpen } = props;
   const most = Math.max(1, ...bars.map(({ bytes }) => bytes));
   return (
-    <ol class="bars" aria-label={label}>
+    <ol class="bars wide" aria-label={label}>
       {bars.map((bar) => (
         <li key={bar.key}>
           <button type="button" onClick={() => onOpen(bar)}>

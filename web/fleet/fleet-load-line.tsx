@@ -30,6 +30,8 @@ export function FleetLoadLine({ sums }: { readonly sums: FleetPageSums }) {
       hint: `of ${formatBytes(naive.bytes)} that images have one by one`,
     },
   ];
+  // What a node holds is nearly always estimated, and marked so; what is stored seldom.
+  const bases = unique.basis === null ? [] : [unique.basis];
   const at = naive.bytes === 0 ? 100 : (unique.bytes / naive.bytes) * 100;
   return (
     <section class="load-line" aria-label="Load line: what is stored and what sharing saves">
@@ -53,7 +55,10 @@ export function FleetLoadLine({ sums }: { readonly sums: FleetPageSums }) {
             </dt>
             <dd>
               <strong>{formatBytes(bytes)}</strong>{' '}
-              <span class="faint">{formatShare(bytes, naive.bytes)}</span>
+              <span class="faint">
+                {unique.basis !== null && 'about, '}
+                {formatShare(bytes, naive.bytes)}
+              </span>
               <span class="hint">{hint}</span>
             </dd>
           </div>
@@ -73,6 +78,11 @@ export function FleetLoadLine({ sums }: { readonly sums: FleetPageSums }) {
           {formatBytes(equalSizes.bytes)}): perhaps equal content, stored again.
         </p>
       )}
+      {bases.map((basis) => (
+        <p key={basis} class="hint load-note">
+          An estimate: {basis}.
+        </p>
+      ))}
     </section>
   );
 }

@@ -3,6 +3,7 @@ import { useMemo } from 'preact/hooks';
 import { countOf, formatBytes, formatCount } from '../../src/report/format-amount.ts';
 import type { FleetPageHistory } from '../../src/report/page/fleet/fleet-page-history.ts';
 import { Figures } from '../shared/figures.tsx';
+import { usePrinting } from '../shared/shell.tsx';
 import { Table } from '../shared/table.tsx';
 import { Columns } from './bars.tsx';
 import { CutName } from './cut-name.tsx';
@@ -38,6 +39,7 @@ function Told(props: {
   readonly go: Navigation;
 }) {
   const { fleet, history, go } = props;
+  const isPrinting = usePrinting();
   const numbers = useMemo(() => new Map(fleet.page.images.map(({ name }, i) => [name, i])), [fleet]);
   const periods = history.byMonth.length > 2 ? history.byMonth.map(toMonth) : history.moments.map(toMoment);
   const amount = <Row,>(id: string, title: string, of: (row: Row) => number) => ({
@@ -73,7 +75,7 @@ function Told(props: {
       <section class="part">
         <h3>Bytes pushed, by {history.byMonth.length > 2 ? 'month' : 'snapshot'}</h3>
         <Columns bars={periods} />
-        <details class="all-names">
+        <details class="all-names" open={isPrinting}>
           <summary>The same as a table</summary>
           <Table
             caption="Bytes pushed over time"

@@ -99,7 +99,7 @@ function columnsOf({ page }: OpenedFleet): readonly TableColumn<number>[] {
       sortBy: (i) => page.images[i]!.name,
     },
     bytes('part', 'Part', (i) => page.images[i]!.partBytes),
-    bytes('frees', 'Frees', (i) => page.images[i]!.marginalBytes),
+    bytes('frees', 'Frees', (i) => page.images[i]!.marginalBytes, { isExtra: true }),
     bytes('shared', 'Shared', (i) => page.images[i]!.sharedBytes, { isExtra: true }),
     bytes('size', 'Size', (i) => page.images[i]!.bytes, { isExtra: true }),
     bytes('node', 'On a node', (i) => page.images[i]!.nodeMarginalBytes, { isExtra: true, width: '7.5em' }),

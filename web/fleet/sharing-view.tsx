@@ -123,6 +123,11 @@ export function SharingView({ fleet, go }: { readonly fleet: OpenedFleet; readon
         onOpen={go.openImage}
       />
       {page.olderBases.length > 0 && <OlderBases fleet={fleet} go={go} />}
+      {page.notes.map((note) => (
+        <p key={note} class="note faint graph-note-line">
+          <Text of={note} />
+        </p>
+      ))}
     </>
   );
 }

@@ -49,7 +49,7 @@ export function LighterCard({ lighter: { packages, base, notes } }: { readonly l
         ))}
       </ul>
       {notes.map((note) => (
-        <p key={note} class="hint">
+        <p key={note} class="hint lighter-note">
           <Text of={note} />
         </p>
       ))}

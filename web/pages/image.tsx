@@ -67,7 +67,7 @@ export function ImagePageView({ page }: { readonly page: ImagePage }) {
         }
         verdict={{ passes: page.verdict.passes, text: tellVerdict(page) }}
         search={<Search label="Search paths, packages, findings" find={find} />}
-        head={<LoadLine parts={loadParts(page.bytes)} />}
+        head={<LoadLine parts={loadParts(page)} />}
         views={[
           { id: 'overview', title: 'Overview', draw: () => <Overview {...props} /> },
           {
@@ -131,8 +131,9 @@ function tellVerdict({ verdict }: ImagePage): string {
   return `Fails: ${reasons.join(', ')}`;
 }
 
-function loadParts({ neededBytes, adviceBytes, ballastByOrigin }: ImagePage['bytes']): readonly LoadPart[] {
-  return [
+function loadParts({ bytes, base }: ImagePage): readonly LoadPart[] {
+  const { neededBytes, adviceBytes, ballastByOrigin } = bytes;
+  const parts: readonly LoadPart[] = [
     { kind: 'needed', label: 'Needed', bytes: neededBytes - adviceBytes, hint: 'what the image is for' },
     { kind: 'advice', label: 'Advice', bytes: adviceBytes, hint: 'needed, but worth a look' },
     {
@@ -141,6 +142,12 @@ function loadParts({ neededBytes, adviceBytes, ballastByOrigin }: ImagePage['byt
       bytes: ballastByOrigin.inherited,
       hint: 'of the base image',
     },
-    { kind: 'ballast', label: 'Your ballast', bytes: ballastByOrigin.yours, hint: 'shipped without need' },
+    {
+      kind: 'ballast',
+      label: 'Your ballast',
+      bytes: ballastByOrigin.yours,
+      hint: base === null ? 'shipped without need; no base image is known' : 'shipped without need',
+    },
   ];
+  return base === null ? parts.filter(({ kind }) => kind !== 'inherited') : parts;
 }
