@@ -60,7 +60,7 @@ export function describePath(walk: ImageWalk, look: LayerLook, row: WalkRow | un
   return [
     path,
     { kind: 'fact', text: `${attributesOf(walk, entry)}; ${sums}` },
-    { kind: 'fact', text: fateOf(walk, look.changes[row.node]!, entry) },
+    { kind: 'fact', text: fateOf(walk, row.node, look.changes[row.node]!, entry) },
     ...(record === undefined
       ? []
       : [{ kind: 'fact' as const, text: `of the package ${record.name} ${record.version}` }]),
@@ -102,15 +102,21 @@ function attributesOf({ contents }: ImageWalk, entry: number): string {
 }
 
 /** `added in layer 2; overwritten in layer 4: RUN ...`. */
-function fateOf({ contents, report }: ImageWalk, change: number, entry: number): string {
+function fateOf(
+  { contents, report, firstEntries }: ImageWalk,
+  node: number,
+  change: number,
+  entry: number,
+): string {
   const { view } = contents;
-  const layer = layerOf(view, entry);
+  const { facts, i } = locateEntry(view, entry);
+  const isFolder = facts.kinds[i] === ENTRY_KIND.directory;
+  // A folder in several layers is one folder; it came with the first of them.
+  const layer = layerOf(view, isFolder && change === CHANGE.unchanged ? firstEntries[node]! : entry);
   const came = `${change === CHANGE.changed ? 'changed' : 'came'} in layer ${layer}`;
   const hiddenBy = view.hiddenBy[entry]!;
   if (hiddenBy === VISIBLE) return `${came}, shows in the image`;
-  const { facts, i } = locateEntry(view, entry);
-  // A folder in several layers is one folder; what is in it stays.
-  if (facts.kinds[i] === ENTRY_KIND.directory && view.hiddenHow[entry] === HIDDEN_HOW.overwritten)
+  if (isFolder && view.hiddenHow[entry] === HIDDEN_HOW.overwritten)
     return `${came}, shipped again in layer ${hiddenBy}`;
   const how = view.hiddenHow[entry] === HIDDEN_HOW.overwritten ? 'overwritten' : 'deleted';
   const by = report.layers[hiddenBy]?.instruction;
