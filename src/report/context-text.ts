@@ -10,6 +10,7 @@ import type {
   ReportedUse,
 } from './context-report.ts';
 import { formatRepairLines } from './dockerfile-text.ts';
+import { foldText } from './fold-text.ts';
 import { countOf, formatBytes, formatCount } from './format-amount.ts';
 import { byWeight, type ListedFinding, listContextFinding, listDockerfileFinding } from './listed-finding.ts';
 import { formatTable } from './table.ts';
@@ -39,7 +40,7 @@ export function* formatContextText(
     if (i > 0) yield '\n';
     for (const [k, context] of build.contexts.entries()) {
       if (k > 0) yield '\n';
-      yield* joinLines(formatHead(build, context, options));
+      yield* joinLines(formatHead(build, context, options).map((line) => foldText(line, options.width)));
       if (isList) yield* listPaths(context);
       else yield* joinLines(formatBody(build, context, options, told));
     }

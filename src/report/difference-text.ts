@@ -1,6 +1,7 @@
 // The text of two images side by side, for people: the verdict first, then what the pair costs and the few largest causes.
 
 import type { DifferenceReport } from './difference-report.ts';
+import { foldText } from './fold-text.ts';
 import { formatConfigs } from './text/difference/config-lines.ts';
 import { formatCosts } from './text/difference/cost-table.ts';
 import { formatFileDifferences } from './text/difference/file-tables.ts';
@@ -11,7 +12,7 @@ import { formatPackageDifferences } from './text/difference/package-tables.ts';
 import { formatDifferenceVerdict } from './text/difference/verdict-lines.ts';
 import type { TextOptions } from './text/text-options.ts';
 
-const WIDTH_MIN = 80;
+const WIDTH_MIN = 40;
 
 /** What `plimsoll diff` prints; ends with a newline. */
 export function formatDifferenceText(report: DifferenceReport, options: TextOptions): string {
@@ -31,5 +32,5 @@ export function formatDifferenceText(report: DifferenceReport, options: TextOpti
     ...differences,
     formatDifferenceVerdict(report, layout),
   ].filter((lines) => lines.length > 0);
-  return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+  return `${foldText(sections.map((lines) => lines.join('\n')).join('\n\n'), layout.width)}\n`;
 }

@@ -1,9 +1,11 @@
 // The text of `plimsoll fleet check`: how much was looked at for how much, what was found once each, and whether all pass.
+
 import type { Finding } from '../checks/finding.ts';
 import type { FleetFinding } from '../fleet/scan/fleet-finding.ts';
 import { cutEnd, cutMiddle, wrapWords } from './cell-width.ts';
 import { chooseFindings, sumFindingBytes } from './choose-findings.ts';
 import type { CheckedImageLine, FleetCheckReport } from './fleet-check-report.ts';
+import { foldText } from './fold-text.ts';
 import { countOf, formatBytes, formatCount } from './format-amount.ts';
 import { formatFiles, formatLabelled } from './text/finding-block.ts';
 import { formatCauses } from './text/finding-list.ts';
@@ -22,7 +24,7 @@ export function formatFleetCheckText(report: FleetCheckReport, options: TextOpti
     ...formatFindings(report, options),
     ...formatVerdict(report, options),
   ];
-  return `${lines.join('\n')}\n`;
+  return `${foldText(lines.join('\n'), options.width)}\n`;
 }
 
 function formatHead({ check }: FleetCheckReport, { palette, width }: TextOptions): readonly string[] {

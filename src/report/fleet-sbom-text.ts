@@ -1,6 +1,8 @@
 // The text of `plimsoll fleet sbom`: how many bills there are, for how much, and where.
+
 import { wrapWords } from './cell-width.ts';
 import type { FleetSbomReport } from './fleet-sbom-report.ts';
+import { foldText } from './fold-text.ts';
 import { countOf, formatBytes, formatCount } from './format-amount.ts';
 import type { TextOptions } from './text/text-options.ts';
 import { makeVisible } from './visible-text.ts';
@@ -26,5 +28,5 @@ export function formatFleetSbomText(report: FleetSbomReport, { palette, width }:
       ? []
       : [palette.bad(`${countOf(errors.length, 'image')} could not be read; see the errors above.`)]),
   ];
-  return `${lines.flatMap((line, i) => (i === 0 ? [line] : wrapWords(line, width))).join('\n')}\n`;
+  return `${foldText(lines.map((line, i) => (i === 0 ? [line] : wrapWords(line, width)).join('\n')).join('\n'), width)}\n`;
 }

@@ -1,9 +1,11 @@
 // The text of `plimsoll fleet storage`: the registry's view, the node's, the images and layers that cost most, pairs, and time.
+
 import type { Amount, FleetStorage } from '../fleet/storage/fleet-storage.ts';
 import type { FleetChurn } from '../fleet/storage/measure-churn.ts';
 import { wrapWords } from './cell-width.ts';
 import { formatPairs } from './fleet-pairs-text.ts';
 import type { FleetStorageReport } from './fleet-storage-report.ts';
+import { foldText } from './fold-text.ts';
 import { countOf, formatBytes, formatCount } from './format-amount.ts';
 import { type Column, formatTable } from './table.ts';
 import type { TextOptions } from './text/text-options.ts';
@@ -32,7 +34,7 @@ export function formatFleetStorageText(report: FleetStorageReport, options: Text
     ...(pairs.length === 0 ? [] : ['', ...formatPairs(pairs, options)]),
     ...(churn === undefined ? [] : ['', ...formatChurn(churn, options)]),
   ];
-  return `${lines.join('\n').trimEnd()}\n`;
+  return `${foldText(lines.join('\n').trimEnd(), options.width)}\n`;
 }
 
 function formatRegistry(storage: FleetStorage, { width, palette }: TextOptions): readonly string[] {

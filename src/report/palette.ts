@@ -10,6 +10,8 @@ export interface Palette {
   readonly good: Paint;
   readonly warning: Paint;
   readonly bad: Paint;
+  /** Makes the name of a rule, as it is printed, a link to its page; absent where nothing follows links. */
+  readonly linkRule?: (label: string, rule: string) => string;
 }
 
 const asItIs: Paint = (text) => text;

@@ -1,7 +1,9 @@
 // The text of `plimsoll squash`: what it gained, what it cost, whether that is worth it, and the proof.
+
 import { wrapWords } from './cell-width.ts';
 import { formatCertificate } from './certificate-text.ts';
 import { formatFleetBill } from './fleet-bill-text.ts';
+import { foldText } from './fold-text.ts';
 import { countOf, formatBytes } from './format-amount.ts';
 import type { SquashedImageReport, SquashReport } from './squash-report.ts';
 import { formatTable } from './table.ts';
@@ -21,7 +23,7 @@ export function formatSquashText(
     ...(fleet === undefined || leftOut.length === 0 ? [] : ['']),
     ...(fleet === undefined ? [] : formatFleetBill(fleet, 'squash', options)),
   ];
-  return `${lines.join('\n').trimEnd()}\n`;
+  return `${foldText(lines.join('\n').trimEnd(), options.width)}\n`;
 }
 
 function formatImage(

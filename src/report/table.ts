@@ -1,5 +1,6 @@
-// A table in plain text: columns as wide as their widest cell, the last one cut to what the line has left.
-import { cellWidth, cutEnd, padEndCells, padStartCells } from './cell-width.ts';
+// A table in plain text: columns as wide as their widest cell, the last one cut to what the line has left. Where the line is too
+// narrow for that, each row becomes lines of its own.
+import { cellWidth, cutEnd, padEndCells, padStartCells, wrapWords } from './cell-width.ts';
 import type { Paint } from './palette.ts';
 
 /** One column: its heading and on which side its cells stand. */
@@ -9,6 +10,8 @@ export interface Column {
 }
 
 const GAP = '  ';
+/** Cells that the last column has at least. */
+const LEAST_LAST = 10;
 
 /** Lines of at most `width` cells, the headings first; each row has a cell for each column. */
 export function formatTable(
@@ -23,7 +26,8 @@ export function formatTable(
   );
   const last = columns.length - 1;
   const before = widths.slice(0, last).reduce((sum, cells) => sum + cells + GAP.length, 0);
-  widths[last] = Math.min(widths[last] ?? 0, Math.max(10, width - before));
+  if (before + LEAST_LAST > width) return stackRows(columns, rows, width, paintHeading);
+  widths[last] = Math.min(widths[last] ?? 0, Math.max(LEAST_LAST, width - before));
   const toLine = (cells: readonly string[]): string =>
     cells
       .map((cell, i) => {
@@ -33,4 +37,24 @@ export function formatTable(
       .join(GAP)
       .trimEnd();
   return [paintHeading(toLine(headings)), ...rows.map(toLine)];
+}
+
+/** What the last column says, and below it the others with their headings. */
+function stackRows(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+  width: number,
+  paintHeading: Paint,
+): readonly string[] {
+  const last = columns.length - 1;
+  return rows.flatMap((row) => {
+    const facts = columns
+      .slice(0, last)
+      .map(({ heading }, i) => `${heading} ${row[i] ?? ''}`.trim())
+      .join(', ');
+    return [
+      cutEnd(row[last] ?? '', width),
+      ...wrapWords(facts, width - GAP.length).map((line) => GAP + paintHeading(line)),
+    ];
+  });
 }

@@ -1,6 +1,8 @@
 // The text for people. `check` gives the verdict and its reasons; `image` shows the layers and the largest files besides.
+
 import { cutEnd, cutMiddle, wrapWords } from './cell-width.ts';
 import { isYourBallast } from './choose-findings.ts';
+import { foldText } from './fold-text.ts';
 import { countOf } from './format-amount.ts';
 import type { ImageReport } from './image-report.ts';
 import { formatFindings } from './text/finding-list.ts';
@@ -14,18 +16,21 @@ import { makeVisible } from './visible-text.ts';
 
 export type { TextOptions } from './text/text-options.ts';
 
-const WIDTH_MIN = 80;
+const WIDTH_MIN = 40;
 
 /** What `plimsoll check` prints for one image; ends with a newline. */
 export function formatCheckText(report: ImageReport, options: TextOptions): string {
   const layout = withRoom(options);
-  return join([
-    ...formatHead(report, layout),
-    '',
-    ...formatFindings(report, layout),
-    ...formatBaseHint(report, layout.width),
-    ...formatVerdict(report.verdict, layout.palette),
-  ]);
+  return join(
+    [
+      ...formatHead(report, layout),
+      '',
+      ...formatFindings(report, layout),
+      ...formatBaseHint(report, layout.width),
+      ...formatVerdict(report.verdict, layout.palette),
+    ],
+    layout.width,
+  );
 }
 
 /** What `plimsoll image` prints; ends with a newline. */
@@ -33,16 +38,19 @@ export function formatImageText(report: ImageReport, options: TextOptions): stri
   const layout = withRoom(options);
   const topPaths = formatTopPaths(report, layout);
   const packages = formatPackages(report, layout);
-  return join([
-    ...formatHead(report, layout),
-    ...formatTarget(report, layout.width),
-    '',
-    ...(report.layers.length === 0 ? [] : [...formatLayerTable(report, layout), '']),
-    ...(topPaths.length === 0 ? [] : [...topPaths, '']),
-    ...(packages.length === 0 ? [] : [...packages, '']),
-    ...formatFindings(report, layout),
-    ...formatVerdict(report.verdict, layout.palette),
-  ]);
+  return join(
+    [
+      ...formatHead(report, layout),
+      ...formatTarget(report, layout.width),
+      '',
+      ...(report.layers.length === 0 ? [] : [...formatLayerTable(report, layout), '']),
+      ...(topPaths.length === 0 ? [] : [...topPaths, '']),
+      ...(packages.length === 0 ? [] : [...packages, '']),
+      ...formatFindings(report, layout),
+      ...formatVerdict(report.verdict, layout.palette),
+    ],
+    layout.width,
+  );
 }
 
 /** Whoever fails for what the lowest layer holds should know that it may be counted apart. */
@@ -67,6 +75,6 @@ function withRoom(options: TextOptions): TextOptions {
   return { ...options, width: Math.max(WIDTH_MIN, options.width) };
 }
 
-function join(lines: readonly string[]): string {
-  return `${lines.join('\n')}\n`;
+function join(lines: readonly string[], width: number): string {
+  return `${foldText(lines.join('\n'), width)}\n`;
 }

@@ -33,8 +33,7 @@ export function isPlaceholder(arg: string): boolean {
 /** The name of the command with those above it. */
 export function nameOf(args: readonly string[]): string {
   const names: string[] = [];
-  for (let at: Command | null = findCommand(makeProgram(), args); at?.parent; at = at.parent)
-    names.unshift(at.name());
+  for (let at: Command | null = findCommand(args); at?.parent; at = at.parent) names.unshift(at.name());
   return names.join(' ');
 }
 

@@ -13,6 +13,9 @@ export interface ShownRun {
 const NOW = new Date('2026-08-20T18:00:00Z');
 const NOWHERE = { write: () => true };
 
+/** Only looked at, and never run: it need not be new for each question. */
+let looked: Command | undefined;
+
 /** A program that only parses. */
 export function makeProgram(): Command {
   const io = {
@@ -29,6 +32,8 @@ export function makeProgram(): Command {
 /** Runs `plimsoll ARGS` in `folder`, with a cache in `cache`, without an engine, and everything in this thread. */
 export async function runShown(args: readonly string[], folder: string, cache: string): Promise<ShownRun> {
   const before = process.cwd();
+  // The pages show what a machine of the most common kind prints.
+  Object.defineProperty(process, 'arch', { value: 'x64' });
   let shown = '';
   const stream = {
     write(text: string, done?: (error?: Error | null) => void) {
@@ -60,13 +65,14 @@ export async function runShown(args: readonly string[], folder: string, cache: s
 }
 
 function ownThread(args: readonly string[]): readonly string[] {
-  const command = findCommand(makeProgram(), args);
+  const command = findCommand(args);
   return command.options.some(({ long }) => long === '--workers') ? ['--workers', '0'] : [];
 }
 
 /** The command that these arguments begin with. */
-export function findCommand(program: Command, args: readonly string[]): Command {
-  let command = program;
+export function findCommand(args: readonly string[]): Command {
+  looked ??= makeProgram();
+  let command = looked;
   for (const arg of args) {
     const next = command.commands.find((one) => one.name() === arg || one.aliases().includes(arg));
     if (next === undefined) break;

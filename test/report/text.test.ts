@@ -179,21 +179,15 @@ describe('check', () => {
   });
 
   test('colours mean something and are only added', () => {
-    const mark = (name: string) => (text: string) => `<${name}>${text}</${name}>`;
-    const palette = {
-      strong: mark('b'),
-      faint: mark('f'),
-      good: mark('g'),
-      warning: mark('w'),
-      bad: mark('r'),
-    };
+    const mark = (code: number) => (text: string) => `\x1b[${code}m${text}\x1b[0m`;
+    const palette = { strong: mark(1), faint: mark(2), good: mark(32), warning: mark(33), bad: mark(31) };
     const report = makeReport([MANY_FILES, makeFinding({ severity: 'error', bytes: 0 })]);
     const coloured = formatCheckText(report, { ...PLAIN_TEXT, palette });
-    expect(coloured).toContain('<b>example:1.0</b>');
-    expect(coloured).toContain('<w>35.2 MB of it ballast (35 %)</w>');
-    expect(coloured).toContain('<r>        -</r>');
-    expect(coloured).toContain('<r>Fails: 2 findings at warning or above.</r>');
-    expect(coloured.replace(/<\/?[bfgwr]>/g, '')).toBe(formatCheckText(report, PLAIN_TEXT));
+    expect(coloured).toContain(palette.strong('example:1.0'));
+    expect(coloured).toContain(palette.warning('35.2 MB of it ballast (35 %)'));
+    expect(coloured).toContain(palette.bad('        -'));
+    expect(coloured).toContain(palette.bad('Fails: 2 findings at warning or above.'));
+    expect(coloured.replace(/\x1b\[\d+m/g, '')).toBe(formatCheckText(report, PLAIN_TEXT));
   });
 });
 

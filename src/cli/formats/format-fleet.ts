@@ -1,5 +1,5 @@
 // A fleet's findings for tools of others: they point at the line of the list that names the image, where there is such a list.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { formatFleetCheckMarkdown } from '../../report/fleet-check-markdown.ts';
 import type { FleetCheckReport } from '../../report/fleet-check-report.ts';
 import { judgeFleet, type PlaceOfImage } from '../../report/judgements/judge-fleet.ts';
@@ -37,11 +37,12 @@ function placeInList(list: string, { images }: FleetCheckReport): PlaceOfImage {
 
 function readLines(list: string): readonly string[] {
   try {
+    // A pipe was read once, and would never end again.
+    if (!statSync(list).isFile()) return [];
     return readFileSync(list, 'utf8')
       .split('\n')
       .map((line) => line.trim());
   } catch {
-    // A pipe was read once, and is not there any more.
     return [];
   }
 }

@@ -68,8 +68,9 @@ function locateFile(named: string, folder: string, root: string): LocatedFile {
 
 function readLines(path: string): readonly string[] {
   try {
-    const { size } = statSync(path);
-    return size > READ_BYTES_MAX
+    const there = statSync(path);
+    // A pipe was read once, and would never end again.
+    return !there.isFile() || there.size > READ_BYTES_MAX
       ? []
       : readFileSync(path, 'utf8')
           .replace(/^\ufeff/, '')

@@ -75,13 +75,15 @@ export function formatSarif(input: SarifInput): Iterable<string> {
 function toRule({ id, title, severity, help }: RuleText): object {
   const isSecret = id.startsWith('secret');
   const text = help ?? `${title}.`;
+  const description = cut(firstSentences(text) || `${title}.`, DESCRIPTION_CHARACTERS);
   return {
     id,
     name: id.slice(0, NAME_CHARACTERS),
     shortDescription: { text: cut(`${title}.`, DESCRIPTION_CHARACTERS) },
-    fullDescription: { text: cut(firstSentences(text) || `${title}.`, DESCRIPTION_CHARACTERS) },
+    fullDescription: { text: description },
     defaultConfiguration: { level: LEVELS[severity] },
-    help: { text, markdown: text },
+    // Who reads Markdown is shown the page; it is not told twice.
+    help: { text: description, markdown: text },
     properties: {
       tags: [isSecret ? 'security' : 'size'],
       precision: 'high',

@@ -25,7 +25,7 @@ export function formatTitle(finding: Titled, palette: Palette, width: number): r
   const [first = '', ...more] = wrapWords(makeVisible(finding.message), room);
   const blanks = ' '.repeat(Math.max(2, room - cellWidth(first) + 2));
   return [
-    `${paintOf(finding, palette)(amount)}  ${palette.strong(first)}${blanks}${palette.faint(label)}`,
+    `${paintOf(finding, palette)(amount)}  ${palette.strong(first)}${blanks}${palette.faint(palette.linkRule?.(label, finding.rule) ?? label)}`,
     ...more.map((line) => INDENT + palette.strong(line)),
   ];
 }

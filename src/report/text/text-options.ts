@@ -2,7 +2,7 @@
 import type { Palette } from '../palette.ts';
 
 export interface TextOptions {
-  /** Cells of a line; at least 80 are used. */
+  /** Cells of a line; at least 40 are used. */
   readonly width: number;
   readonly palette: Palette;
   /** Every finding in full, advice, inherited and ignored ones too. */

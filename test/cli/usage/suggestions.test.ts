@@ -28,7 +28,7 @@ describe('a command that is not there', () => {
     [['update', 'bananas'], "'plimsoll update --help' shows what there is."],
     [['constructor'], "To check an image, write 'plimsoll check constructor'."],
   ])('%j', async (args, hint) => {
-    expect(await hintOf(args)).toBe(hint);
+    expect(await hintOf(args)).toEqual(hint);
   });
 });
 
@@ -47,7 +47,7 @@ describe('an option that is not there', () => {
     [['check', 'x', '-Z'], "'plimsoll check --help' shows what there is."],
     [['update', 'rollback', '--bananas'], "'plimsoll update rollback --help' shows what there is."],
   ])('%j', async (args, hint) => {
-    expect(await hintOf(args)).toBe(hint);
+    expect(await hintOf(args)).toEqual(hint);
   });
 });
 
@@ -55,12 +55,12 @@ describe('a value that an option does not take', () => {
   test.each([
     [['image', '--format', 'jsn', 'x'], 'Did you mean --format json?'],
     [['check', 'x', '--format=JSON'], 'Did you mean --format json?'],
-    [['image', 'x', '--format', 'sarif'], "--format sarif is for 'plimsoll check' and 'plimsoll context'."],
+    [['image', 'x', '--format', 'junit'], expect.stringMatching(/^--format junit is for 'plimsoll check'/)],
     [['check', 'x', '--fail-on', 'eror'], 'Did you mean --fail-on error?'],
     [['check', 'x', '--profile', 'x'], "'plimsoll check --help' shows what there is."],
     [['fleet', 'storage', '--pair', 'x'], "'plimsoll fleet storage --help' shows what there is."],
   ])('%j', async (args, hint) => {
-    expect(await hintOf(args)).toBe(hint);
+    expect(await hintOf(args)).toEqual(hint);
   });
 });
 
@@ -70,7 +70,7 @@ describe('words that are missing, or too many: an example', () => {
     [['squash', 'app:1'], 'For example: plimsoll squash app:1 -o docker-daemon:app:1-small'],
     [['image', 'a', 'b'], 'For example: plimsoll image app:1'],
   ])('%j', async (args, hint) => {
-    expect(await hintOf(args)).toBe(hint);
+    expect(await hintOf(args)).toEqual(hint);
   });
 });
 
