@@ -3,6 +3,7 @@ import { chmod, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Finding } from '../../checks/finding.ts';
 import { PlimsollError } from '../../errors.ts';
+import { isReplaceable } from '../../oci/staging/is-replaceable.ts';
 import { countOf } from '../../report/format-amount.ts';
 import { makeVisible } from '../../report/visible-text.ts';
 import { type AcceptedSecret, formatBaseline } from '../../secrets/fingerprint/baseline.ts';
@@ -87,6 +88,7 @@ function pathOf(settings: Settings, flag: string | undefined, name: string): str
 async function writeWhole(path: string, text: string, mode: number): Promise<void> {
   const partial = join(dirname(path), `.plimsoll-${process.pid}.part`);
   try {
+    if (!(await isReplaceable(path))) return await writeFile(path, text);
     await writeFile(partial, text, { mode, flag: 'wx' });
     await chmod(partial, mode);
     await rename(partial, path);

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { PlimsollError } from '../../errors.ts';
+import { isReplaceable } from '../../oci/staging/is-replaceable.ts';
 import type { FleetSnapshot } from './fleet-snapshot.ts';
 import { writeSnapshot } from './write-snapshot.ts';
 
@@ -10,10 +11,11 @@ const PIECE_CHARACTERS = 256 * 1024;
 
 /** Writes it in place of what is there; throws DESTINATION_UNWRITABLE. */
 export async function saveSnapshot(path: string, snapshot: FleetSnapshot): Promise<void> {
-  const temporary = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
+  const isReplaced = await isReplaceable(path);
+  const draft = isReplaced ? `${path}.${process.pid}.${randomBytes(4).toString('hex')}.tmp` : path;
   try {
     await mkdir(dirname(path), { recursive: true });
-    const handle = await open(temporary, 'wx');
+    const handle = await open(draft, isReplaced ? 'wx' : 'w');
     try {
       let buffered = '';
       for (const piece of writeSnapshot(snapshot)) {
@@ -26,9 +28,9 @@ export async function saveSnapshot(path: string, snapshot: FleetSnapshot): Promi
     } finally {
       await handle.close();
     }
-    await rename(temporary, path);
+    if (isReplaced) await rename(draft, path);
   } catch (cause) {
-    await rm(temporary, { force: true });
+    if (isReplaced) await rm(draft, { force: true });
     const code = (cause as NodeJS.ErrnoException).code ?? 'unknown error';
     throw new PlimsollError('DESTINATION_UNWRITABLE', `cannot be written (${code})`, {
       subject: path,
