@@ -86,6 +86,12 @@ describe.skipIf(!hasChromium('the page of a fleet'))('the page of a fleet', () =
       expect([measure, ...(await told(page, measure))]).toEqual([measure, before[measure], after[measure]]);
   }
 
+  /** It goes with the event that the browser sends behind the key. */
+  async function closeDetail(page: Page): Promise<void> {
+    await page.keyboard.press('Escape');
+    await page.locator('dialog').waitFor({ state: 'detached' });
+  }
+
   async function pick(page: Page, ...names: readonly string[]): Promise<void> {
     for (const name of names) {
       await page.getByPlaceholder('Filter images').fill(name);
@@ -145,8 +151,7 @@ describe.skipIf(!hasChromium('the page of a fleet'))('the page of a fleet', () =
     expect(await page.locator('dialog h2').textContent()).toMatch(/^Layer 1 of team\//);
     await page.locator('dialog .name-button').first().click();
     expect(await page.locator('dialog h2').textContent()).toContain('team/');
-    await page.keyboard.press('Escape');
-    expect(await page.locator('dialog').count()).toBe(0);
+    await closeDetail(page);
     await browser.expectNoTrouble(page);
   });
 
@@ -258,7 +263,7 @@ describe.skipIf(!hasChromium('the page of a fleet'))('the page of a fleet', () =
     expect(await page.locator('.time-bars > div').count()).toBe(3);
     await page.getByRole('button', { name: 'shop/web:1' }).first().click();
     expect(await page.locator('dialog h2').textContent()).toBe('shop/web:1');
-    await page.keyboard.press('Escape');
+    await closeDetail(page);
     await page.locator('tr', { hasText: 'layer 4 of shop/web:1' }).getByRole('button').click();
     expect(await page.locator('dialog').textContent()).toContain('2 times in its place');
     await browser.expectNoTrouble(page);
@@ -274,7 +279,7 @@ describe.skipIf(!hasChromium('the page of a fleet'))('the page of a fleet', () =
     expect(await page.locator('dialog .fields').textContent()).toContain('image');
     await page.locator('dialog .name-button').first().click();
     expect(await page.locator('dialog').textContent()).toContain('Check');
-    await page.keyboard.press('Escape');
+    await closeDetail(page);
     await page.locator('#tab-layers').click();
     expect(await page.locator('#view-layers').textContent()).toMatch(/the same packages|equal but for times/);
     expect(await page.locator('.load-line').textContent()).toContain('Stored again');
@@ -291,7 +296,7 @@ describe.skipIf(!hasChromium('the page of a fleet'))('the page of a fleet', () =
     expect(await page.locator('section[aria-label=Images] .hit').textContent()).toContain(HOSTILE_REPOSITORY);
     await page.locator('section[aria-label=Images] .hit').click();
     expect(await page.locator('dialog h2').textContent()).toContain(HOSTILE_REPOSITORY);
-    await page.keyboard.press('Escape');
+    await closeDetail(page);
     await field.fill('layer 10 of');
     expect(await page.locator('section[aria-label=Layers] .count').textContent()).toMatch(/^\d+/);
     await page.locator('section[aria-label=Layers] .hit').first().click();

@@ -4,6 +4,7 @@ import { PlimsollError } from '../../errors.ts';
 import { makeDifferencePage } from '../../report/page/make-difference-page.ts';
 import type { CliIo } from '../cli-io.ts';
 import { EXIT_CODE } from '../exit-code.ts';
+import { checkDestinations } from '../formats/write-documents.ts';
 import { inspectWhole } from '../inspect-image.ts';
 import { inspectPage } from '../page/inspect-page.ts';
 import type { ReportFlags } from '../page/report-flags.ts';
@@ -45,7 +46,8 @@ export async function runReport(image: string, flags: ReportFlags, io: CliIo): P
   return EXIT_CODE.clean;
 }
 
-function refuse({ against, lighter, index }: ReportFlags): void {
+function refuse({ against, lighter, index, output }: ReportFlags): void {
+  if (output !== '-') checkDestinations([{ format: 'html', file: output }]);
   if (lighter === true && against !== undefined)
     throw new PlimsollError('USAGE', '--lighter is about one image', {
       hint: 'Leave --against out, or --lighter.',
