@@ -109,7 +109,7 @@ describe.skipIf(!has('fish'))('fish', () => {
     ['plimsoll chec', ['check']],
     ['plimsoll fleet s', ['sbom', 'snapshot', 'storage']],
     ['plimsoll check --forma', ['--format']],
-    ['plimsoll image x --format ', ['cyclonedx', 'json', 'spdx', 'text']],
+    ['plimsoll fleet sbom --bill ', ['cyclonedx', 'spdx']],
     ['plimsoll image x --format=s', ['--format=spdx']],
     ['plimsoll check a', ['app:1', 'app:2', 'archive.tar']],
     ['plimsoll check --cache-dir im', ['images/']],
