@@ -14,6 +14,7 @@ const ROOT = new URL('../../', import.meta.url);
 const NO_RULES = [
   'compare-severity',
   'finding',
+  'index',
   'package-rules',
   'path-rules',
   'profile',

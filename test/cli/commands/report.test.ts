@@ -87,7 +87,7 @@ test.each([
   [['check', './new', './old', '--format', 'html'], 'a page is about one image'],
   [['report', './new', '--against', './old', '--lighter'], '--lighter is about one image'],
   [['report', './new', '--index', 'mirror'], '--index is for --lighter'],
-  [['report', './new', '-o', 'nowhere/new.html'], 'the page cannot be written'],
+  [['report', './new', '-o', './new'], 'this is a folder'],
 ])('%j is refused', async (args, message) => {
   const { exitCode, stderr } = await runProgram(args, { cwd: folder });
   expect(exitCode).toBe(2);
