@@ -79,18 +79,26 @@ export function inspectImage(name: string, run: Run): Promise<Inspection> {
 
 /** Likewise, but with the image's contents. */
 export function inspectWhole(name: string, run: Run): Promise<WholeInspection> {
-  return openAnd(name, run, async (image, options) => {
-    let contents: ImageContents | undefined;
-    const inspection = await inspectOpened(name, image, options, run, async (choice) => {
-      const read = await readAndAnalyse(name, image, run, choice);
-      contents = read.contents;
-      return read.analysis;
-    });
-    return { ...inspection, contents: contents! };
-  });
+  return openAnd(name, run, (image, options) => inspectOpenedWhole(name, image, options, run));
 }
 
-/** Likewise an image that is open already; `analyse` says what it is found to be. */
+/** Likewise an image that is open already. */
+export async function inspectOpenedWhole(
+  name: string,
+  image: OpenedImage,
+  options: OpenOptions,
+  run: Run,
+): Promise<WholeInspection> {
+  let contents: ImageContents | undefined;
+  const inspection = await inspectOpened(name, image, options, run, async (choice) => {
+    const read = await readAndAnalyse(name, image, run, choice);
+    contents = read.contents;
+    return read.analysis;
+  });
+  return { ...inspection, contents: contents! };
+}
+
+/** An image that is open already, without its contents; `analyse` says what it is found to be. */
 export async function inspectOpened(
   name: string,
   image: OpenedImage,

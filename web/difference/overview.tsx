@@ -8,6 +8,7 @@ import { PathText, Text } from '../shared/text.tsx';
 import { Treemap } from '../shared/treemap.tsx';
 import { DifferenceBar } from './difference-bar.tsx';
 import { type Growth, listGrowth } from './growth.ts';
+import { orDash, sideColumns } from './side-columns.tsx';
 
 /** The view. */
 export function Overview({ page }: { readonly page: DifferencePage }) {
@@ -96,32 +97,7 @@ export function GrowthTable({
       isExtra: true,
       width: '14%',
     },
-    {
-      id: 'a',
-      title: 'A',
-      draw: ({ bytesInA }) => orDash(bytesInA),
-      sortBy: ({ bytesInA }) => bytesInA,
-      isAmount: true,
-      isExtra: true,
-      width: '6.5em',
-    },
-    {
-      id: 'b',
-      title: 'B',
-      draw: ({ bytesInB }) => orDash(bytesInB),
-      sortBy: ({ bytesInB }) => bytesInB,
-      isAmount: true,
-      isExtra: true,
-      width: '6.5em',
-    },
-    {
-      id: 'growth',
-      title: 'B less A',
-      draw: ({ growthBytes }) => <strong>{formatDifference(growthBytes)}</strong>,
-      sortBy: ({ growthBytes }) => growthBytes,
-      isAmount: true,
-      width: '7.5em',
-    },
+    ...sideColumns<Growth>(),
   ];
   return (
     <Table
@@ -215,8 +191,4 @@ function Costs({ page: { registry, node } }: { readonly page: DifferencePage }) 
 
 function sumOf(growth: readonly Growth[], sign: number): number {
   return growth.reduce((sum, { growthBytes }) => sum + (growthBytes * sign > 0 ? growthBytes : 0), 0);
-}
-
-function orDash(bytes: number): string {
-  return bytes === 0 ? '-' : formatBytes(bytes);
 }

@@ -1,5 +1,5 @@
 // What differs between two images, kind by kind.
-import { formatBytes, formatCount, formatDifference } from '../../src/report/format-amount.ts';
+import { formatBytes, formatCount } from '../../src/report/format-amount.ts';
 import type {
   DifferencePage,
   PageConfigDifference,
@@ -11,6 +11,7 @@ import { Badge } from '../shared/badge.tsx';
 import { Table, type TableColumn } from '../shared/table.tsx';
 import { PathText, Text } from '../shared/text.tsx';
 import { FILE_WORDS } from './growth.ts';
+import { sideColumns } from './side-columns.tsx';
 
 interface ViewProps {
   readonly page: DifferencePage;
@@ -34,32 +35,7 @@ export function FilesView({ page: { paths, pathCount } }: ViewProps) {
       isExtra: true,
       width: '17%',
     },
-    {
-      id: 'a',
-      title: 'A',
-      draw: ({ bytesInA }) => orDash(bytesInA),
-      sortBy: ({ bytesInA }) => bytesInA,
-      isAmount: true,
-      isExtra: true,
-      width: '6.5em',
-    },
-    {
-      id: 'b',
-      title: 'B',
-      draw: ({ bytesInB }) => orDash(bytesInB),
-      sortBy: ({ bytesInB }) => bytesInB,
-      isAmount: true,
-      isExtra: true,
-      width: '6.5em',
-    },
-    {
-      id: 'growth',
-      title: 'B less A',
-      draw: ({ bytesInA, bytesInB }) => formatDifference(bytesInB - bytesInA),
-      sortBy: ({ bytesInA, bytesInB }) => bytesInB - bytesInA,
-      isAmount: true,
-      width: '7.5em',
-    },
+    ...sideColumns<PagePathDifference>(),
     {
       id: 'package',
       title: 'Package',
@@ -169,32 +145,7 @@ export function FindingsView({ page: { findings } }: ViewProps) {
       isExtra: true,
       width: '7em',
     },
-    {
-      id: 'a',
-      title: 'A',
-      draw: ({ bytesInA }) => orDash(bytesInA),
-      sortBy: ({ bytesInA }) => bytesInA,
-      isAmount: true,
-      isExtra: true,
-      width: '6.5em',
-    },
-    {
-      id: 'b',
-      title: 'B',
-      draw: ({ bytesInB }) => orDash(bytesInB),
-      sortBy: ({ bytesInB }) => bytesInB,
-      isAmount: true,
-      isExtra: true,
-      width: '6.5em',
-    },
-    {
-      id: 'growth',
-      title: 'B less A',
-      draw: ({ bytesInA, bytesInB }) => formatDifference(bytesInB - bytesInA),
-      sortBy: ({ bytesInA, bytesInB }) => bytesInB - bytesInA,
-      isAmount: true,
-      width: '7.5em',
-    },
+    ...sideColumns<PageFindingDifference>(),
   ];
   return (
     <Table
@@ -249,8 +200,4 @@ function decodeName(text: string): string {
   } catch {
     return text;
   }
-}
-
-function orDash(bytes: number): string {
-  return bytes === 0 ? '-' : formatBytes(bytes);
 }

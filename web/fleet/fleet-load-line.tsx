@@ -1,12 +1,12 @@
 // The load line of a fleet: what is stored, what of it is there again although equal, and what sharing saves.
 import { formatBytes, formatShare } from '../../src/report/format-amount.ts';
 import type { FleetPageSums } from '../../src/report/page/fleet/fleet-page.ts';
-import { Mark } from '../shared/mark.tsx';
+import { LegendPart, LoadBar, type LoadPart } from '../shared/load-line.tsx';
 
 /** The bar, the mark at what is stored, and the legend, which is its table. */
 export function FleetLoadLine({ sums }: { readonly sums: FleetPageSums }) {
   const { naive, unique, repeatedBytes, equalSizes } = sums;
-  const parts = [
+  const parts: readonly LoadPart[] = [
     {
       kind: 'needed',
       label: 'Stored once',
@@ -17,7 +17,7 @@ export function FleetLoadLine({ sums }: { readonly sums: FleetPageSums }) {
       ? []
       : [
           {
-            kind: 'ballast',
+            kind: 'ballast' as const,
             label: 'Stored again',
             bytes: repeatedBytes,
             hint: 'another layer holds the same, or nearly',
@@ -31,37 +31,15 @@ export function FleetLoadLine({ sums }: { readonly sums: FleetPageSums }) {
     },
   ];
   // What a node holds is nearly always estimated, and marked so; what is stored seldom.
+  const about = unique.basis === null ? '' : 'about, ';
   const bases = unique.basis === null ? [] : [unique.basis];
   const at = naive.bytes === 0 ? 100 : (unique.bytes / naive.bytes) * 100;
   return (
     <section class="load-line" aria-label="Load line: what is stored and what sharing saves">
-      <div class="load-bar-frame" aria-hidden="true">
-        <div class="load-bar">
-          {parts.map(
-            ({ kind, bytes }) =>
-              bytes > 0 && <span key={kind} class={`fill-${kind}`} style={{ flexGrow: bytes }} />,
-          )}
-        </div>
-        <span class="load-mark" style={{ left: `${at}%` }}>
-          <Mark size={44} />
-        </span>
-      </div>
+      <LoadBar parts={parts} markAt={at} />
       <dl class="legend">
-        {parts.map(({ kind, label, bytes, hint }) => (
-          <div key={kind}>
-            <dt>
-              <span class={`swatch fill-${kind}`} aria-hidden="true" />
-              {label}
-            </dt>
-            <dd>
-              <strong>{formatBytes(bytes)}</strong>{' '}
-              <span class="faint">
-                {unique.basis !== null && 'about, '}
-                {formatShare(bytes, naive.bytes)}
-              </span>
-              <span class="hint">{hint}</span>
-            </dd>
-          </div>
+        {parts.map((part) => (
+          <LegendPart key={part.kind} part={part} share={`${about}${formatShare(part.bytes, naive.bytes)}`} />
         ))}
         <div>
           <dt>On a node with all of them</dt>

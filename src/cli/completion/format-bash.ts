@@ -1,6 +1,6 @@
 // The script for bash, from 3.2 on (that of macOS), which needs nothing of the package bash-completion.
-import type { CompletedCommand, CompletedValue } from './completion-model.ts';
-import { listValues, quoteShell } from './shell-words.ts';
+import type { CompletedCommand } from './completion-model.ts';
+import { describeValue, formatValueCases, quoteShell } from './shell-words.ts';
 
 const HEAD = `# bash completion for plimsoll. To have it in every shell:
 #   plimsoll completion bash > ~/.local/share/bash-completion/completions/plimsoll
@@ -77,7 +77,7 @@ complete -F _plimsoll plimsoll
 
 /** Writes it. */
 export function formatBash(commands: readonly CompletedCommand[]): string {
-  return `${HEAD}\n${formatCommands(commands)}\n${formatValues(commands)}${WALK}`;
+  return `${HEAD}\n${formatCommands(commands)}\n${formatValueCases(commands, (flags) => flags.join(' | '))}${WALK}`;
 }
 
 function formatCommands(commands: readonly CompletedCommand[]): string {
@@ -92,19 +92,4 @@ function formatCommands(commands: readonly CompletedCommand[]): string {
     ].join('\n');
   });
   return ['__plimsoll_command() {', '  case $1 in', ...cases, '  esac', '}', ''].join('\n');
-}
-
-function formatValues(commands: readonly CompletedCommand[]): string {
-  const cases = listValues(commands, (option) =>
-    option.value === null
-      ? null
-      : `${option.isValueOptional ? 'optional ' : ''}${describeValue(option.value)}`,
-  ).map(([value, flags]) => `    ${flags.map(quoteShell).join(' | ')}) value=${quoteShell(value)} ;;`);
-  return ['__plimsoll_value() {', '  value=', '  case "$1 $2" in', ...cases, '  esac', '}', ''].join('\n');
-}
-
-/** Choices one a line, as words of other shells may be: here none has white space. */
-function describeValue(value: CompletedValue | null): string {
-  if (value === null) return '';
-  return value.kind === 'choices' ? `choices ${value.choices.join('\n')}` : value.kind;
 }

@@ -1,6 +1,6 @@
 // The script for zsh: a function of the name that `compinit` looks for, which also works when it is sourced.
-import type { CompletedCommand, CompletedValue } from './completion-model.ts';
-import { listValues, quoteShell } from './shell-words.ts';
+import type { CompletedCommand } from './completion-model.ts';
+import { describeValue, formatValueCases, quoteShell } from './shell-words.ts';
 
 const HEAD = `#compdef plimsoll
 # zsh completion for plimsoll. To have it in every shell, write it into a folder of $fpath:
@@ -75,7 +75,7 @@ fi
 
 /** Writes it. */
 export function formatZsh(commands: readonly CompletedCommand[]): string {
-  return `${HEAD}\n${formatCommands(commands)}\n${formatValues(commands)}${WALK}`;
+  return `${HEAD}\n${formatCommands(commands)}\n${formatValueCases(commands, (flags) => `(${flags.join('|')}`)}${WALK}`;
 }
 
 function formatCommands(all: readonly CompletedCommand[]): string {
@@ -94,21 +94,7 @@ function formatCommands(all: readonly CompletedCommand[]): string {
   return ['__plimsoll_command() {', '  case $1 in', ...cases, '  esac', '}', ''].join('\n');
 }
 
-function formatValues(commands: readonly CompletedCommand[]): string {
-  const cases = listValues(commands, (option) =>
-    option.value === null
-      ? null
-      : `${option.isValueOptional ? 'optional ' : ''}${describeValue(option.value)}`,
-  ).map(([value, flags]) => `    (${flags.map(quoteShell).join('|')}) value=${quoteShell(value)} ;;`);
-  return ['__plimsoll_value() {', '  value=', '  case "$1 $2" in', ...cases, '  esac', '}', ''].join('\n');
-}
-
 /** `name:description`, as `_describe` takes it. */
 function describe(name: string, description: string): string {
   return quoteShell(`${name}:${description}`);
-}
-
-function describeValue(value: CompletedValue | null): string {
-  if (value === null) return '';
-  return value.kind === 'choices' ? `choices ${value.choices.join('\n')}` : value.kind;
 }

@@ -1,11 +1,9 @@
 // One image from its name to the data of its page.
 import { selectRules } from '../../checks/select-rules.ts';
-import type { ImageContents } from '../../contents/image-contents.ts';
 import type { LighterReport } from '../../report/lighter-report.ts';
 import type { ImagePage } from '../../report/page/image-page.ts';
 import { makeImagePage } from '../../report/page/make-image-page.ts';
-import { readAndAnalyse } from '../analyse-opened.ts';
-import { type Inspection, inspectOpened, type Run, type WholeInspection } from '../inspect-image.ts';
+import { inspectOpenedWhole, type Run, type WholeInspection } from '../inspect-image.ts';
 import type { LighterRequest } from '../lighter/ask-lighter.ts';
 import { openAnd } from '../open-and.ts';
 import { listFiles } from './list-files.ts';
@@ -19,20 +17,14 @@ export interface PageRequest {
 }
 
 /** The page of an image, and how it was inspected. */
-export interface PageInspection extends Inspection {
+export interface PageInspection extends WholeInspection {
   readonly page: ImagePage;
 }
 
 /** Inspects the image that `name` means. */
 export function inspectPage(name: string, run: Run, request: PageRequest): Promise<PageInspection> {
   return openAnd(name, run, async (image, options) => {
-    let contents: ImageContents | undefined;
-    const inspection = await inspectOpened(name, image, options, run, async (choice) => {
-      const read = await readAndAnalyse(name, image, run, choice);
-      contents = read.contents;
-      return read.analysis;
-    });
-    const whole = { ...inspection, contents: contents! };
+    const whole = await inspectOpenedWhole(name, image, options, run);
     let lighter: LighterReport | null = null;
     if (request.lighter !== null) {
       const { askLighter } = await import('../lighter/ask-lighter.ts');
@@ -46,7 +38,7 @@ export function inspectPage(name: string, run: Run, request: PageRequest): Promi
         signal,
       });
     }
-    return { ...inspection, page: drawInspection(whole, run, { version: request.version, lighter }) };
+    return { ...whole, page: drawInspection(whole, run, { version: request.version, lighter }) };
   });
 }
 
