@@ -69,7 +69,13 @@ await bundle.write({
 await bundle.close();
 rmSync(join(dist, 'cli'), { recursive: true });
 renameSync(bundled, join(dist, 'cli'));
-chmodSync(join(dist, 'cli', 'main.js'), 0o755);
+const program = join(dist, 'cli', 'main.js');
+chmodSync(program, 0o755);
+
+// The help is what people start with: it is printed once here, and told from then on without the program behind it.
+const help = spawnSync(process.execPath, [program, '--help'], { encoding: 'utf8' });
+if (help.status !== 0) throw new Error(`the program prints no help: ${help.stderr}`);
+writeFileSync(join(dist, 'help.txt'), help.stdout);
 
 await buildPage(dist);
 

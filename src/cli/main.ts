@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The program's door. `--version` is answered before anything else is loaded; signals, a closed stdout and the exit code
+// The program's door. `--version` and `--help` are answered before anything else is loaded; signals, a closed stdout and the exit code
 // are settled here, so that nothing further in knows of the process.
 import { setMaxListeners } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -23,9 +23,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 // Whoever closes stderr wants no notices; there is nowhere left to complain.
 process.stderr.on('error', () => {});
 
-if (args.length === 1 && (args[0] === '--version' || args[0] === '-V'))
-  process.stdout.write(`${readVersion()}\n`);
-else await run();
+const only = args.length === 1 ? args[0] : undefined;
+const known = only === '--version' || only === '-V' ? `${readVersion()}\n` : readHelp();
+if (known === undefined) await run();
+else process.stdout.write(known);
 
 async function run(): Promise<void> {
   // Node 20's V8 optimises a thousand functions in a run of three seconds, and each thread its own: a sixth of the processor's
@@ -59,6 +60,16 @@ async function run(): Promise<void> {
     process.exitCode = COULD_NOT_RUN;
   } finally {
     clearInterval(keepAlive);
+  }
+}
+
+/** The help as the build has printed it, which holds where there are 100 columns or nobody counts them; else undefined. */
+function readHelp(): string | undefined {
+  if ((only !== '--help' && only !== '-h') || (process.stdout.columns ?? 100) < 100) return undefined;
+  try {
+    return readFileSync(new URL('../help.txt', import.meta.url), 'utf8');
+  } catch {
+    return undefined;
   }
 }
 

@@ -88,6 +88,10 @@ describe('--help', () => {
       for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
     },
   );
+
+  test('is told without the program behind it as the program tells it', async () => {
+    expect((await runProgram(['--help'])).stdout).toBe((await runProgram(['help'])).stdout);
+  });
 });
 
 describe('JSON', () => {
