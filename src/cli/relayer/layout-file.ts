@@ -3,6 +3,7 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import { PlimsollError } from '../../errors.ts';
 import { type Digest, isDigest } from '../../oci/bytes/digest.ts';
 import type { Descriptor } from '../../oci/image/descriptor.ts';
+import { isReplaceable } from '../../oci/staging/is-replaceable.ts';
 import type { RelayerLayout } from '../../rewrite/relayer/planning/relayer-layout.ts';
 
 /** What it holds. */
@@ -40,10 +41,11 @@ export async function writeLayoutFile(path: string, { layout, blobs }: LayoutFil
       )
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   );
-  const staged = `${path}.plimsoll-new`;
+  const isReplaced = await isReplaceable(path);
+  const staged = isReplaced ? `${path}.plimsoll-new` : path;
   try {
     await writeFile(staged, `${JSON.stringify({ ...layout, blobs: stored }, null, 1)}\n`);
-    await rename(staged, path);
+    if (isReplaced) await rename(staged, path);
   } catch (cause) {
     throw new PlimsollError('DESTINATION_UNWRITABLE', 'the layout file cannot be written', {
       subject: path,

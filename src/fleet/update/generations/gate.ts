@@ -39,9 +39,12 @@ export async function passGate(
   mayFail: (id: string) => boolean,
   gate: Gate | undefined,
 ): Promise<GatedImages> {
+  const before = new Map((current?.images ?? []).map((image) => [image.id, image]));
   const judged: FailedMember[] = [...failed];
   const passed: GenerationMember[] = [];
-  const findings = await forEachAtOnce(members, JUDGED_AT_ONCE, (member) => judge(member, current, gate));
+  const findings = await forEachAtOnce(members, JUDGED_AT_ONCE, (member) =>
+    judge(member, before.get(member.id), gate),
+  );
   for (const [i, member] of members.entries()) {
     const [first, ...rest] = findings[i]!;
     const more = rest.length === 0 ? '' : `, and ${rest.length} more`;
@@ -50,7 +53,6 @@ export async function passGate(
   }
   const refused = judged.filter(({ id }) => !mayFail(id));
   if (refused.length > 0) throw refusal(refused);
-  const before = new Map((current?.images ?? []).map((image) => [image.id, image]));
   const kept = judged.flatMap(({ id }) => before.get(id) ?? []);
   return {
     members: passed,
@@ -62,11 +64,10 @@ export async function passGate(
 /** What is current already was judged then. */
 async function judge(
   member: GenerationMember,
-  current: Generation | undefined,
+  before: GenerationImage | undefined,
   gate: Gate | undefined,
 ): Promise<readonly GateFinding[]> {
   if (gate === undefined) return [];
-  const before = current?.images.find(({ id }) => id === member.id);
   return before !== undefined && member.source.endsWith(`@${before.descriptor.digest}`) ? [] : gate(member);
 }
 
